@@ -1,0 +1,1 @@
+"""The inventory of channels: where a team speaks, in whose care, in which state."""

@@ -1,0 +1,1 @@
+"""Reserved time for conversation: slots, agenda, outcomes, interactions."""

@@ -1,0 +1,1 @@
+"""Import and export of plans from and to other tools."""

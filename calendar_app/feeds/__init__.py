@@ -1,0 +1,1 @@
+"""Calendar subscriptions: one secret address per person and feed."""

@@ -1,0 +1,170 @@
+"""The database: engine, column types, and the one place where a workspace's rows are kept apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    ForeignKey,
+    MetaData,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    sessionmaker,
+    with_loader_criteria,
+)
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.types import TypeDecorator
+
+
+class ScopeError(RuntimeError):
+    """A workspace's rows were asked for without saying whose, or written into another workspace."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC. SQLite drops zones, so none is ever handed to it."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"expected an aware datetime, got {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraint names are fixed so that migrations can name them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}
+
+
+class Scoped:
+    """A row that belongs to one workspace. Selects see only the session's workspace, new rows get it."""
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), index=True)
+
+
+EVERYWHERE = "everywhere"
+
+
+def scope_to(session: Session, workspace_id: int) -> None:
+    """From here on the session sees and writes this workspace only."""
+    session.info["scope"] = workspace_id
+
+
+@contextmanager
+def everywhere(session: Session) -> Iterator[None]:
+    """Lift the scope for work that spans workspaces: signing in, the tick, a feed's token."""
+    before = session.info.get("scope")
+    session.info["scope"] = EVERYWHERE
+    try:
+        yield
+    finally:
+        session.info["scope"] = before
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _keep_to_the_scope(state: ORMExecuteState) -> None:
+    scope = state.session.info.get("scope")
+    if scope == EVERYWHERE or state.is_column_load or state.is_relationship_load:
+        return
+    if scope is None:
+        if any(issubclass(mapper.class_, Scoped) for mapper in state.all_mappers):
+            raise ScopeError("no workspace is set for this session")
+        return
+    state.statement = state.statement.options(
+        with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True)
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp_new_rows(session: Session, context: object, instances: object) -> None:
+    scope = session.info.get("scope")
+    for row in session.new:
+        if not isinstance(row, Scoped) or scope == EVERYWHERE:
+            continue
+        if row.workspace_id is None:
+            if scope is None:
+                raise ScopeError("no workspace is set for this session")
+            row.workspace_id = scope
+        elif row.workspace_id != scope:
+            raise ScopeError(f"{type(row).__name__} belongs to another workspace")
+
+
+class Database:
+    """One database: an engine and its sessions.
+
+    On SQLite a writing session begins IMMEDIATE: it waits for its turn at the start instead of failing in the
+    middle, when what it has read has meanwhile been changed.
+    """
+
+    def __init__(self, url: str, *, pooled: bool = True) -> None:
+        self.engine = _engine(url, pooled=pooled)
+        self._writers = sessionmaker(self.engine.execution_options(immediate=True), expire_on_commit=False)
+        self._readers = sessionmaker(self.engine, expire_on_commit=False)
+
+    def session(self) -> Session:
+        """A session that may write."""
+        return self._writers()
+
+    def reading(self) -> Session:
+        """A session that only reads; on SQLite it waits for nobody."""
+        return self._readers()
+
+
+def is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _engine(url: str, *, pooled: bool) -> Engine:
+    options: dict[str, Any] = {} if pooled else {"poolclass": NullPool}
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(_with_driver(url), pool_pre_ping=pooled, **options)
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    """`postgres://` and `postgresql://`, as hosts hand them out, mean psycopg 3 here."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # BEGIN is ours, not the driver's
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

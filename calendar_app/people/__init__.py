@@ -1,0 +1,1 @@
+"""Workspaces, the persons in them, their accounts, roles and sign-in."""

@@ -1,0 +1,1 @@
+"""Posts and their variants, one per channel: writing, checking, submitting, approving, versions."""

@@ -1,0 +1,1 @@
+"""Which rules a workspace uses, and the recorded exceptions from them."""
