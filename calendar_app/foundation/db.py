@@ -26,6 +26,8 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.expression import TableClause
 from sqlalchemy.types import TypeDecorator
 
 
@@ -48,6 +50,18 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class WallTime(TypeDecorator[datetime]):
+    """A naive datetime: what a clock on the wall shows. The zone it hangs in stands in another column."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is not None:
+            raise ValueError(f"expected a naive wall time, got {value!r}")
+        return value
 
 
 class Base(DeclarativeBase):
@@ -96,12 +110,18 @@ def _keep_to_the_scope(state: ORMExecuteState) -> None:
     if scope == EVERYWHERE or state.is_column_load or state.is_relationship_load:
         return
     if scope is None:
-        if any(issubclass(mapper.class_, Scoped) for mapper in state.all_mappers):
+        if _touches_scoped_rows(state):
             raise ScopeError("no workspace is set for this session")
         return
     state.statement = state.statement.options(
         with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True)
     )
+
+
+def _touches_scoped_rows(state: ORMExecuteState) -> bool:
+    """Every table of the statement is looked at: a subquery must not slip by."""
+    tables = (part for part in visitors.iterate(state.statement) if isinstance(part, TableClause))
+    return any("workspace_id" in table.c for table in tables)
 
 
 @event.listens_for(Session, "before_flush")

@@ -1,0 +1,60 @@
+"""Channels: the accounts and places a team speaks in."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from calendar_app.foundation.db import Base, Scoped
+from calendar_app.people.models import Person
+
+
+class ChannelState(StrEnum):
+    """Where a channel stands in its life. There is no half state: it speaks, or it says that it does not."""
+
+    IDEA = "idea"
+    RESERVED = "reserved"
+    PROBATION = "probation"
+    ACTIVE = "active"
+    RELAUNCH = "relaunch"
+    PAUSED = "paused"
+    CLOSING = "closing"
+    FROZEN = "frozen"
+    DELETED = "deleted"
+    LISTEN_ONLY = "listen_only"
+
+
+class Channel(Scoped, Base):
+    """One account on a platform, or one place where the team listens."""
+
+    __tablename__ = "channel"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    platform: Mapped[str] = mapped_column(String(24))
+    url: Mapped[str] = mapped_column(String(500), default="")
+    state: Mapped[ChannelState] = mapped_column(String(16), default=ChannelState.ACTIVE)
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    audience: Mapped[str] = mapped_column(Text, default="")
+    is_service: Mapped[bool] = mapped_column(default=False)
+    # Its platform label says that a machine posts here, and names who runs it.
+    declared_bot: Mapped[bool] = mapped_column(default=False)
+    # A server or a subscription may allow more than the platform's default.
+    text_limit: Mapped[int | None]
+    stripe: Mapped[int] = mapped_column(default=1)  # 1–12: which stripe marks it on the board
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    # While closing: the last day, and where followers are sent.
+    closes_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column()
+
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    deputy: Mapped[Person | None] = relationship(foreign_keys=[deputy_id])
+    successor: Mapped["Channel | None"] = relationship(remote_side=[id])
+
+    __mapper_args__ = {"version_id_col": revision}

@@ -1,0 +1,142 @@
+"""Reserved time for conversation, what to do in it, and what came of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from calendar_app.channels.models import Channel
+from calendar_app.foundation.db import Base, Scoped, WallTime
+from calendar_app.people.models import Person
+
+slot_channel = Table(
+    "slot_channel",
+    Base.metadata,
+    Column("slot_id", ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True),
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class SlotKind(StrEnum):
+    """What the time is for."""
+
+    VISIT = "visit"  # comment on what others say
+    ENGAGE = "engage"  # answer
+    EQUIP = "equip"  # give an occasion or material
+    EMPOWER = "empower"  # credit, thank
+
+
+class Slot(Scoped, Base):
+    """A series of appointments for conversation: wall time, zone and an RFC 5545 rule ("" for a single one)."""
+
+    __tablename__ = "slot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[SlotKind] = mapped_column(String(16), default=SlotKind.VISIT)
+    starts_wall: Mapped[datetime] = mapped_column(WallTime)
+    zone: Mapped[str] = mapped_column(String(64))
+    minutes: Mapped[int]
+    rrule: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    # From this wall time on nothing of the series takes place any more; None while it goes on.
+    ended_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column()
+
+    person: Mapped[Person] = relationship()
+    channels: Mapped[list[Channel]] = relationship(secondary=slot_channel, order_by=Channel.id)
+    exceptions: Mapped[list["SlotException"]] = relationship(
+        cascade="all, delete-orphan", order_by="SlotException.occurrence"
+    )
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class SlotException(Scoped, Base):
+    """One occurrence that is skipped (no new time) or moved. Its key is the wall time the rule gives it."""
+
+    __tablename__ = "slot_exception"
+    __table_args__ = (UniqueConstraint("slot_id", "occurrence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    occurrence: Mapped[datetime] = mapped_column(WallTime)
+    moved_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    minutes: Mapped[int | None]
+    updated_at: Mapped[datetime]
+
+
+class OutcomeKind(StrEnum):
+    """How a slot ended. Reading without finding anything to add is a good ending too."""
+
+    DONE = "done"
+    NOTHING_TO_ADD = "nothing_to_add"
+    COULD_NOT = "could_not"
+
+
+class SlotOutcome(Scoped, Base):
+    """What became of one occurrence; at most one."""
+
+    __tablename__ = "slot_outcome"
+    __table_args__ = (UniqueConstraint("slot_id", "occurrence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    occurrence: Mapped[datetime] = mapped_column(WallTime)
+    kind: Mapped[OutcomeKind] = mapped_column(String(16))
+    minutes: Mapped[int]
+    note: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class InteractionKind(StrEnum):
+    """What somebody did for a conversation. Likes are not worth an entry."""
+
+    COMMENT = "comment"
+    ANSWER = "answer"
+    QUESTION = "question"
+    RECOMMENDATION = "recommendation"
+    CREDIT = "credit"
+
+
+class Interaction(Scoped, Base):
+    """One human contribution, logged by the person who made it."""
+
+    __tablename__ = "interaction"
+    __table_args__ = (UniqueConstraint("workspace_id", "entry_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
+    occurrence: Mapped[datetime | None] = mapped_column(WallTime)
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"))
+    kind: Mapped[InteractionKind] = mapped_column(String(16))
+    quality: Mapped[int]  # 0–3, the rubric stands in words beside the buttons
+    note: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(String(2048), default="")
+    # Made by the form, so that the same entry sent twice is kept once.
+    entry_key: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime] = mapped_column(index=True)
+
+    channel: Mapped[Channel] = relationship()
+
+
+class AgendaItem(Scoped, Base):
+    """A person or topic worth visiting on a channel."""
+
+    __tablename__ = "agenda_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    url: Mapped[str] = mapped_column(String(2048), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    visited_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    channel: Mapped[Channel] = relationship()

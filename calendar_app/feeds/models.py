@@ -1,0 +1,32 @@
+"""Calendar feeds and the bytes they serve."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from calendar_app.foundation.db import Base, Scoped
+from calendar_app.people.models import Person
+
+
+class Feed(Scoped, Base):
+    """One person's subscription. Only the hash of its address is kept."""
+
+    __tablename__ = "feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    fetched_at: Mapped[datetime | None]
+    fetched_by: Mapped[str] = mapped_column(String(200), default="")
+    # What was built last: from which revision of the plan, for which day's window, since when these bytes stand.
+    built_revision: Mapped[int] = mapped_column(default=-1)
+    built_day: Mapped[str] = mapped_column(String(10), default="")
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    etag: Mapped[str] = mapped_column(String(64), default="")
+    changed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,127 @@
+"""Posts, their variants, and what happened to them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from calendar_app.channels.models import Channel
+from calendar_app.foundation.db import Base, Scoped, WallTime
+from calendar_app.people.models import Person
+
+
+class Mode(StrEnum):
+    """How a variant goes out."""
+
+    LIVE = "live"
+    SCHEDULED = "scheduled"
+    RECYCLED = "recycled"
+    FEED = "feed"
+
+
+class Status(StrEnum):
+    """Where a variant stands. Held means: a human must look at it."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class Post(Scoped, Base):
+    """An idea worth telling: its core message and facts. What each channel says of it is a variant."""
+
+    __tablename__ = "post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    core: Mapped[str] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(String(2048), default="")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column()
+
+    author: Mapped[Person | None] = relationship()
+    variants: Mapped[list["Variant"]] = relationship(
+        back_populates="post", cascade="all, delete-orphan", order_by="Variant.id"
+    )
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class Variant(Scoped, Base):
+    """What one channel says of a post, in its own words, at its own time."""
+
+    __tablename__ = "variant"
+    __table_args__ = (
+        Index("ix_variant_workspace_planned", "workspace_id", "planned_at"),
+        Index("ix_variant_channel_planned", "channel_id", "planned_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8), default="")
+    mode: Mapped[Mode] = mapped_column(String(16), default=Mode.LIVE)
+    status: Mapped[Status] = mapped_column(String(16), default=Status.DRAFT)
+    labels: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # The wall time that was typed, in the channel's zone, and the instant it means.
+    planned_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    planned_at: Mapped[datetime | None]
+    answer_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    permalink: Mapped[str] = mapped_column(String(2048), default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column()
+
+    post: Mapped[Post] = relationship(back_populates="variants")
+    channel: Mapped[Channel] = relationship()
+    answer_person: Mapped[Person | None] = relationship(foreign_keys=[answer_person_id])
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
+    versions: Mapped[list["VariantVersion"]] = relationship(
+        cascade="all, delete-orphan", order_by="VariantVersion.id.desc()"
+    )
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class VariantVersion(Scoped, Base):
+    """A variant's text as somebody saved it: nothing that was written is lost."""
+
+    __tablename__ = "variant_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    title: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+
+    person: Mapped[Person | None] = relationship()
+
+
+class Fingerprint(Base):
+    """One winnowed fingerprint of a variant's text: how relatives are found without reading the archive.
+
+    The workspace stands in the key, so that a look-up touches one team's rows only; it is not a Scoped row because
+    it is always asked for by that whole key.
+    """
+
+    __tablename__ = "fingerprint"
+    __table_args__ = (Index("ix_fingerprint_variant", "variant_id"),)
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    variant_id: Mapped[int] = mapped_column(
+        ForeignKey("variant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
