@@ -1,0 +1,195 @@
+"""The vocabulary of judgement: what a rule is, and what it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from calendar_app.rules.facts import ItemId, Role, Span
+from calendar_app.rules.wording import Text, Value
+
+if TYPE_CHECKING:  # a rule judges a case, and a case carries its rule
+    from calendar_app.rules.case import Case
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """How much a verdict weighs. NOT_APPLICABLE means too little to judge and is never shown as a pass."""
+
+    NOT_APPLICABLE = "n/a"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    INFO = "info"
+    WARN = "warn"  # submitting needs a tick
+    BLOCK = "block"  # the step is refused
+
+    @property
+    def rank(self) -> int:
+        """Grows with weight; pass and n/a weigh nothing."""
+        return {"info": 1, "warn": 2, "block": 3}.get(self.value, 0)
+
+    @property
+    def is_finding(self) -> bool:
+        return self.rank > 0
+
+
+class Family(StrEnum):
+    """Chapters of the rulebook."""
+
+    ORIGINALITY = "originality"
+    AUTOMATION = "automation"
+    ENGAGEMENT = "engagement"
+    MANNERS = "manners"
+    CADENCE = "cadence"
+    MIX = "mix"
+    CAMPAIGN = "campaign"
+    CHANNEL = "channel"
+    PEOPLE = "people"
+
+
+class FixKind(StrEnum):
+    """What a button beside a finding can do; the comment names its parameters."""
+
+    OPEN_SIDE_BY_SIDE = "open_side_by_side"  # variant: id of the other one
+    START_OWN_TEXT = "start_own_text"
+    BOOK_SLOT = "book_slot"  # channel: id, start: local datetime, minutes
+    NAME_ANSWER_PERSON = "name_answer_person"
+    GO_LIVE = "go_live"
+    SHORTEN_BY = "shorten_by"  # over: how many too many, in the platform's unit
+    MOVE_TO = "move_to"  # at: local datetime
+    OPEN_CHANNEL = "open_channel"  # channel: id
+
+
+_FIX_WORDS: Mapping[FixKind, Text] = {
+    FixKind.OPEN_SIDE_BY_SIDE: Text("Open both texts side by side", "Beide Texte nebeneinander öffnen"),
+    FixKind.START_OWN_TEXT: Text("Write this one anew", "Diese Fassung neu schreiben"),
+    FixKind.BOOK_SLOT: Text(
+        "Book {minutes} {minutes:minute|minutes} from {start:moment}",
+        "{minutes} {minutes:Minute|Minuten} ab {start:moment} buchen",
+    ),
+    FixKind.NAME_ANSWER_PERSON: Text("Name who answers", "Antwort-Zuständigkeit festlegen"),
+    FixKind.GO_LIVE: Text("Publish it by hand", "Von Hand veröffentlichen"),
+    FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
+    FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),
+    FixKind.OPEN_CHANNEL: Text("Open the channel", "Kanal öffnen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """An offer to mend a finding. Datetimes are aware and in the channel's zone."""
+
+    kind: FixKind
+    params: Mapping[str, Value] = NOTHING
+
+    def label(self, language: str) -> str:
+        return _FIX_WORDS[self.kind].fill(language, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The same words in two texts, as half-open ranges of positions in both originals."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """The variant a finding touches. `score` is in percent."""
+
+    variant_id: ItemId
+    channel_id: ItemId
+    score: int
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Who may let a blocked variant pass, with a reason; no role means nobody."""
+
+    role: Role | None = None
+    note: Text | None = None
+
+
+NOBODY = Override()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number a team may tune. A default of None stands in the platform's profile."""
+
+    name: str
+    default: int | None
+    unit: str
+    meaning: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says of one variant.
+
+    `measured` and `threshold` are in `unit`; `counted` are the ids behind the measure; `params` fill the
+    sentence, its datetimes in the channel's zone.
+    """
+
+    rule: str
+    number: str
+    severity: Severity
+    sentence: Text
+    params: Mapping[str, Value] = NOTHING
+    measured: int | None = None
+    threshold: int | None = None
+    unit: str = ""
+    window: Span | None = None
+    counted: tuple[ItemId, ...] = ()
+    relative: Relative | None = None
+    fixes: tuple[Fix, ...] = ()
+    override: Override = NOBODY
+
+    @property
+    def is_finding(self) -> bool:
+        return self.severity.is_finding
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity is Severity.BLOCK
+
+    def message(self, language: str) -> str:
+        """One or two sentences for an editor, in "en" or "de"."""
+        return self.sentence.fill(language, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the rulebook, as its file in the catalogue describes it.
+
+    `number` is its place in the rulebook (R01), `key` its name in files, addresses and settings. `judge`
+    answers for one case. `checked_on` dates the sources.
+    """
+
+    number: str
+    key: str
+    family: Family
+    name: Text
+    why: Text
+    looks_at: Text
+    severities: tuple[Severity, ...]
+    judge: Callable[["Case"], Verdict]
+    parameters: tuple[Parameter, ...] = ()
+    override: Override = NOBODY
+    lifted_by_urgent: bool = False
+    sources: tuple[str, ...] = ()
+    checked_on: date | None = None
+
+
+def worst(verdicts: tuple[Verdict, ...]) -> Severity:
+    """The heaviest severity; a pass when nothing was found."""
+    return max((verdict.severity for verdict in verdicts), key=lambda each: each.rank, default=Severity.PASS)
+
+

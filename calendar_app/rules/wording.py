@@ -1,0 +1,85 @@
+"""Sentences in both languages, with the right plural and with dates as people write them.
+
+Templates are `str.format` templates with four kinds of format spec: `{n:post|posts}` picks the form that fits
+the number, `{t:date}`, `{t:time}` and `{t:moment}` write an aware datetime that already is in the channel's
+zone, `{names:list}` joins words. A plain `{n}` writes a number with the language's thousands separator.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+from typing import Any, Literal
+
+Language = Literal["en", "de"]
+Value = int | str | date | datetime | tuple[str, ...]
+
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "de": ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+}
+_WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+}
+_AND: dict[Language, str] = {"en": "and", "de": "und"}
+_THOUSANDS: dict[Language, str] = {"en": ",", "de": "."}
+
+
+def language_of(tag: str) -> Language:
+    """German for any German tag ("de", "de-AT"), else English."""
+    return "de" if tag.lower().split("-")[0].split("_")[0] == "de" else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same sentence in English and German."""
+
+    en: str
+    de: str
+
+    def fill(self, language: str, params: Mapping[str, Value]) -> str:
+        chosen = language_of(language)
+        return _Formatter(chosen).vformat(getattr(self, chosen), (), params)
+
+    def plain(self, language: str) -> str:
+        """The text itself, for names and explanations without placeholders."""
+        return self.de if language_of(language) == "de" else self.en
+
+
+class _Formatter(Formatter):
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, other = format_spec.split("|")
+            return one if value == 1 else other
+        if isinstance(value, date):
+            return _moment(value, format_spec or "moment", self.language)
+        if isinstance(value, int):
+            return format(value, ",").replace(",", _THOUSANDS[self.language])
+        if isinstance(value, (tuple, list)):
+            return joined(value, self.language)
+        return str(value)
+
+
+def joined(words: Sequence[str], language: Language) -> str:
+    """"A, B and C" in the language; no serial comma, so that both languages read alike."""
+    *first, last = words or ("–",)
+    return f"{', '.join(first)} {_AND[language]} {last}" if first else last
+
+
+def _moment(value: date, spec: str, language: Language) -> str:
+    day = _day(value, language)
+    if spec == "date" or not isinstance(value, datetime):
+        return day
+    time = f"{value:%H:%M}"
+    return time if spec == "time" else f"{day}, {time}"
+
+
+def _day(value: date, language: Language) -> str:
+    weekday, month = _WEEKDAYS[language][value.weekday()], _MONTHS[language][value.month - 1]
+    if language == "de":
+        return f"{weekday}., {value.day}. {month} {value.year}"
+    return f"{weekday} {value.day} {month} {value.year}"
