@@ -52,6 +52,13 @@ class Settings:
         )
 
     @property
+    def limiter_storage(self) -> str:
+        """Where attempts are counted: in Redis for all processes, else in this one."""
+        if self.redis_url is None:
+            return "memory://"
+        return self.redis_url.replace("unix://", "redis+unix://", 1)
+
+    @property
     def secure_cookies(self) -> bool:
         """Browsers keep Secure cookies over https and on the own machine, nowhere else."""
         address = urlsplit(self.base_url)

@@ -1,0 +1,84 @@
+"""Form parts that every room uses: clean text, wall time, zones."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms.validators import Length
+
+from calendar_app.foundation.i18n import current_language, gettext, mark
+from calendar_app.foundation.zones import is_zone
+
+_ = mark
+
+# C0 without tab and newline, DEL, and half of a surrogate pair: they break calendars, mails and databases.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def clean(text: str | None) -> str:
+    """Text as it is kept: no control characters, one kind of line end, nothing around it."""
+    return _UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class RoomForm(FlaskForm):
+    """The form every room starts from: it speaks the reader's language."""
+
+    class Meta(FlaskForm.Meta):
+        @property
+        def locales(self) -> list[str]:
+            return [current_language()]
+
+
+class Line(StringField):
+    """One line of text."""
+
+    def __init__(self, label: str, *, most: int = 200, **options: Any) -> None:
+        checks = [*options.pop("validators", []), Length(max=most)]
+        super().__init__(label, checks, filters=[clean, _one_line], **options)
+
+
+class Passage(TextAreaField):
+    """Text of several lines. What is too long is said, never cut."""
+
+    def __init__(self, label: str, *, most: int = 100_000, **options: Any) -> None:
+        checks = [*options.pop("validators", []), Length(max=most)]
+        super().__init__(label, checks, filters=[clean], **options)
+
+
+class Link(Line):
+    """An http(s) address, or nothing."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, most=2048, validators=[*options.pop("validators", []), web_address], **options)
+
+
+class Zone(Line):
+    """An IANA zone name."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, most=64, validators=[known_zone], **options)
+
+
+def web_address(form: Form, field: Field) -> None:
+    if not field.data:
+        return
+    try:
+        address = urlsplit(field.data)
+        usable = address.scheme in {"http", "https"} and bool(address.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValidationError(gettext(_("An address starts with https:// or http://.")))
+
+
+def known_zone(form: Form, field: Field) -> None:
+    if not is_zone(field.data or ""):
+        raise ValidationError(
+            gettext(_("There is no time zone “%(name)s”. Example: Europe/Berlin."), name=(field.data or "")[:60])
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,192 @@
+"""What every page shares: one database session per request, headers, errors, protection against forged forms."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from calendar_app.foundation import assets, i18n
+from calendar_app.foundation.clock import Clock
+from calendar_app.foundation.db import Database
+from calendar_app.foundation.i18n import known_language
+from calendar_app.foundation.sessions import DatabaseSessions
+from calendar_app.foundation.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LONGEST_FORM = 8 * 1024 * 1024
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, headers_enabled=True)
+
+
+def install(app: Flask, settings: Settings, database: Database, clock: Clock) -> None:
+    """Give an app everything of this module."""
+    app.secret_key = settings.secret_key
+    app.config.update(
+        MAX_CONTENT_LENGTH=LONGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session it belongs to
+        WTF_CSRF_SSL_STRICT=False,  # needs a Referer, which some privacy settings withhold; the token decides
+        RATELIMIT_STORAGE_URI=settings.limiter_storage,
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        RATELIMIT_SWALLOW_ERRORS=True,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # built files carry a hash in their name
+    )
+    app.extensions["parley"] = {"settings": settings, "database": database, "clock": clock}
+    app.session_interface = DatabaseSessions(database, clock, secure=settings.secure_cookies)
+    if settings.proxy_count:
+        count = settings.proxy_count
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.after_request(_protect)
+    app.teardown_appcontext(_close)
+    _install_templates(app)
+    _install_errors(app)
+
+
+def settings() -> Settings:
+    return current_app.extensions["parley"]["settings"]  # type: ignore[no-any-return]
+
+
+def request_now() -> datetime:
+    """The time of this request; the same however often it is asked."""
+    if "now" not in g:
+        clock: Clock = current_app.extensions["parley"]["clock"]
+        g.now = clock.now()
+    now: datetime = g.now
+    return now
+
+
+def request_session() -> Session:
+    """The request's database session. GET and HEAD read; what else comes may write."""
+    if "db" not in g:
+        database: Database = current_app.extensions["parley"]["database"]
+        reads = request.method in {"GET", "HEAD"} or getattr(_view(), "reads", False)
+        g.db = database.reading() if reads else database.session()
+        g.db.info["redis_url"] = settings().redis_url
+    db: Session = g.db
+    return db
+
+
+def reads_only(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """A POST that changes nothing: it need not wait for writers."""
+    view.reads = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def safe_next(target: str | None, otherwise: str) -> str:
+    """A path of our own to go on to; whatever could lead elsewhere is replaced."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return otherwise
+    return target if target.isprintable() and "\\" not in target else otherwise
+
+
+def _view() -> object:
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _close(error: BaseException | None) -> None:
+    db: Session | None = g.pop("db", None)
+    if db is not None:
+        db.close()
+
+
+def _protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if settings().base_url.startswith("https:"):
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def _install_templates(app: Flask) -> None:
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: i18n.gettext(text).replace("\0", ""), _ngettext, newstyle=True
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        format_date=i18n.format_date,
+        format_skeleton=i18n.format_skeleton,
+        format_time=i18n.format_time,
+        format_datetime=i18n.format_datetime,
+        format_number=i18n.format_number,
+        format_percent=i18n.format_percent,
+    )
+    app.jinja_env.globals.update(assets.template_globals())
+    app.context_processor(lambda: {"lang": i18n.current_language(), "now": request_now()})
+
+
+def choose_language(preferred: str | None) -> None:
+    """The account's language, else the one chosen in this browser, else what the browser asks for."""
+    asked = request.accept_languages.best_match(list(i18n.LANGUAGES), "en")
+    i18n.speak(known_language(preferred, asked or "en"))
+
+
+def _ngettext(singular: str, plural: str, n: int) -> str:
+    return i18n.ngettext_plain(singular, plural, n)
+
+
+def _install_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _show_error)
+    app.register_error_handler(CSRFError, _show_error)
+    app.register_error_handler(StaleDataError, lambda error: _page(409))
+    app.register_error_handler(Exception, _show_failure)
+
+
+def _show_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None and error.code is None:
+        return error.get_response()
+    if error.code is not None and 300 <= error.code < 400:
+        return error.get_response()
+    page = _page(error.code or 500)
+    for name, value in error.get_headers():
+        if name in {"Retry-After", "Allow"}:
+            page.headers[name] = value
+    return page
+
+
+def _show_failure(error: Exception) -> ResponseReturnValue:
+    """Something of ours broke: the log gets all, the reader a number to name."""
+    number = secrets.token_hex(4)
+    log.exception("failure %s at %s", number, request.path)
+    return _page(500, number=number)
+
+
+_PAGES = {400, 403, 404, 409, 410, 413, 429, 500}
+
+
+def _page(code: int, **values: object) -> Response:
+    name = code if code in _PAGES else (400 if code < 500 else 500)
+    return Response(render_template(f"errors/{name}.html", code=code, **values), code, mimetype="text/html")

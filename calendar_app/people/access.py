@@ -1,0 +1,149 @@
+"""Who may do what. Access is closed: a page that does not say who may see it is not served at all."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.db import everywhere, scope_to
+from calendar_app.foundation.web import request_session
+from calendar_app.people.models import Account, Person, Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+Row = TypeVar("Row")
+
+
+class Action(StrEnum):
+    """What can be done in a workspace, in the words of the access table."""
+
+    LOOK = "look"  # see plan, channels, people
+    LOG = "log"  # log own conversation, end own slots
+    WRITE = "write"  # write posts and variants, submit them
+    RESERVE = "reserve"  # book and change engagement slots
+    APPROVE = "approve"  # approve what others wrote
+    OVERRIDE = "override"  # let a variant pass a rule, with a reason
+    CHANNELS = "channels"  # open, change and close channels
+    PEOPLE = "people"  # invite, change and remove persons
+    WORKSPACE = "workspace"  # change or remove the workspace
+
+
+_TEAM = {Role.TRAINEE, Role.AUTHOR, Role.APPROVER, Role.LEAD, Role.ADMIN}
+
+RIGHTS: dict[Action, set[Role]] = {
+    Action.LOOK: _TEAM | {Role.EXTERNAL},
+    Action.LOG: _TEAM | {Role.EXTERNAL},
+    Action.WRITE: _TEAM | {Role.EXTERNAL},
+    Action.RESERVE: _TEAM - {Role.TRAINEE},
+    Action.APPROVE: {Role.APPROVER, Role.LEAD, Role.ADMIN},
+    Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
+    Action.CHANNELS: {Role.LEAD, Role.ADMIN},
+    Action.PEOPLE: {Role.ADMIN},
+    Action.WORKSPACE: {Role.ADMIN},
+}
+
+
+def may(person: Person, action: Action | str) -> bool:
+    return person.role in RIGHTS[Action(action)]
+
+
+def requires(action: Action) -> Callable[[View], View]:
+    """Open a page to the members of the workspace whose role allows the action."""
+
+    def mark(view: View) -> View:
+        view.access = action  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Open a page to everybody, on purpose."""
+    view.access = None  # type: ignore[attr-defined]
+    return view
+
+
+def current_person() -> Person:
+    """The person at the other end; only within a page that requires an action."""
+    person: Person | None = g.get("person")
+    if person is None:
+        raise RuntimeError("this page is public: nobody needs to be signed in here")
+    return person
+
+
+def guard(app: Flask) -> None:
+    """Check every request before its view runs, and every endpoint before the first request."""
+    app.before_request(_know_the_person)
+    app.before_request(_check_access)
+
+
+def refuse_unmarked(app: Flask) -> None:
+    """Raise when an endpoint says neither `requires` nor `public`."""
+    unmarked = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
+    if unmarked:
+        raise RuntimeError(f"these endpoints do not say who may use them: {', '.join(sorted(unmarked))}")
+
+
+def _know_the_person() -> None:
+    g.person = g.account = None
+    account_id = getattr(session, "account_id", None)
+    if account_id is None or request.endpoint == "static":
+        return
+    db = request_session()
+    g.account = db.get(Account, account_id)
+    if g.account is not None:
+        g.person = _person_of(db, g.account, session.get("workspace"))
+    if g.person is not None:
+        scope_to(db, g.person.workspace_id)
+
+
+def _person_of(db: Session, account: Account, workspace_id: int | None) -> Person | None:
+    """Who the account is in the workspace it last looked at, else in its first one."""
+    with everywhere(db):
+        persons = db.scalars(
+            select(Person)
+            .where(Person.account_id == account.id, Person.left_at.is_(None))
+            .order_by(Person.id)
+        ).all()
+    chosen = [person for person in persons if person.workspace_id == workspace_id]
+    return (chosen or list(persons) or [None])[0]
+
+
+def _check_access() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None  # no such page: Flask answers 404 or 405
+    action = request.endpoint and _action_of(request.endpoint)
+    if action is None:
+        return None
+    if g.person is None:
+        return _to_sign_in()
+    if not may(g.person, action):
+        abort(403)
+    return None
+
+
+def _action_of(endpoint: str) -> Action | None:
+    action: Action | None = current_app.view_functions[endpoint].access  # type: ignore[attr-defined]
+    return action
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Somebody unknown: to the sign-in page, and back to where they were going."""
+    target = url_for("account.sign_in", next=request.full_path if request.method == "GET" else None)
+    if request.headers.get("HX-Request"):
+        return "", 401, {"HX-Redirect": target}
+    return redirect(target, 303)
+
+
+def found(row: Row | None) -> Row:
+    """The row, or the page for "no such thing": what belongs to another workspace does not exist here."""
+    if row is None:
+        not_found()
+    return row
+
+
+def not_found() -> NoReturn:
+    abort(404)

@@ -1,0 +1,120 @@
+"""Fixtures for all rooms. The service-level suite runs on SQLite and, marked by the parameter, on PostgreSQL."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from calendar_app.app import create_app
+from calendar_app.foundation.clock import FixedClock
+from calendar_app.foundation.db import Base, Database, everywhere, scope_to
+from calendar_app.foundation.settings import Settings
+from calendar_app.people.models import Person, Role, Workspace
+from tests.factories import NOW, make_person, make_workspace
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """All tables, made once: copying them is a hundred times faster than creating them."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    Base.metadata.create_all(database.engine)
+    database.engine.dispose()
+    with sqlite3.connect(path) as connection:
+        return connection.serialize()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: bytes) -> Settings:
+    (tmp_path / "parley.db").write_bytes(empty_database)
+    return Settings(
+        data_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'parley.db'}",
+        secret_key="for tests only",
+        base_url="http://127.0.0.1:8000",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+    app = create_app(settings, clock=clock)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    yield app
+    app.extensions["parley"]["database"].engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Take pytest-flask's fixture of this name out: it keeps one request open for a whole test, and `g` with it."""
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A writing session; scoped to the workspace once that fixture is used. Commit what a page shall see."""
+    database: Database = app.extensions["parley"]["database"]
+    with database.session() as session:
+        yield session
+
+
+@pytest.fixture
+def workspace(session: Session) -> Workspace:
+    workspace = make_workspace(session)
+    session.commit()
+    return workspace
+
+
+@pytest.fixture
+def alice(session: Session, workspace: Workspace) -> Person:
+    """Admin of the workspace: owns what the tests are about."""
+    return _kept(session, make_person(session, "Alice Adler", Role.ADMIN))
+
+
+@pytest.fixture
+def bob(session: Session, workspace: Workspace) -> Person:
+    """Author on Alice's team."""
+    return _kept(session, make_person(session, "Bob Brandt", Role.AUTHOR))
+
+
+@pytest.fixture
+def charlie(session: Session, workspace: Workspace) -> Person:
+    """Admin of another workspace: must see nothing of Alice's."""
+    home = session.info["scope"]
+    make_workspace(session, "Elsewhere")
+    charlie = _kept(session, make_person(session, "Charlie Cramer", Role.ADMIN))
+    scope_to(session, home)
+    return charlie
+
+
+def _kept(session: Session, person: Person) -> Person:
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def sign_in(app: Flask, session: Session) -> Callable[[Person], FlaskClient]:
+    """A browser in which the person is signed in: `sign_in(alice).get("/week")`."""
+
+    def _sign_in(person: Person) -> FlaskClient:
+        with everywhere(session):
+            account = person.account
+        assert account is not None
+        return signed_in_client(app, account.id, person.workspace_id)
+
+    return _sign_in
+
+
+def signed_in_client(app: Flask, account_id: int, workspace_id: int) -> FlaskClient:
+    client = app.test_client()
+    with client.session_transaction() as browser:
+        browser.begin(account_id)  # type: ignore[attr-defined]
+        browser["workspace"] = workspace_id
+    return client

@@ -1,0 +1,143 @@
+"""Typed makers of rows for tests: every argument has a sensible default, what matters is said in the test."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.engagement.models import Slot, SlotKind
+from calendar_app.foundation.db import scope_to
+from calendar_app.foundation.zones import to_utc
+from calendar_app.people.models import Account, Person, Role, Workspace
+from calendar_app.posts.models import Mode, Post, Status, Variant
+
+NOW = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)  # a Wednesday, 09:00 in Berlin
+_numbers = count(1)
+
+
+def make_workspace(session: Session, name: str = "Newsroom", *, zone: str = "Europe/Berlin") -> Workspace:
+    """A workspace; the session is scoped to it from here on."""
+    workspace = Workspace(name=name, zone=zone, language="en", created_at=NOW)
+    session.add(workspace)
+    session.flush()
+    scope_to(session, workspace.id)
+    return workspace
+
+
+def make_person(
+    session: Session,
+    name: str = "Somebody",
+    role: Role = Role.AUTHOR,
+    *,
+    trained: bool = True,
+    with_account: bool = True,
+    language: str = "en",
+    zone: str = "Europe/Berlin",
+) -> Person:
+    email = f"{name.lower().replace(' ', '.')}.{next(_numbers)}@example.org"
+    account = Account(email=email, language=language, created_at=NOW) if with_account else None
+    person = Person(
+        name=name,
+        email=email,
+        role=role,
+        account=account,
+        language=language,
+        zone=zone,
+        trained_until=date(2028, 1, 1) if trained else None,
+        channel_ids=[],
+        created_at=NOW,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def make_channel(
+    session: Session,
+    name: str = "Mastodon",
+    platform: str = "mastodon",
+    *,
+    state: ChannelState = ChannelState.ACTIVE,
+    zone: str = "Europe/Berlin",
+    owner: Person | None = None,
+) -> Channel:
+    channel = Channel(
+        name=name,
+        platform=platform,
+        state=state,
+        zone=zone,
+        languages=["en", "de"],
+        stripe=next(_numbers) % 12 + 1,
+        owner=owner,
+        created_at=NOW,
+    )
+    session.add(channel)
+    session.flush()
+    return channel
+
+
+def make_post(session: Session, core: str = "We open the workshop on Saturday.", *, author: Person | None = None) -> Post:
+    post = Post(core=core, author=author, created_at=NOW)
+    session.add(post)
+    session.flush()
+    return post
+
+
+def make_variant(
+    session: Session,
+    channel: Channel,
+    *,
+    post: Post | None = None,
+    text: str = "Who has ever built a chair? On Saturday we show where it usually goes wrong.",
+    planned_wall: datetime | None = datetime(2026, 4, 10, 9, 0),  # noqa: DTZ001 wall time
+    mode: Mode = Mode.SCHEDULED,
+    status: Status = Status.SCHEDULED,
+    author: Person | None = None,
+    answer_person: Person | None = None,
+) -> Variant:
+    variant = Variant(
+        post=post or make_post(session, author=author),
+        channel=channel,
+        text=text,
+        language="en",
+        mode=mode,
+        status=status,
+        labels=[],
+        planned_wall=planned_wall,
+        planned_at=to_utc(planned_wall, channel.zone) if planned_wall else None,
+        author=author,
+        answer_person=answer_person,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    session.add(variant)
+    session.flush()
+    return variant
+
+
+def make_slot(
+    session: Session,
+    person: Person,
+    channels: list[Channel],
+    *,
+    starts_wall: datetime = datetime(2026, 4, 6, 9, 0),  # noqa: DTZ001 wall time, a Monday
+    minutes: int = 30,
+    rrule: str = "FREQ=WEEKLY;BYDAY=MO",
+    kind: SlotKind = SlotKind.VISIT,
+    zone: str = "Europe/Berlin",
+) -> Slot:
+    slot = Slot(
+        person=person,
+        channels=channels,
+        kind=kind,
+        starts_wall=starts_wall,
+        zone=zone,
+        minutes=minutes,
+        rrule=rrule,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    session.add(slot)
+    session.flush()
+    return slot
