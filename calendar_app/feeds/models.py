@@ -22,7 +22,7 @@ class Feed(Scoped, Base):
     revoked_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]
     fetched_by: Mapped[str] = mapped_column(String(200), default="")
-    # What was built last: from which revision of the plan, for which day's window, since when these bytes stand.
+    # What was built last: from which revision of the plan, for which day's window, since when it reads so.
     built_revision: Mapped[int] = mapped_column(default=-1)
     built_day: Mapped[str] = mapped_column(String(10), default="")
     content: Mapped[bytes | None] = mapped_column(LargeBinary)

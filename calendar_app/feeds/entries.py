@@ -1,0 +1,78 @@
+"""What stands in a feed, before it is bytes. Plain values: equal entries are written as equal bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EntryStatus(StrEnum):
+    """STATUS of RFC 5545 3.8.1.11, for events."""
+
+    TENTATIVE = "TENTATIVE"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """The calendar as a whole. `color` is a CSS3 name, `changed_at` aware UTC or None while it is empty."""
+
+    name: str
+    description: str = ""
+    color: str = ""
+    url: str = ""
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What single events and series share. `uid` stays the same for ever; both moments are aware UTC."""
+
+    uid: str
+    summary: str
+    description: str = ""
+    url: str = ""
+    categories: tuple[str, ...] = ()
+    status: EntryStatus = EntryStatus.CONFIRMED
+    is_busy: bool = False
+    created_at: datetime
+    changed_at: datetime
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE: seconds from creation to the last change. Grows with every edit, never with a build."""
+        return max(0, int((self.changed_at - self.created_at).total_seconds()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimedEvent(Entry):
+    """Something at an instant; both ends aware UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One occurrence of a series at another time: which (naive wall time), and when instead (aware UTC)."""
+
+    occurrence: datetime
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallTimeSeries(Entry):
+    """An appointment that follows the clock on the wall of a zone.
+
+    `starts`, `ends` and `skipped` are naive wall times; from `ends` on nothing takes place any more. `rrule`
+    is an RFC 5545 rule. What is moved need not be skipped as well.
+    """
+
+    starts: datetime
+    zone: str
+    minutes: int
+    rrule: str
+    ends: datetime | None = None
+    skipped: frozenset[datetime] = frozenset()
+    moved: tuple[Moved, ...] = ()
