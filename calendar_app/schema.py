@@ -1,0 +1,67 @@
+"""The database's schema: all tables together, and the way from an older one to today's."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+# Imported for their tables: what is not imported here does not exist for a migration.
+import calendar_app.channels.models
+import calendar_app.engagement.models
+import calendar_app.feeds.models
+import calendar_app.foundation.models
+import calendar_app.people.models
+import calendar_app.posts.models
+import calendar_app.reminders.models
+import calendar_app.rulebook.models  # noqa: F401
+from calendar_app.foundation.db import Base
+from calendar_app.foundation.places import MIGRATIONS
+
+# Any number will do, as long as all processes ask for the same one.
+_LOCK = 7_370_431
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema; several processes may try at once."""
+    with engine.execution_options(immediate=True).connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+            connection.commit()
+        try:
+            command.upgrade(_config(connection), "head")
+        finally:
+            if connection.dialect.name == "postgresql":
+                connection.rollback()
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+                connection.commit()
+
+
+def write_migration(engine: Engine, message: str) -> None:
+    """Write a migration from the database's schema to the models' (for developers)."""
+    with engine.connect() as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=_next_number())
+
+
+def heads() -> list[str]:
+    """The newest revisions; more than one means that two migrations were written side by side."""
+    return list(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def drift(connection: Connection) -> list[object]:
+    """What the models have that the database has not, and the other way round."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+def _next_number() -> str:
+    return f"{len(list((MIGRATIONS / 'versions').glob('*.py'))) + 1:04d}"
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
