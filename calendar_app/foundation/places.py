@@ -6,8 +6,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parent
 BUNDLE = PACKAGE / "bundle"
 
-_root = BUNDLE if BUNDLE.is_dir() else CHECKOUT
-TEMPLATES = _root / "templates"
-MIGRATIONS = _root / "migrations"
+ROOT = BUNDLE if BUNDLE.is_dir() else CHECKOUT
+TEMPLATES = ROOT / "templates"
+MIGRATIONS = ROOT / "migrations"
 TRANSLATIONS = PACKAGE / "translations"
 STATIC = PACKAGE / "static"

@@ -1,0 +1,106 @@
+"""What a job gets when it runs: a session and the time, or the whole workshop.
+
+A job is a function of this package with primitive arguments. It may run twice, and what it is about may be
+gone by then: both must do no harm.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any, Concatenate, ParamSpec
+
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.clock import Clock, SystemClock
+from calendar_app.foundation.db import Database
+from calendar_app.foundation.settings import Settings
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What work outside of a request needs."""
+
+    settings: Settings
+    database: Database
+    clock: Clock = field(default_factory=SystemClock)
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Workshop":
+        """A workshop that keeps no connection: RQ forks, and a connection must not be shared with a child."""
+        return cls(settings, Database(settings.database_url, pooled=False))
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One session, one commit; jobs asked for within leave after it."""
+        with self.database.session() as session:
+            session.info["redis_url"] = self.settings.redis_url
+            yield session
+            session.commit()
+
+
+JOBS: dict[str, Callable[..., None]] = {}
+"""Every job by the name it is enqueued with, such as "workers.feeds.refresh"; nothing else is ever run."""
+
+Tick = Callable[[Workshop], None]
+TICKS: list[Tick] = []
+
+
+def job(
+    function: Callable[Concatenate[Session, datetime, P], None],
+) -> Callable[Concatenate[Session, datetime, P], None]:
+    """Make `function(session, now, *arguments)` a job that runs in one session and is committed once."""
+
+    def run(workshop: Workshop, *arguments: Any, **none: Any) -> None:
+        with workshop.session() as session:
+            function(session, workshop.clock.now(), *arguments, **none)
+
+    JOBS[_name(function)] = run
+    return function
+
+
+def long_job(function: Callable[Concatenate[Workshop, P], None]) -> Callable[Concatenate[Workshop, P], None]:
+    """Make `function(workshop, *arguments)` a job that opens short transactions itself.
+
+    For work that waits for others, such as a mail server: no transaction may be open meanwhile.
+    """
+    JOBS[_name(function)] = function
+    return function
+
+
+def every_tick(function: Tick) -> Tick:
+    """Have the scheduler call `function(workshop)` every few seconds; it may run in several at once."""
+    TICKS.append(function)
+    return function
+
+
+@cache
+def gather() -> None:
+    """Import every module of this package, so that JOBS and TICKS are complete."""
+    package = import_module("workers")
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.name.startswith("__"):
+            import_module(f"workers.{module.name}")
+
+
+@cache
+def workshop() -> Workshop:
+    """The workshop of this process."""
+    return Workshop.open(Settings.from_env())
+
+
+def perform(name: str, arguments: Sequence[Any]) -> None:
+    """Run a job by its name.
+
+    Raises KeyError when there is no such job.
+    """
+    JOBS[name](workshop(), *arguments)
+
+
+def _name(function: Callable[..., None]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

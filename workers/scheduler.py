@@ -1,0 +1,39 @@
+"""The scheduler: every few seconds it looks at what is due.
+
+The database says what is due and who takes it, so any number of schedulers may run, ticks may be lost or
+doubled, and Redis may be away.
+"""
+
+import logging
+import random
+import threading
+
+from calendar_app.foundation.models import Heartbeat
+from workers.runtime import TICKS, Tick, Workshop, every_tick
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 5.0
+
+
+@every_tick
+def beat(workshop: Workshop) -> None:
+    """Say that a scheduler is alive; `/health` tells how long ago that was."""
+    with workshop.session() as session:
+        session.merge(Heartbeat(name="scheduler", at=workshop.clock.now()))
+
+
+def run(workshop: Workshop, stopping: threading.Event) -> None:
+    """Tick until told to stop. Pauses vary a little, so that several schedulers do not march in step."""
+    while not stopping.is_set():
+        for tick in TICKS:
+            _attempt(tick, workshop)
+        stopping.wait(TICK_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311 no secret
+
+
+def _attempt(tick: Tick, workshop: Workshop) -> None:
+    """Run one tick; what fails now, an absent database for example, may work in five seconds."""
+    try:
+        tick(workshop)
+    except Exception:
+        log.exception("%s.%s failed, the next tick tries again", tick.__module__, tick.__name__)
