@@ -10,11 +10,11 @@ from calendar_app.foundation.clock import Clock, SystemClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.places import STATIC, TEMPLATES
 from calendar_app.foundation.settings import Settings
+from calendar_app.navigation import navigation
 from calendar_app.people import access
 from calendar_app.people import account as account_views
 from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
-from calendar_app.navigation import navigation
 
 # Rooms in the order of the house, from the door to the desk.
 ROOMS = (start_views, account_views, people_views)

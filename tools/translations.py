@@ -1,13 +1,13 @@
 """Check the translations: `python -m tools.translations check`.
 
-Every text marked in code or templates must stand in exactly the German the rooms agree on; nothing that is no longer
-used may stay behind. `add` writes the missing texts into their room's PO file, to be translated there.
+Every text marked in code or templates must have its German, the same in every room; nothing that is no
+longer used may stay behind. `add` writes the missing texts into their room's PO file, to be translated there.
 """
 
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -58,7 +58,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
 
 
 def _room(path: Path) -> str:
-    """The room a text belongs to: the folder below the package or the templates; what is shared is the foundation's."""
+    """The room a text belongs to; what several rooms share is the foundation's."""
     parts = path.relative_to(ROOT).parts
     if parts[:2] == ("templates", "mail"):
         return "reminders"
@@ -84,9 +84,12 @@ def _entries() -> Iterator[tuple[str, Message]]:
         yield from ((room, message) for message in catalog if message.id)
 
 
+def _forms(texts: str | Iterable[str] | None) -> list[str]:
+    return [texts] if isinstance(texts, str) else list(texts or [""])
+
+
 def _is_translated(message: Message) -> bool:
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
-    return all(forms) and not message.fuzzy
+    return all(_forms(message.string)) and not message.fuzzy
 
 
 def missing(used: dict[Key, tuple[str, str | tuple[str, ...]]]) -> list[str]:
@@ -127,9 +130,8 @@ def wrong_placeholders() -> list[str]:
 
 
 def _same_placeholders(entry: Message) -> bool:
-    ids = [entry.id] if isinstance(entry.id, str) else list(entry.id)
-    forms = [entry.string] if isinstance(entry.string, str) else list(entry.string)
-    wanted = {name for text in ids for name in PLACEHOLDER.findall(text)}
+    forms = _forms(entry.string)
+    wanted = {name for text in _forms(entry.id) for name in PLACEHOLDER.findall(text)}
     # A singular may say "one" in words; no form may ask for what is not given.
     last_complete = set(PLACEHOLDER.findall(forms[-1])) == wanted
     return last_complete and all(set(PLACEHOLDER.findall(form)) <= wanted for form in forms)

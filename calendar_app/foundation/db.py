@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     Connection,
@@ -27,7 +27,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlalchemy.sql import visitors
-from sqlalchemy.sql.expression import TableClause
+from sqlalchemy.sql.expression import ClauseElement, TableClause
 from sqlalchemy.types import TypeDecorator
 
 
@@ -76,7 +76,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime}
 
 
 class Scoped:
@@ -120,7 +120,11 @@ def _keep_to_the_scope(state: ORMExecuteState) -> None:
 
 def _touches_scoped_rows(state: ORMExecuteState) -> bool:
     """Every table of the statement is looked at: a subquery must not slip by."""
-    tables = (part for part in visitors.iterate(state.statement) if isinstance(part, TableClause))
+    tables = (
+        part
+        for part in visitors.iterate(cast(ClauseElement, state.statement))
+        if isinstance(part, TableClause)
+    )
     return any("workspace_id" in table.c for table in tables)
 
 
@@ -180,9 +184,9 @@ def _with_driver(url: str) -> str:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # BEGIN is ours, not the driver's
+    connection.isolation_level = None  # BEGIN is ours, not the driver's
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

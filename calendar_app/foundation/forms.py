@@ -22,10 +22,10 @@ def clean(text: str | None) -> str:
     return _UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-class RoomForm(FlaskForm):
+class RoomForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
     """The form every room starts from: it speaks the reader's language."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         @property
         def locales(self) -> list[str]:
             return [current_language()]
@@ -51,7 +51,9 @@ class Link(Line):
     """An http(s) address, or nothing."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, most=2048, validators=[*options.pop("validators", []), web_address], **options)
+        super().__init__(
+            label, most=2048, validators=[*options.pop("validators", []), web_address], **options
+        )
 
 
 class Zone(Line):
@@ -76,7 +78,9 @@ def web_address(form: Form, field: Field) -> None:
 def known_zone(form: Form, field: Field) -> None:
     if not is_zone(field.data or ""):
         raise ValidationError(
-            gettext(_("There is no time zone “%(name)s”. Example: Europe/Berlin."), name=(field.data or "")[:60])
+            gettext(
+                _("There is no time zone “%(name)s”. Example: Europe/Berlin."), name=(field.data or "")[:60]
+            )
         )
 
 

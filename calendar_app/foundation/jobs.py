@@ -1,7 +1,7 @@
 """Work for later: a job's name and plain arguments, sent to RQ once the transaction is committed.
 
-The database stays the truth: a job only says "look at this row now". If Redis is away nothing is lost, because the
-scheduler's next tick finds the same row.
+The database stays the truth: a job only says "look at this row now". If Redis is away nothing is lost,
+because the scheduler's next tick finds the same row.
 """
 
 import logging

@@ -62,7 +62,7 @@ def _note_change(session: Any) -> None:
 
 
 class DatabaseSessions(SessionInterface):
-    """Reads and writes sessions in transactions of their own, so that a failed request still keeps its messages."""
+    """Reads and writes sessions in transactions of their own: a failed request still keeps its messages."""
 
     def __init__(self, database: Database, clock: Clock, *, secure: bool) -> None:
         self.database = database
@@ -138,7 +138,9 @@ class DatabaseSessions(SessionInterface):
 
 def _is_due(session: ServerSession, now: datetime) -> bool:
     """An idle limit needs to know when somebody was last here, but not to the second."""
-    return session.account_id is not None and session.seen_at is not None and now - session.seen_at > SEEN_EVERY
+    return (
+        session.account_id is not None and session.seen_at is not None and now - session.seen_at > SEEN_EVERY
+    )
 
 
 def end_all(db: Session, account_id: int, *, but: str | None = None) -> None:

@@ -84,7 +84,8 @@ def _kept_secret(data_dir: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise SettingsError(
-            f"The data folder {data_dir} cannot be written ({error.strerror}); set PARLEY_DATA_DIR to one that can."
+            f"The data folder {data_dir} cannot be written ({error.strerror}); "
+            "set PARLEY_DATA_DIR to one that can."
         ) from error
     with os.fdopen(descriptor, "w") as file:
         key = secrets.token_hex(32)

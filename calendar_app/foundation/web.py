@@ -1,4 +1,4 @@
-"""What every page shares: one database session per request, headers, errors, protection against forged forms."""
+"""What every page shares: one database session per request, headers, errors, guard against forged forms."""
 
 import logging
 import secrets

@@ -1,7 +1,7 @@
 """Wall time and UTC.
 
-People mean wall time ("every Monday at nine"), machines compare UTC. Twice a year the two disagree: an hour that
-does not exist takes the offset before the change, an hour that exists twice is the first of the two.
+People mean wall time ("every Monday at nine"), machines compare UTC. Twice a year the two disagree: an hour
+that does not exist takes the offset before the change, an hour that exists twice is the first of the two.
 """
 
 from datetime import UTC, datetime

@@ -109,7 +109,7 @@ def _person_of(db: Session, account: Account, workspace_id: int | None) -> Perso
             .order_by(Person.id)
         ).all()
     chosen = [person for person in persons if person.workspace_id == workspace_id]
-    return (chosen or list(persons) or [None])[0]
+    return next(iter(chosen or persons), None)
 
 
 def _check_access() -> ResponseReturnValue | None:
@@ -126,7 +126,8 @@ def _check_access() -> ResponseReturnValue | None:
 
 
 def _action_of(endpoint: str) -> Action | None:
-    action: Action | None = current_app.view_functions[endpoint].access  # type: ignore[attr-defined]
+    view: Any = current_app.view_functions[endpoint]
+    action: Action | None = view.access
     return action
 
 

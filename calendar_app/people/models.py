@@ -30,7 +30,7 @@ class Workspace(Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
     is_demo: Mapped[bool] = mapped_column(default=False)
-    # Counts every change of posts, slots and channels; feeds and reminders compare it with what they have seen.
+    # Counts every change of posts, slots and channels; feeds and reminders compare it with what they saw.
     plan_revision: Mapped[int] = mapped_column(default=0)
     reminders_revision: Mapped[int] = mapped_column(default=-1)
     created_at: Mapped[datetime]
@@ -79,7 +79,9 @@ class Person(Scoped, Base):
     @property
     def initials(self) -> str:
         words = [word for word in self.name.split() if word[0].isalnum()]
-        return "".join(word[0] for word in (words[0], words[-1]) if word)[: len(words)].upper() if words else "?"
+        return (
+            "".join(word[0] for word in (words[0], words[-1]) if word)[: len(words)].upper() if words else "?"
+        )
 
     @property
     def is_here(self) -> bool:

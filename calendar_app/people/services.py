@@ -25,8 +25,10 @@ def plan_changed(session: Session) -> None:
     jobs.enqueue(session, "reminders.plan", workspace_id)
 
 
-def note(session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = "") -> None:
-    """Write into the journal who did what to which row, e.g. `note(session, anna, "approved", variant, now=now)`."""
+def note(
+    session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = ""
+) -> None:
+    """Write into the journal who did what to which row: `note(session, anna, "approved", variant, now=now)`."""
     subject_id: int = subject.id  # type: ignore[attr-defined]
     session.add(
         JournalEntry(
@@ -42,4 +44,6 @@ def note(session: Session, person: Person, action: str, subject: object, *, now:
 
 def team(session: Session) -> list[Person]:
     """Everybody who is here, by name."""
-    return list(session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.name, Person.id)))
+    return list(
+        session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.name, Person.id))
+    )
