@@ -12,7 +12,7 @@ VERBS = {
     "web": "calendar_app.service.verbs:web",
     "worker": "calendar_app.service.verbs:worker",
     "scheduler": "calendar_app.service.verbs:scheduler",
-    "migrate": "calendar_app.service.verbs:migrate",
+    "migrate": "calendar_app.service.migrate:migrate",
     "check": "calendar_app.exchange.cli:check",
 }
 

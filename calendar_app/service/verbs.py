@@ -1,4 +1,4 @@
-"""`parley web|worker|scheduler|migrate`: the parts one by one, as production runs them."""
+"""`parley web|worker|scheduler`: the parts one by one, as production runs them."""
 
 import os
 
@@ -32,12 +32,6 @@ def scheduler() -> None:
     """Find what is due, every few seconds; any number may run, two or more are advised."""
     Settings.from_env()  # a setting that cannot be used is said before anything starts
     _become(commands.scheduler())
-
-
-@click.command()
-def migrate() -> None:
-    """Bring the database to this version's shape."""
-    schema.migrate(Database(Settings.from_env().database_url, pooled=False).engine)
 
 
 def _become(command: list[str]) -> None:

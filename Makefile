@@ -1,0 +1,26 @@
+# Every target is one line of another program, so that nothing works only with make.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lock
+
+help:  ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run:  ## set everything up and start Parley
+	@python3 run.py
+
+test:  ## set everything up, run all checks and tests
+	@python3 run.py test
+
+check:  ## run the checks without the tests
+	@python3 run.py lint
+
+# The locks name no package index: where packages come from is each machine's own business.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
+lock:  ## pin all packages anew from pyproject.toml and package.json
+	$(COMPILE) --upgrade pyproject.toml --group dev --output-file requirements/test.txt
+	$(COMPILE) --upgrade pyproject.toml --constraint requirements/test.txt --output-file requirements/run.txt
+	$(COMPILE) --upgrade --group node --output-file requirements/node.txt
+	npm install --package-lock-only --ignore-scripts

@@ -1,0 +1,13 @@
+"""`parley migrate`: in a module of its own, because it needs every table and the other verbs need none."""
+
+import click
+
+from calendar_app import schema
+from calendar_app.foundation.db import Database
+from calendar_app.foundation.settings import Settings
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version's shape."""
+    schema.migrate(Database(Settings.from_env().database_url, pooled=False).engine)
