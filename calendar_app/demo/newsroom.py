@@ -1,0 +1,439 @@
+"""The demo's content: the team, the channels and three weeks of the invented city library of Lindenau.
+
+Days count from the Monday of the week in which the demo is opened: -7 to -1 is last week, 7 to 13 the next one.
+The texts marked as mistakes are there on purpose: each makes one rule speak.
+"""
+
+from dataclasses import dataclass, field
+from datetime import time
+
+from calendar_app.channels.models import ChannelState
+from calendar_app.engagement.models import InteractionKind, OutcomeKind, SlotKind
+from calendar_app.people.models import Role
+from calendar_app.posts.models import Mode, Status
+
+
+@dataclass(frozen=True)
+class Member:
+    key: str
+    name: str
+    role: Role
+    trained: bool = True
+
+
+@dataclass(frozen=True)
+class Account:
+    """A channel of the demo."""
+
+    key: str
+    name: str
+    platform: str
+    url: str
+    purpose: str
+    audience: str
+    owner: str
+    deputy: str
+    state: ChannelState = ChannelState.ACTIVE
+    closes_in_days: int | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one channel says of a story."""
+
+    channel: str
+    day: int
+    at: time
+    text: str
+    mode: Mode = Mode.LIVE
+    status: Status = Status.SCHEDULED
+    answers: str | None = None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    core: str
+    author: str
+    tellings: tuple[Telling, ...]
+    facts: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A weekly slot; `outcomes` tells what became of last week's occurrences, by weekday."""
+
+    person: str
+    channels: tuple[str, ...]
+    weekdays: tuple[int, ...]
+    at: time
+    minutes: int
+    kind: SlotKind
+    note: str = ""
+    outcomes: dict[int, OutcomeKind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation somebody logged last week."""
+
+    channel: str
+    person: str
+    day: int
+    at: time
+    kind: InteractionKind
+    quality: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody, or a topic, worth visiting."""
+
+    channel: str
+    name: str
+    url: str
+    note: str = ""
+
+
+NAME = "Stadtbibliothek Lindenau"
+
+MEMBERS = (
+    Member("miriam", "Miriam Hofmann", Role.ADMIN),
+    Member("jonas", "Jonas Weber", Role.LEAD),
+    Member("aylin", "Aylin Kaya", Role.APPROVER),
+    Member("tobias", "Tobias Lang", Role.AUTHOR),
+    Member("svenja", "Svenja Petersen", Role.AUTHOR),
+    Member("emil", "Emil Richter", Role.TRAINEE, trained=False),
+)
+
+CHANNELS = (
+    Account(
+        "mastodon",
+        "Mastodon",
+        "mastodon",
+        "https://mastodon.example/@bibliothek_lindenau",
+        "Mit Leserinnen und Lesern über Bücher reden, Fragen aus dem Netz beantworten.",
+        "Vielleser, andere Bibliotheken, Menschen aus der offenen Wissensszene",
+        "tobias",
+        "aylin",
+    ),
+    Account(
+        "linkedin",
+        "LinkedIn-Seite",
+        "linkedin",
+        "https://www.linkedin.com/company/bibliothek-lindenau",
+        "Zeigen, was Bibliotheken für Schulen und Betriebe tun; Partner finden.",
+        "Lehrkräfte, Personalabteilungen, Stadtpolitik",
+        "jonas",
+        "miriam",
+    ),
+    Account(
+        "instagram",
+        "Instagram",
+        "instagram",
+        "https://www.instagram.com/bibliothek_lindenau",
+        "Einblicke in den Alltag, Lesetipps von Menschen aus dem Haus.",
+        "Familien und junge Erwachsene aus Lindenau",
+        "svenja",
+        "emil",
+    ),
+    Account(
+        "facebook",
+        "Facebook-Seite",
+        "facebook",
+        "https://www.facebook.com/bibliothek.lindenau",
+        "Veranstaltungen ankündigen, Fragen zu Öffnungszeiten beantworten.",
+        "Stammgäste über 40",
+        "svenja",
+        "jonas",
+    ),
+    Account(
+        "x",
+        "X",
+        "x",
+        "https://x.com/bib_lindenau",
+        "Wird geschlossen: Die Gespräche finden inzwischen auf Mastodon statt.",
+        "Presse",
+        "jonas",
+        "tobias",
+        state=ChannelState.CLOSING,
+        closes_in_days=33,
+        successor="mastodon",
+    ),
+)
+
+_NIGHT = "Die Lange Nacht der Bibliotheken lädt am Freitag von 18 bis 24 Uhr ein: Führungen durch das Magazin, "
+_NIGHT += "Lesungen im Treppenhaus und ein Bücherquiz um Mitternacht. Der Eintritt ist frei."
+
+STORIES = (
+    Story(
+        "Unser Reparaturcafé hat 40 Geräte gerettet; die Ehrenamtlichen suchen Verstärkung.",
+        "tobias",
+        (
+            Telling(
+                "mastodon",
+                -6,
+                time(10, 0),
+                "Toaster, Plattenspieler, ein Teddy mit Sprachfehler: Am Samstag liefen bei uns wieder 40 Dinge aus "
+                "der Tür, die fast im Müll gelandet wären. Was habt ihr zuletzt selbst repariert – und woran seid "
+                "ihr gescheitert?",
+                status=Status.PUBLISHED,
+                answers="tobias",
+                labels=("question",),
+            ),
+            Telling(
+                "linkedin",
+                -5,
+                time(9, 0),
+                "Vierzig Reparaturen an einem Nachmittag, getragen von elf Ehrenamtlichen. Besonders gefragt sind "
+                "Menschen, die löten können und Spaß am Erklären haben. Welche Betriebe in Lindenau geben ihren "
+                "Auszubildenden dafür einen halben Tag frei?",
+                status=Status.PUBLISHED,
+                answers="jonas",
+                labels=("question",),
+            ),
+            Telling(
+                "instagram",
+                -5,
+                time(16, 30),
+                "Der Teddy spricht wieder. Frau Albers hat drei Stunden gelötet, und Lio (6) hat die ganze Zeit "
+                "Händchen gehalten. Wer von euch hat noch ein Kuscheltier mit Geschichte?",
+                status=Status.PUBLISHED,
+                answers="svenja",
+            ),
+        ),
+        facts="Samstag, 40 Geräte, 11 Ehrenamtliche, Leitung: Frau Albers. Nächster Termin am ersten Samstag.",
+        link="https://bibliothek-lindenau.example/reparaturcafe",
+    ),
+    Story(
+        "Wer liest, was wir wegwerfen? Ein Blick in die Kiste der Rückgaben.",
+        "svenja",
+        (
+            Telling(
+                "instagram",
+                -3,
+                time(17, 0),
+                "Lesezeichen der Woche: ein Kassenbon über 14 Gläser Gurken, eine Postkarte aus Triest, eine "
+                "Haarspange. Was war das Seltsamste, das ihr je in einem Buch gefunden habt?",
+                status=Status.PUBLISHED,
+                answers="svenja",
+                labels=("question",),
+            ),
+            Telling(
+                "mastodon",
+                -2,
+                time(11, 0),
+                "In 212 zurückgegebenen Büchern steckten diese Woche 31 vergessene Dinge. Wir heben alles ein Jahr "
+                "lang auf. Ein Brief von 1987 ist dabei, und wir würden ihn gern zurückgeben: Wer kennt eine "
+                "Hannelore aus der Lindenstraße?",
+                status=Status.PUBLISHED,
+                answers="tobias",
+            ),
+        ),
+    ),
+    Story(
+        "Bibliotheksausweis kostet für Auszubildende nichts mehr.",
+        "jonas",
+        (
+            Telling(
+                "linkedin",
+                1,
+                time(9, 0),
+                "Ab sofort lesen Auszubildende bei uns kostenlos, mit Zugang zu Fachdatenbanken und Lernräumen. "
+                "Angestoßen hat das eine Berufsschulklasse mit einem Brief an den Stadtrat. Was müsste eine "
+                "Bibliothek Ihren Auszubildenden noch bieten?",
+                mode=Mode.SCHEDULED,
+                answers="jonas",
+                labels=("question",),
+            ),
+            Telling(
+                "mastodon",
+                1,
+                time(12, 30),
+                "Eine Berufsschulklasse hat dem Stadtrat geschrieben, und der Stadtrat hat zugehört: Wer eine "
+                "Ausbildung macht, zahlt für den Ausweis nichts mehr. Wir ziehen den Hut vor der BM22b. Welche "
+                "Hürde sollte als nächste fallen?",
+                answers="aylin",
+            ),
+        ),
+        facts="Beschluss des Stadtrats vom letzten Donnerstag; gilt für alle Ausbildungsberufe, Nachweis genügt.",
+        link="https://bibliothek-lindenau.example/ausweis",
+    ),
+    Story(
+        "Neu im Katalog: was diese Woche angekommen ist (aus dem Feed).",
+        "tobias",
+        (
+            # Mistake: more than half of what X says this week comes out of a machine.
+            *(
+                Telling("x", day, time(7, 0), f"Neu im Katalog: {title} #Neuerwerbung", mode=Mode.FEED)
+                for day, title in (
+                    (0, "sieben Romane aus Norwegen"),
+                    (1, "Kochbücher für eine Hand"),
+                    (2, "Hörspiele ab acht Jahren"),
+                    (3, "Stadtpläne von 1920"),
+                )
+            ),
+            Telling(
+                "x",
+                3,
+                time(10, 0),
+                "Wir verabschieden uns von diesem Konto: Am Monatsende ist hier Schluss. Wer mit uns über Bücher "
+                "reden will, findet uns auf Mastodon. Danke für sieben Jahre!",
+                answers="jonas",
+                labels=("farewell",),
+            ),
+        ),
+    ),
+    Story(
+        "Vorlesen im Seniorenheim: Wir suchen Stimmen.",
+        "svenja",
+        (
+            Telling(
+                "instagram",
+                2,
+                time(17, 0),
+                "Herr Demir ist 91 und kann den „Zauberberg“ auswendig. Vorlesen lässt er sich trotzdem gern, am "
+                "liebsten Krimis. Donnerstags fehlt uns noch eine Stimme. Wer mag?",
+                answers="svenja",
+                labels=("question",),
+            ),
+            # Mistake: nobody is booked to answer around this time.
+            Telling(
+                "instagram",
+                4,
+                time(20, 15),
+                "Freitagabend, 20 Uhr, und im Lesesaal brennt noch Licht. Was lest ihr gerade?",
+                mode=Mode.SCHEDULED,
+            ),
+        ),
+    ),
+    Story(
+        "Die Lange Nacht der Bibliotheken findet am Freitag nächster Woche statt.",
+        "svenja",
+        (
+            # Mistakes: one text for everybody, and the same text with a hat on.
+            Telling("linkedin", 8, time(9, 0), _NIGHT, mode=Mode.SCHEDULED, status=Status.IN_REVIEW),
+            Telling(
+                "instagram",
+                8,
+                time(9, 0),
+                _NIGHT + " 📚✨ #LangeNacht #Bibliothek #Lindenau",
+                mode=Mode.SCHEDULED,
+                status=Status.DRAFT,
+            ),
+            Telling(
+                "mastodon",
+                8,
+                time(9, 10),
+                "Nicht verpassen! Die Lange Nacht der Bibliotheken lädt am Freitag von 18 bis 24 Uhr ein: Führungen "
+                "durchs Magazin, Lesungen im Treppenhaus und ein Bücherquiz um Mitternacht.",
+                mode=Mode.SCHEDULED,
+                status=Status.DRAFT,
+            ),
+            Telling(
+                "mastodon",
+                10,
+                time(18, 0),
+                "Wir üben für Freitag: Das Bücherquiz hat eine Frage, die im Haus niemand beantworten konnte. In "
+                "welchem Roman stirbt die Hauptfigur schon im ersten Satz und erzählt trotzdem weiter?",
+                answers="tobias",
+                labels=("question",),
+            ),
+        ),
+        facts="Freitag, 18–24 Uhr, Haupthaus und Zweigstelle Ost, Eintritt frei, ohne Anmeldung.",
+        link="https://bibliothek-lindenau.example/lange-nacht",
+    ),
+    Story(
+        "Die Zweigstelle Ost wird umgebaut; Rückgabe läuft über den Kiosk gegenüber.",
+        "jonas",
+        (
+            # Mistake: longer than X counts.
+            Telling(
+                "x",
+                9,
+                time(9, 0),
+                "Unsere Zweigstelle Ost wird ab Montag umgebaut und bleibt voraussichtlich bis Ostern geschlossen … "
+                "Bücher nimmt so lange der Kiosk gegenüber an, montags bis samstags von 7 bis 19 Uhr. Ausleihen "
+                "verlängern sich von allein. Fragen beantworten wir am Telefon, per E-Mail und am liebsten im "
+                "Haupthaus am Markt …",
+                status=Status.DRAFT,
+            ),
+            Telling(
+                "linkedin",
+                10,
+                time(9, 0),
+                "Eine Bibliothek zieht für ein paar Monate in einen Kiosk. Herr Yıldız nimmt gegenüber unserer "
+                "Baustelle Bücher zurück, verkauft Brötchen dazu und hat inzwischen eigene Lesetipps im Fenster. "
+                "Wo entstehen bei Ihnen solche Nachbarschaften?",
+                mode=Mode.SCHEDULED,
+                answers="jonas",
+            ),
+        ),
+    ),
+)
+
+# Facebook was last spoken on weeks ago: an inactive channel.
+SILENT_SINCE = Telling(
+    "facebook",
+    -48,
+    time(9, 0),
+    "Am verlängerten Wochenende bleiben beide Häuser geschlossen. Die Rückgabeklappe am Markt ist wie immer offen.",
+    status=Status.PUBLISHED,
+)
+
+APPOINTMENTS = (
+    Appointment(
+        "tobias",
+        ("mastodon",),
+        (0, 1, 3),
+        time(11, 0),
+        30,
+        SlotKind.VISIT,
+        "Erst bei anderen lesen und antworten, dann in die eigenen Erwähnungen schauen.",
+        {0: OutcomeKind.DONE, 1: OutcomeKind.DONE, 3: OutcomeKind.NOTHING_TO_ADD},
+    ),
+    Appointment("aylin", ("mastodon",), (1,), time(12, 30), 30, SlotKind.ENGAGE, outcomes={1: OutcomeKind.DONE}),
+    Appointment(
+        "jonas",
+        ("linkedin",),
+        (1, 2),
+        time(9, 0),
+        45,
+        SlotKind.ENGAGE,
+        "Antworten auf den Beitrag vom Morgen; danach zwei Beiträge von Schulen kommentieren.",
+        {1: OutcomeKind.DONE, 2: OutcomeKind.COULD_NOT},
+    ),
+    Appointment(
+        "svenja",
+        ("instagram",),
+        (2,),
+        time(17, 0),
+        30,
+        SlotKind.ENGAGE,
+        outcomes={2: OutcomeKind.DONE},
+    ),
+    Appointment("emil", ("instagram",), (4,), time(10, 0), 30, SlotKind.EMPOWER, "Danken und weiterempfehlen."),
+    Appointment("jonas", ("x", "mastodon"), (3,), time(10, 0), 60, SlotKind.EQUIP, "Wer fragt, wohin wir ziehen?"),
+)
+
+TALKS = (
+    Talk("mastodon", "tobias", -7, time(11, 10), InteractionKind.ANSWER, 3, "Drei Runden über Lötzinn mit der Uni."),
+    Talk("mastodon", "tobias", -7, time(11, 22), InteractionKind.COMMENT, 2, "Unter dem Beitrag der Stadtwerke."),
+    Talk("mastodon", "tobias", -6, time(11, 15), InteractionKind.QUESTION, 2, "Wer kennt Hannelore?"),
+    Talk("mastodon", "aylin", -6, time(12, 40), InteractionKind.RECOMMENDATION, 2, "Buchtipp für die Nachtschicht."),
+    Talk("linkedin", "jonas", -6, time(9, 20), InteractionKind.COMMENT, 3, "Mit der Berufsschule verabredet."),
+    Talk("instagram", "svenja", -5, time(17, 12), InteractionKind.ANSWER, 2, "Fundsachen: vier Antworten."),
+    Talk("instagram", "svenja", -5, time(17, 20), InteractionKind.CREDIT, 3, "Frau Albers genannt und gedankt."),
+)
+
+VISITS = (
+    Visit("mastodon", "Universitätsbibliothek", "https://mastodon.example/@ub", "Antwortet gern auf Fachfragen."),
+    Visit("mastodon", "#Reparaturcafé", "https://mastodon.example/tags/reparaturcafe"),
+    Visit("linkedin", "Berufsschule am Hafen", "https://www.linkedin.com/school/bs-hafen", "Klasse BM22b"),
+    Visit("linkedin", "Industriemuseum", "https://www.linkedin.com/company/industriemuseum"),
+    Visit("instagram", "Kiosk am Ostplatz", "https://www.instagram.com/kiosk_ostplatz", "Nimmt Bücher zurück."),
+    Visit("instagram", "Buchhandlung Petersen", "https://www.instagram.com/buch_petersen"),
+)

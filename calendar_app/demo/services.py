@@ -1,0 +1,219 @@
+"""Opening and removing the demo newsroom."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.demo import newsroom
+from calendar_app.engagement.models import AgendaItem, Interaction, Slot, SlotOutcome
+from calendar_app.foundation.db import everywhere, scope_to
+from calendar_app.foundation.zones import to_utc, to_wall
+from calendar_app.people.models import Account, Person, Workspace
+from calendar_app.people.services import plan_changed
+from calendar_app.posts.models import Post, Status, Variant
+from calendar_app.posts.services import keep_fingerprints
+
+ZONE = "Europe/Berlin"
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def demo_person(session: Session) -> Person | None:
+    """Whom a visitor of the standing demo is; None while there is no demo."""
+    with everywhere(session):
+        return session.scalar(
+            select(Person)
+            .join(Workspace, Workspace.id == Person.workspace_id)
+            .where(Workspace.is_demo, Person.account_id.is_not(None))
+            .order_by(Person.id)
+        )
+
+
+def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
+    """Build the newsroom around the current week; the account becomes its first member."""
+    workspace = Workspace(name=newsroom.NAME, language="de", zone=ZONE, is_demo=True, created_at=now)
+    session.add(workspace)
+    session.flush()
+    scope_to(session, workspace.id)
+    opening = _Opening(session, now)
+    opening.members()
+    opening.channels()
+    opening.stories()
+    opening.dialog()
+    opening.people["miriam"].account = account
+    plan_changed(session)
+    session.flush()
+    return opening.people["miriam"]
+
+
+def remove_demo(session: Session, person: Person) -> None:
+    """Remove the demo workspace with all that is in it, and the account that could only open it."""
+    account = person.account
+    with everywhere(session):
+        session.execute(delete(Workspace).where(Workspace.id == person.workspace_id, Workspace.is_demo))
+        if account is not None and account.password_hash is None:
+            session.execute(delete(Account).where(Account.id == account.id))
+
+
+def visitor_account(session: Session, *, now: datetime) -> Account:
+    """An account nobody can sign in to: it lives in the visitor's browser session only."""
+    account = Account(email=f"demo-{uuid4().hex}@example.org", language="de", created_at=now)
+    session.add(account)
+    session.flush()
+    return account
+
+
+class _Opening:
+    """The rows of one demo while they are written; days are counted from this week's Monday."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        today = to_wall(now, ZONE).date()
+        self.monday = today - timedelta(days=today.weekday())
+        self.people: dict[str, Person] = {}
+        self.channel: dict[str, Channel] = {}
+
+    def members(self) -> None:
+        for member in newsroom.MEMBERS:
+            self.people[member.key] = Person(
+                name=member.name,
+                email=f"{member.key}@bibliothek-lindenau.example",
+                role=member.role,
+                language="de",
+                zone=ZONE,
+                trained_until=self.monday + timedelta(days=400) if member.trained else None,
+                channel_ids=[],
+                created_at=self.now,
+            )
+        self._keep(self.people.values())
+
+    def channels(self) -> None:
+        for stripe, account in enumerate(newsroom.CHANNELS, start=1):
+            closes = account.closes_in_days
+            self.channel[account.key] = Channel(
+                name=account.name,
+                platform=account.platform,
+                url=account.url,
+                state=account.state,
+                zone=ZONE,
+                languages=["de"],
+                purpose=account.purpose,
+                audience=account.audience,
+                stripe=stripe,
+                owner=self.people[account.owner],
+                deputy=self.people[account.deputy],
+                closes_on=self.monday + timedelta(days=closes) if closes is not None else None,
+                successor=self.channel.get(account.successor or ""),
+                created_at=self.now - timedelta(days=400),
+            )
+        self._keep(self.channel.values())
+
+    def stories(self) -> None:
+        for story in newsroom.STORIES:
+            post = Post(
+                core=story.core,
+                facts=story.facts,
+                link=story.link,
+                author=self.people[story.author],
+                created_at=self.now,
+            )
+            post.variants = [self._variant(telling, story.author) for telling in story.tellings]
+            self._keep([post])
+        silent = Post(core="Schließtage", author=self.people["svenja"], created_at=self.now - timedelta(days=50))
+        silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
+        self._keep([silent])
+        for variant in self.session.scalars(select(Variant)):
+            keep_fingerprints(self.session, variant)
+
+    def _variant(self, telling: newsroom.Telling, author: str) -> Variant:
+        wall = datetime.combine(self._day(telling.day), telling.at)
+        planned_at = to_utc(wall, ZONE)
+        status = self._status(telling.status, planned_at)
+        approved = status in {Status.SCHEDULED, Status.PUBLISHED}
+        return Variant(
+            channel=self.channel[telling.channel],
+            text=telling.text,
+            language="de",
+            mode=telling.mode,
+            status=status,
+            labels=list(telling.labels),
+            planned_wall=wall,
+            planned_at=planned_at,
+            answer_person=self.people[telling.answers] if telling.answers else None,
+            author=self.people[author],
+            approved_by=self.people["aylin"] if approved else None,
+            approved_at=self.now - timedelta(days=60) if approved else None,
+            published_at=planned_at if status == Status.PUBLISHED else None,
+            created_at=self.now,
+            updated_at=self.now,
+        )
+
+    def _status(self, wanted: Status, planned_at: datetime) -> Status:
+        """What was planned for earlier this week did go out."""
+        return Status.PUBLISHED if wanted == Status.SCHEDULED and planned_at < self.now else wanted
+
+    def dialog(self) -> None:
+        for appointment in newsroom.APPOINTMENTS:
+            slot = self._slot(appointment)
+            self._keep([slot])
+            self._keep(self._outcome(slot, appointment, weekday) for weekday in appointment.outcomes)
+        self._keep(self._interaction(talk) for talk in newsroom.TALKS)
+        self._keep(
+            AgendaItem(
+                channel=self.channel[visit.channel],
+                name=visit.name,
+                url=visit.url,
+                note=visit.note,
+                created_at=self.now,
+            )
+            for visit in newsroom.VISITS
+        )
+
+    def _slot(self, appointment: newsroom.Appointment) -> Slot:
+        first = self._day(appointment.weekdays[0] - 7)
+        days = ",".join(_BYDAY[weekday] for weekday in appointment.weekdays)
+        return Slot(
+            person=self.people[appointment.person],
+            channels=[self.channel[key] for key in appointment.channels],
+            kind=appointment.kind,
+            starts_wall=datetime.combine(first, appointment.at),
+            zone=ZONE,
+            minutes=appointment.minutes,
+            rrule=f"FREQ=WEEKLY;BYDAY={days}",
+            note=appointment.note,
+            created_at=self.now,
+            updated_at=self.now,
+        )
+
+    def _outcome(self, slot: Slot, appointment: newsroom.Appointment, weekday: int) -> SlotOutcome:
+        occurrence = datetime.combine(self._day(weekday - 7), appointment.at)
+        kind = appointment.outcomes[weekday]
+        return SlotOutcome(
+            slot_id=slot.id,
+            occurrence=occurrence,
+            kind=kind,
+            minutes=0 if kind == "could_not" else appointment.minutes,
+            person_id=self.people[appointment.person].id,
+            at=to_utc(occurrence, ZONE) + timedelta(minutes=appointment.minutes),
+        )
+
+    def _interaction(self, talk: newsroom.Talk) -> Interaction:
+        return Interaction(
+            channel=self.channel[talk.channel],
+            person_id=self.people[talk.person].id,
+            kind=talk.kind,
+            quality=talk.quality,
+            note=talk.note,
+            entry_key=str(uuid4()),
+            at=to_utc(datetime.combine(self._day(talk.day), talk.at), ZONE),
+        )
+
+    def _day(self, offset: int) -> date:
+        return self.monday + timedelta(days=offset)
+
+    def _keep(self, rows: object) -> None:
+        self.session.add_all(list(rows))  # type: ignore[call-overload]
+        self.session.flush()
