@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
@@ -35,8 +35,11 @@ class Post(Scoped, Base):
     """An idea worth telling: its core message and facts. What each channel says of it is a variant."""
 
     __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("workspace_id", "form_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Made with the empty form, so that the same form sent twice makes one post.
+    form_key: Mapped[str | None] = mapped_column(String(36))
     core: Mapped[str] = mapped_column(Text)
     facts: Mapped[str] = mapped_column(Text, default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
@@ -59,6 +62,8 @@ class Variant(Scoped, Base):
     __table_args__ = (
         Index("ix_variant_workspace_planned", "workspace_id", "planned_at"),
         Index("ix_variant_channel_planned", "channel_id", "planned_at"),
+        Index("ix_variant_channel_published", "channel_id", "published_at"),
+        Index("ix_variant_workspace_text_key", "workspace_id", "text_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +71,9 @@ class Variant(Scoped, Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
     title: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
+    # Equal for texts that say the same after normalising ("" without a text), and how many fingerprints it has.
+    text_key: Mapped[str] = mapped_column(String(64), default="")
+    fingerprint_count: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(8), default="")
     mode: Mapped[Mode] = mapped_column(String(16), default=Mode.LIVE)
     status: Mapped[Status] = mapped_column(String(16), default=Status.DRAFT)

@@ -162,6 +162,7 @@ def upgrade() -> None:
 
     op.create_table('post',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(length=36), nullable=True),
     sa.Column('core', sa.Text(), nullable=False),
     sa.Column('facts', sa.Text(), nullable=False),
     sa.Column('link', sa.String(length=2048), nullable=False),
@@ -171,7 +172,8 @@ def upgrade() -> None:
     sa.Column('workspace_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_post_author_id_person'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_post_workspace_id_workspace'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_post'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_post')),
+    sa.UniqueConstraint('workspace_id', 'form_key', name=op.f('uq_post_workspace_id_form_key'))
     )
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_post_workspace_id'), ['workspace_id'], unique=False)
@@ -297,6 +299,8 @@ def upgrade() -> None:
     sa.Column('channel_id', sa.Integer(), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('text_key', sa.String(length=64), nullable=False),
+    sa.Column('fingerprint_count', sa.Integer(), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('mode', sa.String(length=16), nullable=False),
     sa.Column('status', sa.String(length=16), nullable=False),
@@ -323,6 +327,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('variant', schema=None) as batch_op:
         batch_op.create_index('ix_variant_channel_planned', ['channel_id', 'planned_at'], unique=False)
+        batch_op.create_index('ix_variant_channel_published', ['channel_id', 'published_at'], unique=False)
+        batch_op.create_index('ix_variant_workspace_text_key', ['workspace_id', 'text_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_variant_post_id'), ['post_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_variant_workspace_id'), ['workspace_id'], unique=False)
         batch_op.create_index('ix_variant_workspace_planned', ['workspace_id', 'planned_at'], unique=False)
@@ -434,6 +440,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_variant_workspace_planned')
         batch_op.drop_index(batch_op.f('ix_variant_workspace_id'))
         batch_op.drop_index(batch_op.f('ix_variant_post_id'))
+        batch_op.drop_index('ix_variant_workspace_text_key')
+        batch_op.drop_index('ix_variant_channel_published')
         batch_op.drop_index('ix_variant_channel_planned')
 
     op.drop_table('variant')
