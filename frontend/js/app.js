@@ -1,0 +1,17 @@
+// Every page works without this script; it makes them quicker and friendlier.
+import "./requests.js";
+import { watchCounters } from "./counters.js";
+import { watchMenus } from "./menus.js";
+import { watchShortcuts } from "./shortcuts.js";
+import { watchSwaps } from "./swaps.js";
+import { watchToasts } from "./toasts.js";
+import { watchUnsaved } from "./unsaved.js";
+import { watchCopying } from "./copying.js";
+
+watchMenus();
+watchToasts();
+watchSwaps();
+watchCounters();
+watchShortcuts();
+watchUnsaved();
+watchCopying();

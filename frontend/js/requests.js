@@ -1,0 +1,22 @@
+// htmx takes its settings from the page's <meta name="htmx-config">; what it sends carries the page's CSRF token.
+import htmx from "htmx.org";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+});
+
+// Without an answer nothing changes on the page; somebody must say so.
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, () => announce(document.body.dataset.offline));
+}
+
+/** Says a sentence in the status region, as a flash message would. */
+export function announce(sentence, tone = "warn") {
+  const toast = document.querySelector("#toast-pattern").content.cloneNode(true).firstElementChild;
+  toast.classList.add(`tone-${tone}`);
+  toast.querySelector(".toast-text").textContent = sentence;
+  document.querySelector("#toasts").append(toast);
+}
+
+export { htmx };

@@ -1,0 +1,13 @@
+// Leaving a form with typed text asks first; only a form that carries data-keep does, and only when something changed.
+
+export function watchUnsaved() {
+  const changed = new Set();
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest?.("form[data-keep]");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("submit", ({ target }) => changed.delete(target));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+  });
+}
