@@ -15,9 +15,10 @@ from calendar_app.people import access
 from calendar_app.people import account as account_views
 from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
+from calendar_app.service import views as service_views
 
 # Rooms in the order of the house, from the door to the desk.
-ROOMS = (start_views, account_views, people_views)
+ROOMS = (service_views, start_views, account_views, people_views)
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
@@ -26,7 +27,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.view_functions["static"] = access.public(app.view_functions["static"])
     web.install(app, settings, Database(settings.database_url), clock or SystemClock())
     access.guard(app)
-    app.before_request(_choose_language)
     web.csrf.init_app(app)
     web.limiter.init_app(app)
     app.context_processor(_who)
@@ -34,11 +34,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         app.register_blueprint(room.bp)
     access.refuse_unmarked(app)
     return app
-
-
-def _choose_language() -> None:
-    account = g.get("account")
-    web.choose_language(account.language if account else session.get("language"))
 
 
 def _who() -> Mapping[str, Any]:

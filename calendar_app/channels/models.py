@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from calendar_app.foundation.db import Base, Scoped
+from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.people.models import Person
 
 
@@ -25,7 +25,19 @@ class ChannelState(StrEnum):
     LISTEN_ONLY = "listen_only"
 
 
-class Channel(Scoped, Base):
+# Where something may be planned: one speaks here, will again, or says farewell.
+OPEN_STATES = frozenset(
+    {
+        ChannelState.PROBATION,
+        ChannelState.ACTIVE,
+        ChannelState.RELAUNCH,
+        ChannelState.PAUSED,
+        ChannelState.CLOSING,
+    }
+)
+
+
+class Channel(OfChannel, Scoped, Base):
     """One account on a platform, or one place where the team listens."""
 
     __tablename__ = "channel"
@@ -33,7 +45,7 @@ class Channel(Scoped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     platform: Mapped[str] = mapped_column(String(24))
-    url: Mapped[str] = mapped_column(String(500), default="")
+    url: Mapped[str] = mapped_column(String(2048), default="")
     state: Mapped[ChannelState] = mapped_column(String(16), default=ChannelState.ACTIVE)
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -47,6 +59,10 @@ class Channel(Scoped, Base):
     stripe: Mapped[int] = mapped_column(default=1)  # 1–12: which stripe marks it on the board
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    # While paused: the day on which the channel speaks again.
+    paused_until: Mapped[date | None]
+    # Where the public reads that nobody answers here (a pinned post, the profile's text).
+    notice_url: Mapped[str] = mapped_column(String(2048), default="")
     # While closing: the last day, and where followers are sent.
     closes_on: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="SET NULL"))
@@ -58,3 +74,18 @@ class Channel(Scoped, Base):
     successor: Mapped["Channel | None"] = relationship(remote_side=[id])
 
     __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def state_until(self) -> date | None:
+        """The day that ends the present state: of a pause, or of the channel itself."""
+        if self.state == ChannelState.PAUSED:
+            return self.paused_until
+        return self.closes_on if self.state == ChannelState.CLOSING else None
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        return cls.id.in_(reach.channel_ids)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     DateTime,
     Engine,
@@ -18,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -85,12 +88,52 @@ class Scoped:
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), index=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a person sees who is limited to some channels."""
+
+    channel_ids: tuple[int, ...]
+    person_id: int
+
+
+class OfChannel:
+    """A row of a channel, of which a person limited to other channels sees nothing.
+
+    Most such rows carry a channel_id; a class that is tied to channels in another way says how.
+    """
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        channel_id: ColumnElement[int] = cls.channel_id  # type: ignore[attr-defined]
+        return channel_id.in_(reach.channel_ids)
+
+
 EVERYWHERE = "everywhere"
 
 
 def scope_to(session: Session, workspace_id: int) -> None:
     """From here on the session sees and writes this workspace only."""
     session.info["scope"] = workspace_id
+    session.info.pop("reach", None)
+
+
+def limit_to_channels(session: Session, reach: Reach) -> None:
+    """From here on the session sees and writes rows of these channels only, until it is scoped anew."""
+    session.info["reach"] = reach
+
+
+@contextmanager
+def all_channels(session: Session) -> Iterator[None]:
+    """Lift the limit to some channels, not the workspace: rules judge the whole plan, whoever asks.
+
+    What is read here must become plain values before it is shown.
+    """
+    before = session.info.pop("reach", None)
+    try:
+        yield
+    finally:
+        if before is not None:
+            session.info["reach"] = before
 
 
 @contextmanager
@@ -114,8 +157,16 @@ def _keep_to_the_scope(state: ORMExecuteState) -> None:
             raise ScopeError("no workspace is set for this session")
         return
     state.statement = state.statement.options(
-        with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True)
+        with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True),
+        *_channel_limits(state.session),
     )
+
+
+def _channel_limits(session: Session) -> list[LoaderCriteriaOption]:
+    reach: Reach | None = session.info.get("reach")
+    if reach is None:
+        return []
+    return [with_loader_criteria(kind, kind.within(reach), include_aliases=True) for kind in OfChannel.__subclasses__()]
 
 
 def _touches_scoped_rows(state: ORMExecuteState) -> bool:
@@ -140,6 +191,17 @@ def _stamp_new_rows(session: Session, context: object, instances: object) -> Non
             row.workspace_id = scope
         elif row.workspace_id != scope:
             raise ScopeError(f"{type(row).__name__} belongs to another workspace")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_other_channels(session: Session, context: object, instances: object) -> None:
+    """Forms offer only channels within reach; this stands behind them."""
+    reach: Reach | None = session.info.get("reach")
+    if reach is None:
+        return
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, OfChannel) and getattr(row, "channel_id", None) not in {None, *reach.channel_ids}:
+            raise ScopeError(f"{type(row).__name__} is out of the person's reach")
 
 
 class Database:

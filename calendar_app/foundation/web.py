@@ -60,6 +60,7 @@ def install(app: Flask, settings: Settings, database: Database, clock: Clock) ->
         count = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.after_request(_protect)
+    app.after_request(_let_go)
     app.teardown_appcontext(_close)
     _install_templates(app)
     _install_errors(app)
@@ -108,6 +109,12 @@ def safe_next(target: str | None, otherwise: str) -> str:
 
 def _view() -> object:
     return current_app.view_functions.get(request.endpoint or "")
+
+
+def _let_go(response: Response) -> Response:
+    """End the request's transaction before the browser session is written: on SQLite the two would wait for each other."""
+    _close(None)
+    return response
 
 
 def _close(error: BaseException | None) -> None:

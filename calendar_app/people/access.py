@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.db import everywhere, scope_to
-from calendar_app.foundation.web import request_session
+from calendar_app.foundation.db import Reach, everywhere, limit_to_channels, scope_to
+from calendar_app.foundation.web import choose_language, request_session
 from calendar_app.people.models import Account, Person, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -27,6 +27,7 @@ class Action(StrEnum):
     APPROVE = "approve"  # approve what others wrote
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
     CHANNELS = "channels"  # open, change and close channels
+    JOURNAL = "journal"  # read who did what
     PEOPLE = "people"  # invite, change and remove persons
     WORKSPACE = "workspace"  # change or remove the workspace
 
@@ -41,6 +42,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.APPROVE: {Role.APPROVER, Role.LEAD, Role.ADMIN},
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
     Action.CHANNELS: {Role.LEAD, Role.ADMIN},
+    Action.JOURNAL: {Role.LEAD, Role.ADMIN},
     Action.PEOPLE: {Role.ADMIN},
     Action.WORKSPACE: {Role.ADMIN},
 }
@@ -75,8 +77,9 @@ def current_person() -> Person:
 
 
 def guard(app: Flask) -> None:
-    """Check every request before its view runs, and every endpoint before the first request."""
+    """Know who asks, then check every request before its view runs; a refusal already speaks their language."""
     app.before_request(_know_the_person)
+    app.before_request(_choose_language)
     app.before_request(_check_access)
 
 
@@ -112,10 +115,15 @@ def _person_of(db: Session, account: Account, workspace_id: int | None) -> Perso
     return next(iter(chosen or persons), None)
 
 
+def _choose_language() -> None:
+    """The account's language, else the one chosen in this browser."""
+    choose_language(g.account.language if g.account else session.get("language"))
+
+
 def _check_access() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such page: Flask answers 404 or 405
-    action = request.endpoint and _action_of(request.endpoint)
+    action = _action_of(request.endpoint)
     if action is None:
         return None
     if g.person is None:
@@ -133,7 +141,8 @@ def _action_of(endpoint: str) -> Action | None:
 
 def _to_sign_in() -> ResponseReturnValue:
     """Somebody unknown: to the sign-in page, and back to where they were going."""
-    target = url_for("account.sign_in", next=request.full_path if request.method == "GET" else None)
+    wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
+    target = url_for("account.sign_in", next=wanted)
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": target}
     return redirect(target, 303)

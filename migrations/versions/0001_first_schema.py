@@ -48,7 +48,6 @@ def upgrade() -> None:
     sa.Column('zone', sa.String(length=64), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('plan_revision', sa.Integer(), nullable=False),
-    sa.Column('reminders_revision', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace'))
     )
@@ -78,7 +77,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('platform', sa.String(length=24), nullable=False),
-    sa.Column('url', sa.String(length=500), nullable=False),
+    sa.Column('url', sa.String(length=2048), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('zone', sa.String(length=64), nullable=False),
     sa.Column('languages', sa.JSON(), nullable=False),
@@ -90,6 +89,8 @@ def upgrade() -> None:
     sa.Column('stripe', sa.Integer(), nullable=False),
     sa.Column('owner_id', sa.Integer(), nullable=True),
     sa.Column('deputy_id', sa.Integer(), nullable=True),
+    sa.Column('paused_until', sa.Date(), nullable=True),
+    sa.Column('notice_url', sa.String(length=2048), nullable=False),
     sa.Column('closes_on', sa.Date(), nullable=True),
     sa.Column('successor_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(), nullable=False),
@@ -202,13 +203,37 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_reminder_person_id_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_reminder_workspace_id_workspace'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder')),
-    sa.UniqueConstraint('kind', 'subject_id', 'occurrence', 'starts_at', 'person_id', 'lead_minutes', name=op.f('uq_reminder_kind_subject_id_occurrence_starts_at_person_id_lead_minutes'))
+    sa.UniqueConstraint('kind', 'subject_id', 'occurrence', 'starts_at', 'person_id', 'lead_minutes', name='uq_reminder_key')
     )
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reminder_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_reminder_state_next', ['state', 'next_at'], unique=False)
+        batch_op.create_index('ix_reminder_workspace_starts', ['workspace_id', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_reminder_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('mail_copy',
+    sa.Column('reminder_id', sa.Integer(), nullable=False),
+    sa.Column('recipient', sa.String(length=400), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['reminder_id'], ['reminder.id'], name=op.f('fk_mail_copy_reminder_id_reminder'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_mail_copy_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('reminder_id', name=op.f('pk_mail_copy'))
+    )
+    with op.batch_alter_table('mail_copy', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_copy_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_copy_workspace_id'), ['workspace_id'], unique=False)
+
+    op.create_table('reminder_plan',
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('until', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_reminder_plan_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('workspace_id', name=op.f('pk_reminder_plan'))
+    )
     op.create_table('slot',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -467,8 +492,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_slot_person_id'))
 
     op.drop_table('slot')
+    op.drop_table('reminder_plan')
+    with op.batch_alter_table('mail_copy', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mail_copy_workspace_id'))
+        batch_op.drop_index(batch_op.f('ix_mail_copy_made_at'))
+
+    op.drop_table('mail_copy')
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reminder_workspace_id'))
+        batch_op.drop_index('ix_reminder_workspace_starts')
         batch_op.drop_index('ix_reminder_state_next')
         batch_op.drop_index(batch_op.f('ix_reminder_person_id'))
 
