@@ -32,7 +32,6 @@ class Workspace(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Counts every change of posts, slots and channels; feeds and reminders compare it with what they saw.
     plan_revision: Mapped[int] = mapped_column(default=0)
-    reminders_revision: Mapped[int] = mapped_column(default=-1)
     created_at: Mapped[datetime]
 
 

@@ -22,6 +22,9 @@ class ReminderState(StrEnum):
     CANCELLED = "cancelled"
 
 
+OPEN = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.HANDING)
+
+
 class Reminder(Scoped, Base):
     """A mail that is owed to a person, from planning until it is certainly sent or certainly not.
 
@@ -31,8 +34,11 @@ class Reminder(Scoped, Base):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes"),
+        UniqueConstraint(
+            "kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes", name="uq_reminder_key"
+        ),
         Index("ix_reminder_state_next", "state", "next_at"),
+        Index("ix_reminder_workspace_starts", "workspace_id", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,3 +63,30 @@ class Reminder(Scoped, Base):
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+    copy: Mapped["MailCopy | None"] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class MailCopy(Scoped, Base):
+    """What a person was sent, word for word; written together with the step that lets it go."""
+
+    __tablename__ = "mail_copy"
+
+    reminder_id: Mapped[int] = mapped_column(ForeignKey("reminder.id", ondelete="CASCADE"), primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(400))
+    subject: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ReminderPlan(Scoped, Base):
+    """How far a workspace's reminders are planned: from which revision of the plan, and until when.
+
+    The row is also the lock that lets one planner at a time look at a workspace.
+    """
+
+    __tablename__ = "reminder_plan"
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True)
+    revision: Mapped[int] = mapped_column(default=-1)
+    until: Mapped[datetime | None]
