@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
-from calendar_app.foundation.db import Base, Scoped, WallTime
+from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
 
 
@@ -31,7 +31,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Post(Scoped, Base):
+class Post(OfChannel, Scoped, Base):
     """An idea worth telling: its core message and facts. What each channel says of it is a variant."""
 
     __tablename__ = "post"
@@ -54,8 +54,14 @@ class Post(Scoped, Base):
 
     __mapper_args__ = {"version_id_col": revision}
 
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """What one began oneself, and what has a variant on a channel within reach."""
+        told_there = select(Variant.post_id).where(Variant.channel_id.in_(reach.channel_ids))
+        return or_(cls.author_id == reach.person_id, cls.id.in_(told_there))
 
-class Variant(Scoped, Base):
+
+class Variant(OfChannel, Scoped, Base):
     """What one channel says of a post, in its own words, at its own time."""
 
     __tablename__ = "variant"

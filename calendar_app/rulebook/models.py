@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from calendar_app.foundation.db import Base, Scoped
+from calendar_app.foundation.db import Base, OfChannel, Scoped
 from calendar_app.people.models import Person
 
 
-class Override(Scoped, Base):
+class Override(OfChannel, Scoped, Base):
     """Somebody let one variant pass one rule, and said why.
 
     It holds for exactly that content at that time on that channel; when one of them changes it is void.
