@@ -9,7 +9,7 @@ from itertools import takewhile
 from dateutil.rrule import rrulestr
 
 from calendar_app.feeds.entries import Entry, Moved, TimedEvent, WallTimeSeries
-from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
+from calendar_app.foundation.zones import is_double, to_utc, to_wall
 
 _PART = re.compile(r"(FREQ|INTERVAL|COUNT|UNTIL|WKST|BY[A-Z]+)=([A-Z0-9,+-]+)")
 _ORDER = ("FREQ", "INTERVAL", "UNTIL", "COUNT")
@@ -62,13 +62,14 @@ def written_rule(series: WallTimeSeries) -> str:
 
 
 def set_apart(series: WallTimeSeries, until: datetime) -> WallTimeSeries:
-    """The series with every date whose wall time is missing or double, up to a naive `until`, as a moved one.
+    """The series with every date that touches a change of the clock, up to a naive `until`, as a moved one.
 
-    Readers disagree which instant such a wall time is. In UTC there is no doubt.
+    Readers disagree which instant a missing or double wall time is, and when a date that spans the change
+    ends. In UTC there is no doubt.
     """
     known = series.skipped | {moved.occurrence for moved in series.moved}
     dates = takewhile(until.__ge__, occurrences(series))
-    doubtful = [date for date in dates if date not in known and is_doubtful(date, series.zone)]
+    doubtful = [date for date in dates if date not in known and _is_doubtful(series, date)]
     return replace(series, moved=series.moved + tuple(_in_utc(series, date) for date in doubtful))
 
 
@@ -100,9 +101,11 @@ def occurrence_uid(uid: str, occurrence: datetime) -> str:
     return f"{name}-{occurrence:%Y%m%dT%H%M%S}{at}{host}"
 
 
-def is_doubtful(wall: datetime, zone: str) -> bool:
-    """Whether clocks show this wall time not exactly once."""
-    return is_missing(wall, zone) or is_double(wall, zone)
+def _is_doubtful(series: WallTimeSeries, date: datetime) -> bool:
+    """Whether clocks are changed in the course of this date, or show its beginning not exactly once."""
+    length = timedelta(minutes=series.minutes)
+    ends_as_expected = to_wall(to_utc(date, series.zone) + length, series.zone) == date + length
+    return not ends_as_expected or is_double(date, series.zone)
 
 
 def _in_utc(series: WallTimeSeries, occurrence: datetime) -> Moved:

@@ -21,12 +21,12 @@ def vtimezone(name: str, first_year: int, last_year: int) -> bytes:
     Zones whose changes follow no rule that an RRULE can say are written out up to the end of `last_year`.
     Raises ValueError for a name that is no zone.
     """
-    zone = read_zone(name)
-    observances = b"".join(_observances(zone, first_year, last_year))
-    return b"BEGIN:VTIMEZONE\r\n" + line("TZID", text(name)) + observances + b"END:VTIMEZONE\r\n"
+    parts = b"".join(observances(read_zone(name), first_year, last_year))
+    return b"BEGIN:VTIMEZONE\r\n" + line("TZID", text(name)) + parts + b"END:VTIMEZONE\r\n"
 
 
-def _observances(zone: Zone, first_year: int, last_year: int) -> Iterator[bytes]:
+def observances(zone: Zone, first_year: int, last_year: int) -> Iterator[bytes]:
+    """The STANDARD and DAYLIGHT parts of a zone's VTIMEZONE."""
     changes = _changes(zone, last_year)
     seasons = _seasons(zone, changes)
     listed = changes[: len(changes) - len(seasons)]
@@ -39,15 +39,14 @@ def _observances(zone: Zone, first_year: int, last_year: int) -> Iterator[bytes]
 
 
 def _listed_observances(zone: Zone, changes: list[Change], since: int) -> Iterator[bytes]:
-    """One observance for what holds at the beginning, then one for each change."""
+    """One observance for what holds at the beginning, then one for each change.
+
+    The first counts as STANDARD, whatever it is: readers look for standard time and may find none else.
+    """
     before = [change for change in changes if change.at <= since]
-    after = changes[len(before) :]
     offset_then = before[-1].after if before else zone.first
-    if before and after and before[-1].onset > EPOCH:
-        yield _observance(before[-1], before[-1].onset)
-    else:
-        yield _observance(Change(0, offset_then, offset_then), EPOCH)
-    for change in after:
+    yield _observance(Change(0, offset_then, offset_then), EPOCH)
+    for change in changes[len(before) :]:
         yield _observance(change, change.onset)
 
 
@@ -72,9 +71,8 @@ def _changes(zone: Zone, last_year: int) -> list[Change]:
     """
     changes = list(zone.changes)
     if zone.rule:
-        last = changes[-1].at if changes else 0
         ahead = zone.rule.changes(1970, last_year + 1)
-        changes += [change for change in ahead if change.at > last]
+        changes += [change for change in ahead if change.at > zone.listed_until]
     end = _seconds(datetime(last_year + 1, 1, 1))  # noqa: DTZ001
     return [change for change in changes if change.at < end]
 

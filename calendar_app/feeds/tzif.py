@@ -115,10 +115,11 @@ class SummerRule:
 
 @dataclass(frozen=True)
 class Zone:
-    """The offset before a zone's first change, its listed changes, its rule for the time after them."""
+    """The offset before a zone's first change, its listed changes, then from `listed_until` on its rule."""
 
     first: Offset
     changes: tuple[Change, ...]
+    listed_until: int
     rule: SummerRule | None
 
 
@@ -160,6 +161,8 @@ def parse_tzif(octets: bytes) -> Zone:
     return Zone(
         first=offsets[0],
         changes=tuple(change for change in changes if change.before != change.after),
+        # May be the instant of a change that changes nothing: Riga's rule begins in 2001 with such a one.
+        listed_until=times[-1] if times else 0,
         rule=parse_footer(footer.decode("ascii").strip("\n")),
     )
 

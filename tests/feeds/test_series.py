@@ -1,0 +1,107 @@
+"""A series' rule and its dates."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+import pytest
+
+from calendar_app.feeds.series import expand, occurrence_uid, occurrences, set_apart, written_rule
+from tests.feeds.samples import moved, series, wall
+
+
+def test_a_rule_is_written_in_one_order() -> None:
+    assert written_rule(series(rrule="BYDAY=MO;INTERVAL=2;FREQ=WEEKLY")) == "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"
+
+
+@pytest.mark.parametrize(
+    ("until", "written"),
+    [
+        ("20260630", "20260630T215959Z"),
+        ("20260630T090000", "20260630T070000Z"),
+        ("20260630T070000Z", "20260630T070000Z"),
+    ],
+)
+def test_until_is_written_in_utc_whatever_it_came_as(until: str, written: str) -> None:
+    weekly = series(rrule=f"FREQ=WEEKLY;UNTIL={until};BYDAY=MO")
+
+    assert written_rule(weekly) == f"FREQ=WEEKLY;UNTIL={written};BYDAY=MO"
+
+
+def test_an_ended_series_reaches_to_just_before_its_end() -> None:
+    ended = series(ends=wall(2026, 3, 23, 9))
+
+    assert list(occurrences(ended)) == [wall(2026, 3, day, 9) for day in (2, 9, 16)]
+    assert written_rule(ended) == "FREQ=WEEKLY;UNTIL=20260323T075959Z;BYDAY=MO"
+
+
+def test_of_two_ends_the_earlier_counts() -> None:
+    ended = series(rrule="FREQ=WEEKLY;UNTIL=20260401;BYDAY=MO", ends=wall(2026, 3, 10))
+
+    assert list(occurrences(ended)) == [wall(2026, 3, 2, 9), wall(2026, 3, 9, 9)]
+
+
+def test_a_counted_series_that_ended_early_keeps_a_count_and_gets_no_until() -> None:
+    ended = series(rrule="FREQ=WEEKLY;COUNT=10;BYDAY=MO", ends=wall(2026, 3, 20))
+
+    assert written_rule(ended) == "FREQ=WEEKLY;COUNT=3;BYDAY=MO"
+
+
+@pytest.mark.parametrize("rrule", ["", "FREQ=WEEKLY\r\nX:1", "FREQ=WEEKLY;X-EVIL=1", "FREQ=weekly", "FREQ"])
+def test_what_is_no_rule_is_refused(rrule: str) -> None:
+    with pytest.raises(ValueError, match="RRULE"):
+        written_rule(series(rrule=rrule))
+
+
+def test_dates_in_the_missing_and_in_the_double_hour_are_set_apart_in_utc() -> None:
+    night = series(rrule="FREQ=WEEKLY;BYDAY=SU", starts=wall(2026, 3, 22, 2, 30))
+
+    apart = set_apart(night, until=wall(2026, 12, 31))
+
+    assert [(date.occurrence, date.starts_at) for date in apart.moved] == [
+        (wall(2026, 3, 29, 2, 30), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        (wall(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+    ]
+
+
+def test_a_skipped_or_moved_date_is_not_set_apart_again() -> None:
+    night = series(
+        rrule="FREQ=WEEKLY;BYDAY=SU",
+        starts=wall(2026, 3, 22, 2, 30),
+        skipped=frozenset({wall(2026, 3, 29, 2, 30)}),
+        moved=(moved(wall(2026, 10, 25, 2, 30), wall(2026, 10, 26, 9)),),
+    )
+
+    assert set_apart(night, until=wall(2026, 12, 31)) == night
+
+
+def test_an_expanded_series_follows_the_wall_over_both_clock_changes() -> None:
+    first, last = datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 11, 10, tzinfo=UTC)
+
+    hours = [(event.starts_at.month, event.starts_at.hour) for event in expand(series(), first, last)]
+
+    assert set(hours) == {(3, 8), (3, 7), *((month, 7) for month in range(4, 11)), (10, 8), (11, 8)}
+    assert len(hours) == 34
+
+
+def test_an_expanded_series_leaves_out_what_is_skipped_and_shows_moved_dates_at_their_new_time() -> None:
+    weekly = series(
+        skipped=frozenset({wall(2026, 3, 9, 9)}), moved=(moved(wall(2026, 3, 16, 9), wall(2026, 3, 17, 14)),)
+    )
+
+    shown = list(expand(weekly, datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 24, tzinfo=UTC)))
+
+    assert sorted((event.starts_at.day, event.starts_at.hour) for event in shown) == [
+        (2, 8),
+        (17, 13),
+        (23, 8),
+    ]
+    assert "slot-1-20260316T090000@test" in {event.uid for event in shown}
+    assert all(event.ends_at - event.starts_at == timedelta(minutes=30) for event in shown)
+
+
+def test_the_uid_of_a_date_is_made_of_the_series_and_the_date() -> None:
+    assert occurrence_uid("slot-7@host", wall(2026, 3, 30, 9)) == "slot-7-20260330T090000@host"
+
+
+def test_an_endless_series_is_read_lazily() -> None:
+    assert len(list(islice(occurrences(series()), 1000))) == 1000
