@@ -83,7 +83,7 @@ class Child:
             env=self._environ,
             pass_fds=self._keep_open,
             start_new_session=True,  # Ctrl-C reaches the parent only, so each child gets TERM just once
-            preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 the parent has one thread
+            preexec_fn=lambda: die_with(parent),  # noqa: PLW1509 the parent has one thread
         )
 
     def _plan_restart(self) -> None:
@@ -109,7 +109,7 @@ def stop(children: Sequence[Child]) -> None:
         child.wait(deadline - time.monotonic())
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """Runs in the new child: the kernel sends TERM when the parent dies, however it dies. Linux only."""
     if _libc is None:
         return
