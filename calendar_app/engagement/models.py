@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ColumnElement, ForeignKey, String, Table, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
-from calendar_app.foundation.db import Base, Scoped, WallTime
+from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
 
 slot_channel = Table(
@@ -27,8 +28,8 @@ class SlotKind(StrEnum):
     EMPOWER = "empower"  # credit, thank
 
 
-class Slot(Scoped, Base):
-    """A series of appointments for conversation: wall time, zone and an RFC 5545 rule ("" for a single one)."""
+class Slot(OfChannel, Scoped, Base):
+    """A series of appointments for conversation: wall time, zone and RFC 5545 rule ("" for a single one)."""
 
     __tablename__ = "slot"
 
@@ -42,6 +43,8 @@ class Slot(Scoped, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     # From this wall time on nothing of the series takes place any more; None while it goes on.
     ended_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    # The series this one goes on from: what has taken place stays with the old one when a series is changed.
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column()
@@ -52,7 +55,13 @@ class Slot(Scoped, Base):
         cascade="all, delete-orphan", order_by="SlotException.occurrence"
     )
 
-    __mapper_args__ = {"version_id_col": revision}
+    __mapper_args__: ClassVar = {"version_id_col": revision}
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """One's own time, and time reserved on a channel within reach."""
+        there = select(slot_channel.c.slot_id).where(slot_channel.c.channel_id.in_(reach.channel_ids))
+        return or_(cls.person_id == reach.person_id, cls.id.in_(there))
 
 
 class SlotException(Scoped, Base):
@@ -103,7 +112,7 @@ class InteractionKind(StrEnum):
     CREDIT = "credit"
 
 
-class Interaction(Scoped, Base):
+class Interaction(OfChannel, Scoped, Base):
     """One human contribution, logged by the person who made it."""
 
     __tablename__ = "interaction"
@@ -126,13 +135,21 @@ class Interaction(Scoped, Base):
     channel: Mapped[Channel] = relationship()
 
 
-class AgendaItem(Scoped, Base):
+class AgendaKind(StrEnum):
+    """Whether somebody or something is to be visited."""
+
+    PERSON = "person"
+    TOPIC = "topic"
+
+
+class AgendaItem(OfChannel, Scoped, Base):
     """A person or topic worth visiting on a channel."""
 
     __tablename__ = "agenda_item"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[AgendaKind] = mapped_column(String(8), default=AgendaKind.PERSON)
     name: Mapped[str] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(2048), default="")
     note: Mapped[str] = mapped_column(Text, default="")
