@@ -96,13 +96,14 @@ def running(binaries: Path) -> Iterator[str]:
         initdb += ["--auth=trust", "--locale=C", "--no-sync"]
         subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **options)
         parent = os.getpid()
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", folder, "-h", "", *(f"--{word}" for word in HASTE)],
-            cwd=folder,
-            stderr=(folder / "log").open("w"),
-            preexec_fn=lambda: die_with(parent),  # noqa: PLW1509 no thread runs yet
-            **options,
-        )
+        with (folder / "log").open("w") as log:
+            server = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-k", folder, "-h", "", *(f"--{word}" for word in HASTE)],
+                cwd=folder,
+                stderr=log,
+                preexec_fn=lambda: die_with(parent),  # noqa: PLW1509 no thread runs yet
+                **options,
+            )
         try:
             yield _answering(f"postgresql://parley@/postgres?host={folder}", server, folder / "log")
         finally:
