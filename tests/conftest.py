@@ -1,4 +1,4 @@
-"""Fixtures for all rooms. The service-level suite runs on SQLite and, marked by the parameter, on PostgreSQL."""
+"""Fixtures for all rooms."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,6 +15,8 @@ from calendar_app.foundation.db import Base, Database, everywhere, scope_to
 from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role, Workspace
 from tests.factories import NOW, make_person, make_workspace
+
+pytest_plugins = ["tests.postgres", "tests.chromium", "tests.redis_server"]
 
 
 @pytest.fixture(scope="session")
@@ -33,21 +35,52 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of services run on both databases; tests of pages, which add nothing to a query, on SQLite."""
+    names = set(metafunc.fixturenames)
+    if "database_kind" in names and not names & {"app", "client", "sign_in"}:
+        metafunc.parametrize("database_kind", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: bytes) -> Settings:
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, tmp_path: Path, empty_database: bytes, request: pytest.FixtureRequest
+) -> str:
+    """The address of a database of this test's own, with all tables and no rows."""
+    if database_kind == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
     (tmp_path / "parley.db").write_bytes(empty_database)
+    return f"sqlite:///{tmp_path / 'parley.db'}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
     return Settings(
         data_dir=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'parley.db'}",
+        database_url=database_url,
         secret_key="for tests only",
         base_url="http://127.0.0.1:8000",
     )
 
 
 @pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
 def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     app = create_app(settings, clock=clock)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    app.config.update(
+        TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=False
+    )
     yield app
     app.extensions["parley"]["database"].engine.dispose()
 
@@ -58,9 +91,8 @@ def _push_request_context() -> None:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
+def session(database: Database) -> Iterator[Session]:
     """A writing session; scoped to the workspace once that fixture is used. Commit what a page shall see."""
-    database: Database = app.extensions["parley"]["database"]
     with database.session() as session:
         yield session
 

@@ -165,7 +165,9 @@ CHANNELS = (
     ),
 )
 
-_NIGHT = "Die Lange Nacht der Bibliotheken lädt am Freitag von 18 bis 24 Uhr ein: Führungen durch das Magazin, "
+_NIGHT = (
+    "Die Lange Nacht der Bibliotheken lädt am Freitag von 18 bis 24 Uhr ein: Führungen durch das Magazin, "
+)
 _NIGHT += "Lesungen im Treppenhaus und ein Bücherquiz um Mitternacht. Der Eintritt ist frei."
 
 STORIES = (
@@ -395,7 +397,9 @@ APPOINTMENTS = (
         "Erst bei anderen lesen und antworten, dann in die eigenen Erwähnungen schauen.",
         {0: OutcomeKind.DONE, 1: OutcomeKind.DONE, 3: OutcomeKind.NOTHING_TO_ADD},
     ),
-    Appointment("aylin", ("mastodon",), (1,), time(12, 30), 30, SlotKind.ENGAGE, outcomes={1: OutcomeKind.DONE}),
+    Appointment(
+        "aylin", ("mastodon",), (1,), time(12, 30), 30, SlotKind.ENGAGE, outcomes={1: OutcomeKind.DONE}
+    ),
     Appointment(
         "jonas",
         ("linkedin",),
@@ -415,25 +419,61 @@ APPOINTMENTS = (
         SlotKind.ENGAGE,
         outcomes={2: OutcomeKind.DONE},
     ),
-    Appointment("emil", ("instagram",), (4,), time(10, 0), 30, SlotKind.EMPOWER, "Danken und weiterempfehlen."),
-    Appointment("jonas", ("x", "mastodon"), (3,), time(10, 0), 60, SlotKind.EQUIP, "Wer fragt, wohin wir ziehen?"),
+    Appointment(
+        "emil", ("instagram",), (4,), time(10, 0), 30, SlotKind.EMPOWER, "Danken und weiterempfehlen."
+    ),
+    Appointment(
+        "jonas", ("x", "mastodon"), (3,), time(10, 0), 60, SlotKind.EQUIP, "Wer fragt, wohin wir ziehen?"
+    ),
 )
 
 TALKS = (
-    Talk("mastodon", "tobias", -7, time(11, 10), InteractionKind.ANSWER, 3, "Drei Runden über Lötzinn mit der Uni."),
-    Talk("mastodon", "tobias", -7, time(11, 22), InteractionKind.COMMENT, 2, "Unter dem Beitrag der Stadtwerke."),
+    Talk(
+        "mastodon",
+        "tobias",
+        -7,
+        time(11, 10),
+        InteractionKind.ANSWER,
+        3,
+        "Drei Runden über Lötzinn mit der Uni.",
+    ),
+    Talk(
+        "mastodon",
+        "tobias",
+        -7,
+        time(11, 22),
+        InteractionKind.COMMENT,
+        2,
+        "Unter dem Beitrag der Stadtwerke.",
+    ),
     Talk("mastodon", "tobias", -6, time(11, 15), InteractionKind.QUESTION, 2, "Wer kennt Hannelore?"),
-    Talk("mastodon", "aylin", -6, time(12, 40), InteractionKind.RECOMMENDATION, 2, "Buchtipp für die Nachtschicht."),
-    Talk("linkedin", "jonas", -6, time(9, 20), InteractionKind.COMMENT, 3, "Mit der Berufsschule verabredet."),
+    Talk(
+        "mastodon",
+        "aylin",
+        -6,
+        time(12, 40),
+        InteractionKind.RECOMMENDATION,
+        2,
+        "Buchtipp für die Nachtschicht.",
+    ),
+    Talk(
+        "linkedin", "jonas", -6, time(9, 20), InteractionKind.COMMENT, 3, "Mit der Berufsschule verabredet."
+    ),
     Talk("instagram", "svenja", -5, time(17, 12), InteractionKind.ANSWER, 2, "Fundsachen: vier Antworten."),
-    Talk("instagram", "svenja", -5, time(17, 20), InteractionKind.CREDIT, 3, "Frau Albers genannt und gedankt."),
+    Talk(
+        "instagram", "svenja", -5, time(17, 20), InteractionKind.CREDIT, 3, "Frau Albers genannt und gedankt."
+    ),
 )
 
 VISITS = (
-    Visit("mastodon", "Universitätsbibliothek", "https://mastodon.example/@ub", "Antwortet gern auf Fachfragen."),
+    Visit(
+        "mastodon", "Universitätsbibliothek", "https://mastodon.example/@ub", "Antwortet gern auf Fachfragen."
+    ),
     Visit("mastodon", "#Reparaturcafé", "https://mastodon.example/tags/reparaturcafe"),
     Visit("linkedin", "Berufsschule am Hafen", "https://www.linkedin.com/school/bs-hafen", "Klasse BM22b"),
     Visit("linkedin", "Industriemuseum", "https://www.linkedin.com/company/industriemuseum"),
-    Visit("instagram", "Kiosk am Ostplatz", "https://www.instagram.com/kiosk_ostplatz", "Nimmt Bücher zurück."),
+    Visit(
+        "instagram", "Kiosk am Ostplatz", "https://www.instagram.com/kiosk_ostplatz", "Nimmt Bücher zurück."
+    ),
     Visit("instagram", "Buchhandlung Petersen", "https://www.instagram.com/buch_petersen"),
 )

@@ -48,13 +48,32 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     return opening.people["miriam"]
 
 
-def remove_demo(session: Session, person: Person) -> None:
-    """Remove the demo workspace with all that is in it, and the account that could only open it."""
+def hand_over(session: Session, person: Person, account: Account) -> None:
+    """Let somebody with an account of their own go on as the newsroom's first member."""
+    former = person.account
+    person.account = account
+    session.flush()
+    if former is not None and former is not account and former.password_hash is None:
+        session.delete(former)
+
+
+def is_in_use(session: Session) -> bool:
+    """Whether anybody here has an account with a password: then strangers are not let in."""
+    return session.scalar(select(Account.id).where(Account.password_hash.is_not(None)).limit(1)) is not None
+
+
+def remove_demo(session: Session, person: Person) -> bool:
+    """Remove the demo workspace with all that is in it, and the account that could only open it.
+
+    Returns whether the account stays.
+    """
     account = person.account
     with everywhere(session):
         session.execute(delete(Workspace).where(Workspace.id == person.workspace_id, Workspace.is_demo))
-        if account is not None and account.password_hash is None:
-            session.execute(delete(Account).where(Account.id == account.id))
+        if account is None or account.password_hash is not None:
+            return True
+        session.execute(delete(Account).where(Account.id == account.id))
+        return False
 
 
 def visitor_account(session: Session, *, now: datetime) -> Account:
@@ -122,7 +141,9 @@ class _Opening:
             )
             post.variants = [self._variant(telling, story.author) for telling in story.tellings]
             self._keep([post])
-        silent = Post(core="Schließtage", author=self.people["svenja"], created_at=self.now - timedelta(days=50))
+        silent = Post(
+            core="Schließtage", author=self.people["svenja"], created_at=self.now - timedelta(days=50)
+        )
         silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
         self._keep([silent])
         for variant in self.session.scalars(select(Variant)):

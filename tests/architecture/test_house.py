@@ -75,7 +75,9 @@ def test_an_empty_database_grows_to_exactly_the_models(tmp_path: Path) -> None:
 
 def test_every_table_with_a_workspace_is_kept_apart_by_it() -> None:
     by_whole_key = {"fingerprint"}
-    scoped = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)}
+    scoped = {
+        mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)
+    }
     with_workspace = {table.name for table in Base.metadata.tables.values() if "workspace_id" in table.c}
 
     assert with_workspace - scoped == by_whole_key
@@ -85,6 +87,8 @@ def test_every_table_with_a_workspace_is_kept_apart_by_it() -> None:
 def test_the_pure_packages_load_no_framework(package: str) -> None:
     code = f"import sys, calendar_app.{package}; print(*sys.modules)"
 
-    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert not {"flask", "sqlalchemy", "wtforms", "rq", "icalendar"} & set(loaded.stdout.split())

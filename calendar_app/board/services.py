@@ -1,0 +1,160 @@
+"""What stands on the board: posts and reserved time of some days, and the balance of a week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.board.periods import Span, Week
+from calendar_app.channels.models import Channel
+from calendar_app.channels.services import channels, is_speaking
+from calendar_app.engagement.recurrence import Occurrence
+from calendar_app.engagement.services import occurrences
+from calendar_app.foundation.zones import to_wall
+from calendar_app.posts.facts import facts_between
+from calendar_app.posts.models import Status, Variant
+from calendar_app.rules import engine
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is shown; nothing set shows all."""
+
+    channel_id: int | None = None
+    person_id: int | None = None
+    status: Status | None = None
+    only: str = ""  # "posts" or "dialog"
+
+    @property
+    def are_set(self) -> bool:
+        return any((self.channel_id, self.person_id, self.status, self.only))
+
+
+@dataclass(frozen=True, slots=True)
+class PostItem:
+    """A variant at the time it was published or is planned for, on the reader's clock."""
+
+    at: datetime
+    variant: Variant
+    is_due: bool  # its time is over and nobody has confirmed it
+
+
+@dataclass(frozen=True, slots=True)
+class SlotItem:
+    """An occurrence of reserved time, on the reader's clock."""
+
+    at: datetime
+    until: datetime
+    occurrence: Occurrence
+    state: str  # open, missed, or its outcome
+
+
+Item = PostItem | SlotItem
+
+
+@dataclass(slots=True)
+class Day:
+    """One day of the board."""
+
+    date: date
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def post_count(self) -> int:
+        return sum(isinstance(item, PostItem) for item in self.items)
+
+    @property
+    def talk_count(self) -> int:
+        return len(self.items) - self.post_count
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One channel's week: what it says and what is kept for talk."""
+
+    channel: Channel
+    week: engine.WeekSummary
+
+
+def days(session: Session, span: Span, *, zone: str, filters: Filters, now: datetime) -> list[Day]:
+    """Every day of the span with its posts and reserved time, by the clock of `zone`."""
+    start, end = span.instants(zone)
+    shown: dict[date, Day] = {day: Day(day) for day in span.days}
+    for item in sorted(_items(session, start, end, zone, filters, now), key=_by_time):
+        shown[item.at.date()].items.append(item)
+    return list(shown.values())
+
+
+def undated(session: Session, filters: Filters, *, most: int = 50) -> list[Variant]:
+    """Variants that nobody has given a time yet, the newest first."""
+    if filters.only == "dialog":
+        return []
+    query = _variants(filters).where(Variant.planned_at.is_(None), Variant.status != Status.CANCELLED)
+    return list(session.scalars(query.order_by(Variant.updated_at.desc()).limit(most)))
+
+
+def balances(session: Session, week: Week, *, zone: str, now: datetime) -> list[Balance]:
+    """The balance of every channel that speaks or has reserved time, in its own zone's week."""
+    speaking = [channel for channel in channels(session) if is_speaking(channel)]
+    start, end = week.span.instants(zone)
+    facts = facts_between(session, start, end, now=now)
+    return [Balance(channel, engine.week_summary(facts, channel.id, week.monday)) for channel in speaking]
+
+
+def _items(
+    session: Session, start: datetime, end: datetime, zone: str, filters: Filters, now: datetime
+) -> Iterable[Item]:
+    if filters.only != "dialog":
+        yield from _posts(session, start, end, zone, filters, now)
+    if filters.only != "posts" and filters.status is None:
+        yield from _slots(session, start, end, zone, filters, now)
+
+
+def _posts(
+    session: Session, start: datetime, end: datetime, zone: str, filters: Filters, now: datetime
+) -> Iterable[PostItem]:
+    planned = and_(Variant.planned_at >= start, Variant.planned_at < end)
+    published = and_(Variant.published_at >= start, Variant.published_at < end)
+    query = _variants(filters).where(or_(planned, published))
+    if filters.status is None:
+        query = query.where(Variant.status != Status.CANCELLED)
+    for variant in session.scalars(query):
+        at = variant.published_at or variant.planned_at
+        if at is not None and start <= at < end:
+            yield PostItem(to_wall(at, zone), variant, variant.status == Status.SCHEDULED and at < now)
+
+
+def _variants(filters: Filters) -> Select[tuple[Variant]]:
+    query = select(Variant).options(
+        joinedload(Variant.channel), joinedload(Variant.post), joinedload(Variant.answer_person)
+    )
+    if filters.channel_id is not None:
+        query = query.where(Variant.channel_id == filters.channel_id)
+    if filters.person_id is not None:
+        query = query.where(
+            or_(Variant.author_id == filters.person_id, Variant.answer_person_id == filters.person_id)
+        )
+    if filters.status is not None:
+        query = query.where(Variant.status == filters.status)
+    return query
+
+
+def _slots(
+    session: Session, start: datetime, end: datetime, zone: str, filters: Filters, now: datetime
+) -> Iterable[SlotItem]:
+    channel_ids = None if filters.channel_id is None else [filters.channel_id]
+    for each in occurrences(session, start, end, person_id=filters.person_id, channel_ids=channel_ids):
+        yield SlotItem(to_wall(each.start, zone), to_wall(each.end, zone), each, _state(each, now))
+
+
+def _state(occurrence: Occurrence, now: datetime) -> str:
+    if occurrence.outcome is not None:
+        return occurrence.outcome.kind.value
+    return "open" if occurrence.end > now else "missed"
+
+
+def _by_time(item: Item) -> tuple[datetime, bool]:
+    """By the clock; at the same minute the post comes first and the talk about it after."""
+    return item.at, isinstance(item, SlotItem)

@@ -1,0 +1,160 @@
+"""The calendar: week, month and list, with the same filters and the same address for the same sight."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.board import services
+from calendar_app.board.periods import Month, Span, Week
+from calendar_app.board.services import Filters
+from calendar_app.channels.services import channels
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.access import Action, current_person, found, requires
+from calendar_app.people.services import team
+from calendar_app.posts.models import Status
+
+bp = Blueprint("board", __name__)
+_ = mark
+
+LISTED_WEEKS = 4
+SHOWN_PER_DAY = 4  # in a month's cell; the rest stands behind "+n"
+
+
+@bp.get("/week")
+@bp.get("/week/<name>")
+@requires(Action.LOOK)
+def week(name: str | None = None) -> ResponseReturnValue:
+    """Seven days beside each other."""
+    shown = Week.of(_today()) if name is None else found(Week.read(name))
+    return _page(
+        "board/week.html",
+        shown.span,
+        week=shown,
+        balances=_balances(shown),
+        earlier=_to("board.week", name=shown.shifted(-1).name),
+        later=_to("board.week", name=shown.shifted(1).name),
+        current=_to("board.week"),
+    )
+
+
+@bp.get("/month")
+@bp.get("/month/<name>")
+@requires(Action.LOOK)
+def month(name: str | None = None) -> ResponseReturnValue:
+    """The weeks of a month below each other; the balance is that of the week that is today's or the first."""
+    shown = Month.of(_today()) if name is None else found(Month.read(name))
+    today = _today()
+    in_month = shown.span.first <= today <= shown.span.last
+    return _page(
+        "board/month.html",
+        shown.span,
+        month=shown,
+        balances=_balances(Week.of(today if in_month else shown.first)),
+        shown_per_day=SHOWN_PER_DAY,
+        earlier=_to("board.month", name=shown.shifted(-1).name),
+        later=_to("board.month", name=shown.shifted(1).name),
+        current=_to("board.month"),
+    )
+
+
+@bp.get("/list")
+@bp.get("/list/<name>")
+@requires(Action.LOOK)
+def listing(name: str | None = None) -> ResponseReturnValue:
+    """Four weeks, day by day, and what has no day yet."""
+    first = Week.of(_today()) if name is None else found(Week.read(name))
+    return _page(
+        "board/listing.html",
+        Span(first.monday, first.shifted(LISTED_WEEKS).monday - timedelta(days=1)),
+        week=first,
+        undated=services.undated(request_session(), _filters()),
+        balances=_balances(first),
+        earlier=_to("board.listing", name=first.shifted(-LISTED_WEEKS).name),
+        later=_to("board.listing", name=first.shifted(LISTED_WEEKS).name),
+        current=_to("board.listing"),
+    )
+
+
+def _page(template: str, span: Span, **values: Any) -> str:
+    session, person, filters = request_session(), current_person(), _filters()
+    days = services.days(session, span, zone=person.zone, filters=filters, now=request_now())
+    return render_template(
+        template,
+        days=days,
+        weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
+        today=_today(),
+        filters=filters,
+        channels=channels(session),
+        people=team(session),
+        statuses=[(status.value, gettext(word)) for status, word in STATUS_WORDS.items()],
+        views=_views(span.first),
+        **values,
+    )
+
+
+STATUS_WORDS = {
+    Status.DRAFT: _("Draft"),
+    Status.IN_REVIEW: _("In review"),
+    Status.SCHEDULED: _("Scheduled"),
+    Status.HELD: _("Held"),
+    Status.PUBLISHED: _("Published"),
+    Status.CANCELLED: _("Cancelled"),
+}
+
+
+def _views(first: date) -> list[dict[str, object]]:
+    """The switch between the views; it stays at the time that is shown."""
+    week_name = Week.of(first).name
+    middle = (
+        Month.of(first + timedelta(days=10)).name
+        if request.endpoint == "board.month"
+        else Month.of(first).name
+    )
+    items = (
+        ("board.week", week_name, gettext(_("Week")), "calendar-week", "w"),
+        ("board.month", middle, gettext(_("Month")), "calendar3", "m"),
+        ("board.listing", week_name, gettext(_("List")), "list-ul", "d"),
+    )
+    return [
+        {
+            "url": _to(endpoint, name=name),
+            "label": label,
+            "icon": icon,
+            "key": key,
+            "is_current": request.endpoint == endpoint,
+        }
+        for endpoint, name, label, icon, key in items
+    ]
+
+
+def _balances(week: Week) -> list[services.Balance]:
+    return services.balances(request_session(), week, zone=current_person().zone, now=request_now())
+
+
+def _filters() -> Filters:
+    """The filters of the address; what means nothing is left out."""
+    status = request.args.get("status", "")
+    only = request.args.get("only", "")
+    return Filters(
+        channel_id=request.args.get("channel", type=int),
+        person_id=request.args.get("person", type=int),
+        status=Status(status) if status in set(Status) else None,
+        only=only if only in {"posts", "dialog"} else "",
+    )
+
+
+def _to(endpoint: str, **values: str) -> str:
+    """The address of another sight with the same filters."""
+    kept = {name: value for name, value in request.args.items() if value and name in _KEPT}
+    return url_for(endpoint, **values, **kept)  # type: ignore[arg-type]
+
+
+_KEPT = {"channel", "person", "status", "only"}
+
+
+def _today() -> date:
+    return to_wall(request_now(), current_person().zone).date()

@@ -1,0 +1,54 @@
+"""Opening the demo newsroom with one click, and removing it with one."""
+
+from flask import Blueprint, flash, g, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.demo import services
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.web import limiter, request_now, request_session
+from calendar_app.people.access import Action, current_person, not_found, public, requires
+from calendar_app.people.models import Account, Person
+
+bp = Blueprint("demo", __name__, url_prefix="/demo")
+_ = mark
+
+
+@bp.post("/open")
+@public
+@limiter.limit("10 per hour")
+def open_demo() -> ResponseReturnValue:
+    """Enter the newsroom, building it first if it is not there. Once people have accounts, only they may."""
+    db, now = request_session(), request_now()
+    account: Account | None = g.account
+    if account is None and services.is_in_use(db):
+        return redirect(url_for("account.sign_in"), 303)
+    person = services.demo_person(db) or services.open_demo(
+        db, account or services.visitor_account(db, now=now), now=now
+    )
+    if account is not None:
+        services.hand_over(db, person, account)
+    db.commit()
+    _enter(person)
+    return redirect(url_for("board.week"), 303)
+
+
+@bp.post("/remove")
+@requires(Action.WORKSPACE)
+def remove_demo() -> ResponseReturnValue:
+    """Remove the newsroom with all that is in it."""
+    db, person = request_session(), current_person()
+    if not person.workspace.is_demo:
+        not_found()
+    stays = services.remove_demo(db, person)
+    db.commit()
+    if not stays:
+        session.end()  # type: ignore[attr-defined]
+    session.pop("workspace", None)
+    flash(gettext(_("The demo newsroom and everything in it is gone.")), "success")
+    return redirect(url_for("start.welcome"), 303)
+
+
+def _enter(person: Person) -> None:
+    if g.account is None:
+        session.begin(person.account_id)  # type: ignore[attr-defined]
+    session["workspace"] = person.workspace_id
