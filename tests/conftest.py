@@ -78,9 +78,7 @@ def database(settings: Settings) -> Iterator[Database]:
 @pytest.fixture
 def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     app = create_app(settings, clock=clock)
-    app.config.update(
-        TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=False
-    )
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     yield app
     app.extensions["parley"]["database"].engine.dispose()
 

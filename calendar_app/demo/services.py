@@ -14,7 +14,7 @@ from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Post, Status, Variant
-from calendar_app.posts.services import keep_fingerprints
+from calendar_app.posts.index import keep_index
 
 ZONE = "Europe/Berlin"
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -141,13 +141,12 @@ class _Opening:
             )
             post.variants = [self._variant(telling, story.author) for telling in story.tellings]
             self._keep([post])
-        silent = Post(
-            core="Schließtage", author=self.people["svenja"], created_at=self.now - timedelta(days=50)
-        )
+        before = self.now - timedelta(days=50)
+        silent = Post(core="Schließtage", author=self.people["svenja"], created_at=before)
         silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
         self._keep([silent])
         for variant in self.session.scalars(select(Variant)):
-            keep_fingerprints(self.session, variant)
+            keep_index(self.session, variant)
 
     def _variant(self, telling: newsroom.Telling, author: str) -> Variant:
         wall = datetime.combine(self._day(telling.day), telling.at)

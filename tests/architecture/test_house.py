@@ -75,9 +75,8 @@ def test_an_empty_database_grows_to_exactly_the_models(tmp_path: Path) -> None:
 
 def test_every_table_with_a_workspace_is_kept_apart_by_it() -> None:
     by_whole_key = {"fingerprint"}
-    scoped = {
-        mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)
-    }
+    mappers = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)]
+    scoped = {mapper.local_table.name for mapper in mappers}  # type: ignore[attr-defined]
     with_workspace = {table.name for table in Base.metadata.tables.values() if "workspace_id" in table.c}
 
     assert with_workspace - scoped == by_whole_key

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from calendar_app.app import create_app
@@ -31,7 +31,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def browser(chromium: Chromium) -> Iterator[Browser]:
-    environ = {name: value for name, value in chromium.environ.items()}
+    environ = dict(chromium.environ)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium.executable, args=list(FLAGS), env=environ or None
@@ -92,6 +92,11 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+def _keep_error(page: Page, line: ConsoleMessage, errors: list[str]) -> None:
+    if line.type == "error":
+        errors.append(f"{page.url}: {line.text}")
 
 
 @pytest.fixture
