@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from calendar_app.rules.facts import ItemId, Role, Span
-from calendar_app.rules.wording import Text, Value
+from calendar_app.wording import Text, Value
 
 if TYPE_CHECKING:  # a rule judges a case, and a case carries its rule
     from calendar_app.rules.case import Case

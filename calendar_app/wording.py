@@ -1,8 +1,9 @@
 """Sentences in both languages, with the right plural and with dates as people write them.
 
-Templates are `str.format` templates with four kinds of format spec: `{n:post|posts}` picks the form that fits
+Templates are `str.format` templates: `{n:post|posts}` picks the form that fits
 the number, `{t:date}`, `{t:time}` and `{t:moment}` write an aware datetime that already is in the channel's
-zone, `{names:list}` joins words. A plain `{n}` writes a number with the language's thousands separator.
+zone, a tuple of words is joined ("A, B and C"), another Text is said in the same language. A plain `{n}`
+writes a number with the language's thousands separator.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,6 @@ from string import Formatter
 from typing import Any, Literal
 
 Language = Literal["en", "de"]
-Value = int | str | date | datetime | tuple[str, ...]
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -38,13 +38,21 @@ class Text:
     en: str
     de: str
 
-    def fill(self, language: str, params: Mapping[str, Value]) -> str:
+    def fill(self, language: str, params: "Mapping[str, Value]") -> str:
         chosen = language_of(language)
         return _Formatter(chosen).vformat(getattr(self, chosen), (), params)
+
+    @classmethod
+    def name(cls, word: str) -> "Text":
+        """A proper name, the same in every language."""
+        return cls(word, word)
 
     def plain(self, language: str) -> str:
         """The text itself, for names and explanations without placeholders."""
         return self.de if language_of(language) == "de" else self.en
+
+
+Value = int | str | date | Text | tuple[str, ...]
 
 
 class _Formatter(Formatter):
@@ -59,13 +67,15 @@ class _Formatter(Formatter):
             return _moment(value, format_spec or "moment", self.language)
         if isinstance(value, int):
             return format(value, ",").replace(",", _THOUSANDS[self.language])
-        if isinstance(value, (tuple, list)):
+        if isinstance(value, tuple):
             return joined(value, self.language)
+        if isinstance(value, Text):
+            return value.plain(self.language)
         return str(value)
 
 
 def joined(words: Sequence[str], language: Language) -> str:
-    """"A, B and C" in the language; no serial comma, so that both languages read alike."""
+    """Words as a list with "and" before the last; no serial comma, so that both languages read alike."""
     *first, last = words or ("–",)
     return f"{', '.join(first)} {_AND[language]} {last}" if first else last
 

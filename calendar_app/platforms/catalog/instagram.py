@@ -1,0 +1,36 @@
+"""Instagram."""
+
+from datetime import date, timedelta
+
+from calendar_app.platforms.counting import Unit
+from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.wording import Text
+
+PLATFORM = Platform(
+    key="instagram",
+    name=Text.name("Instagram"),
+    aliases=("Insta", "IG", "instagram.com"),
+    limits=(Limit(Part.TEXT, 2200, Unit.UTF16, is_unit_documented=False),),
+    usual_tags=5,
+    most_tags=5,
+    most_mentions=20,
+    min_gap=timedelta(hours=4),
+    posts_per_day=2,
+    answer_window=timedelta(minutes=60),
+    quiet_days=14,
+    inactive_days=30,
+    profile_url="https://www.instagram.com/{handle}/",
+    policy=Text(
+        "Five hashtags since December 2025, though the text for programmers still says 30. Programs may "
+        "publish a limited number of posts in any 24 hours (documented as 100); a carousel counts once. "
+        "Links are not clickable.",
+        "Seit Dezember 2025 fünf Hashtags, auch wenn der Text für Programme noch 30 nennt. Programme dürfen "
+        "in 24 Stunden eine begrenzte Zahl von Beiträgen veröffentlichen (dokumentiert: 100); ein "
+        "Karussell zählt einmal. Links sind nicht anklickbar.",
+    ),
+    sources=(
+        "developers.facebook.com: Instagram platform, media and content_publishing_limit",
+        "Instagram @creators, 19 December 2025 (five hashtags)",
+    ),
+    checked_on=date(2026, 11, 1),
+)
