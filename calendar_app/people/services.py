@@ -1,12 +1,41 @@
-"""What happens to workspaces, persons and accounts."""
+"""What happens to workspaces and the persons in them."""
 
-from datetime import datetime
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, joinedload
 
-from calendar_app.foundation import jobs
-from calendar_app.people.models import JournalEntry, Person, Workspace
+from calendar_app.foundation import jobs, sessions
+from calendar_app.foundation.db import scope_to
+from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.sessions import hashed
+from calendar_app.people.accounts import homes
+from calendar_app.people.models import Account, Invitation, JournalEntry, Person, Role, Workspace
+
+INVITATION_LIFE = timedelta(days=7)
+
+
+class LastAdmin(Exception):
+    """The workspace would be left without anybody who can look after it."""
+
+
+class AlreadyHere(Exception):
+    """A person with this address is in the workspace, or was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What an admin says of a person."""
+
+    name: str
+    email: str
+    role: Role
+    language: str
+    zone: str
+    trained_until: date | None = None
+    channel_ids: list[int] = field(default_factory=list)
 
 
 def plan_changed(session: Session) -> None:
@@ -25,10 +54,11 @@ def plan_changed(session: Session) -> None:
     jobs.enqueue(session, "reminders.plan", workspace_id)
 
 
-def note(
-    session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = ""
-) -> None:
-    """Write into the journal who did what to which row: `note(session, anna, "approved", variant, now=now)`."""
+def note(session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = "") -> None:
+    """Write into the journal who did what to which row: `note(session, anna, mark("approved"), variant, now=now)`.
+
+    The action is a marked English participle; the journal's page looks it up in the reader's language.
+    """
     subject_id: int = subject.id  # type: ignore[attr-defined]
     session.add(
         JournalEntry(
@@ -42,8 +72,160 @@ def note(
     )
 
 
+def journal(session: Session, *, before: int | None = None, most: int = 100) -> list[JournalEntry]:
+    """The latest entries, or those before an entry's id; newest first."""
+    entries = select(JournalEntry).options(joinedload(JournalEntry.person)).order_by(JournalEntry.id.desc())
+    if before is not None:
+        entries = entries.where(JournalEntry.id < before)
+    return list(session.scalars(entries.limit(most)))
+
+
 def team(session: Session) -> list[Person]:
     """Everybody who is here, by name."""
-    return list(
-        session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.name, Person.id))
+    return list(session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.name, Person.id)))
+
+
+def gone(session: Session) -> list[Person]:
+    """Who has left, the latest first."""
+    return list(session.scalars(select(Person).where(Person.left_at.is_not(None)).order_by(Person.left_at.desc())))
+
+
+def begin_workspace(
+    session: Session, account: Account, name: str, *, own_name: str, language: str, zone: str, now: datetime
+) -> Person:
+    """A new workspace with the account as its admin; the session is scoped to it from here on."""
+    workspace = Workspace(name=name, language=language, zone=zone, created_at=now)
+    session.add(workspace)
+    session.flush()
+    scope_to(session, workspace.id)
+    admin = Person(
+        account=account,
+        name=own_name,
+        email=account.email,
+        role=Role.ADMIN,
+        language=language,
+        zone=zone,
+        created_at=now,
     )
+    session.add(admin)
+    session.flush()
+    return admin
+
+
+def add_person(session: Session, particulars: Particulars, *, by: Person, now: datetime) -> Person:
+    """Raises AlreadyHere."""
+    _check_email(session, particulars.email)
+    person = Person(created_at=now)
+    _describe(person, particulars)
+    session.add(person)
+    session.flush()
+    note(session, by, mark("added"), person, now=now, text=person.name)
+    plan_changed(session)
+    return person
+
+
+def change_person(session: Session, person: Person, particulars: Particulars, *, by: Person, now: datetime) -> None:
+    """The address of somebody who signs in stays as it is. Raises AlreadyHere, LastAdmin."""
+    if person.account_id is None:
+        _check_email(session, particulars.email, but=person)
+    if person.role == Role.ADMIN and particulars.role != Role.ADMIN:
+        _check_other_admin(session, person)
+    _describe(person, particulars)
+    note(session, by, mark("changed"), person, now=now, text=person.name)
+    plan_changed(session)
+
+
+def _describe(person: Person, particulars: Particulars) -> None:
+    if person.account_id is None:
+        person.email = particulars.email.lower()
+    person.name = particulars.name
+    person.role = particulars.role
+    person.language = particulars.language
+    person.zone = particulars.zone
+    person.trained_until = particulars.trained_until
+    person.channel_ids = particulars.channel_ids if particulars.role == Role.EXTERNAL else []
+
+
+def _check_email(session: Session, email: str, *, but: Person | None = None) -> None:
+    person = session.scalar(select(Person).where(Person.email == email.lower()))
+    if person is not None and person is not but:
+        raise AlreadyHere(email)
+
+
+def _check_other_admin(session: Session, person: Person) -> None:
+    """Somebody else must be able to sign in as admin. The rows are locked, so that two cannot step down at once."""
+    admins = session.scalars(
+        select(Person)
+        .where(Person.role == Role.ADMIN, Person.left_at.is_(None), Person.account_id.is_not(None))
+        .with_for_update()
+    ).all()
+    if not [admin for admin in admins if admin.id != person.id]:
+        raise LastAdmin(person.name)
+
+
+def invite(session: Session, person: Person, *, by: Person, now: datetime) -> str:
+    """A new invitation; the earlier one is void. Returns the token, which is known here only and never again."""
+    session.execute(delete(Invitation).where(Invitation.person_id == person.id))
+    token = secrets.token_urlsafe(32)
+    session.add(Invitation(person_id=person.id, token_hash=hashed(token), expires_at=now + INVITATION_LIFE))
+    note(session, by, mark("invited"), person, now=now, text=person.name)
+    return token
+
+
+def invitation(session: Session, token: str, now: datetime) -> Invitation | None:
+    """The invitation behind a link; None when it is unknown, was used, withdrawn, or is too old."""
+    row = session.scalar(
+        select(Invitation).where(Invitation.token_hash == hashed(token)).options(joinedload(Invitation.person))
+    )
+    return row if row and row.expires_at > now and row.person.is_here else None
+
+
+def open_invitations(session: Session, now: datetime) -> dict[int, datetime]:
+    """Person id → until when their link works."""
+    rows = session.execute(select(Invitation.person_id, Invitation.expires_at).where(Invitation.expires_at > now))
+    return {row.person_id: row.expires_at for row in rows}
+
+
+def accept(session: Session, invitation: Invitation, account: Account, *, name: str, now: datetime) -> Person:
+    """The invited person is this account from here on, and the link is used up."""
+    person = invitation.person
+    person.account = account
+    person.name = name
+    person.email = account.email
+    person.language = account.language
+    session.delete(invitation)
+    note(session, person, mark("joined"), person, now=now, text=person.name)
+    plan_changed(session)
+    return person
+
+
+def leave(session: Session, person: Person, *, by: Person, now: datetime) -> None:
+    """The person is no longer on the team: invitations are void, and an account without another workspace signs out.
+
+    Feeds and reminders look at `left_at` themselves. Raises LastAdmin.
+    """
+    if person.role == Role.ADMIN:
+        _check_other_admin(session, person)
+    person.left_at = now
+    session.execute(delete(Invitation).where(Invitation.person_id == person.id))
+    session.flush()
+    if person.account is not None and not homes(session, person.account):
+        sessions.end_all(session, person.account.id)
+    note(session, by, mark("has left"), person, now=now, text=person.name)
+    plan_changed(session)
+
+
+def readmit(session: Session, person: Person, *, by: Person, now: datetime) -> None:
+    """Somebody who had left is back, with the account they had."""
+    person.left_at = None
+    note(session, by, mark("is back"), person, now=now, text=person.name)
+    plan_changed(session)
+
+
+def change_workspace(
+    session: Session, workspace: Workspace, *, name: str, language: str, zone: str, by: Person, now: datetime
+) -> None:
+    workspace.name = name
+    workspace.language = language
+    workspace.zone = zone
+    note(session, by, mark("changed"), workspace, now=now, text=name)

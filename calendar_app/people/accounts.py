@@ -1,0 +1,115 @@
+"""What happens to accounts: opened, signed in with, looked after, ended. Accounts belong to no workspace."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation import sessions
+from calendar_app.foundation.db import everywhere
+from calendar_app.foundation.models import BrowserSession
+from calendar_app.people import passwords
+from calendar_app.people.models import Account, Person, Workspace
+
+# So many signs of a session's hash name it among the sessions of one account.
+SESSION_NAME_LENGTH = 16
+
+
+class EmailTaken(Exception):
+    """There is an account with this address already."""
+
+
+def is_first_visit(session: Session) -> bool:
+    """Whether nobody has an account on this installation yet."""
+    return not session.scalar(select(func.count(Account.id)))
+
+
+def account_of(session: Session, email: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.email == email.lower()))
+
+
+def open_account(session: Session, email: str, password: str, *, language: str, now: datetime) -> Account:
+    """Raises EmailTaken."""
+    if account_of(session, email) is not None:
+        raise EmailTaken(email)
+    account = Account(
+        email=email.lower(),
+        password_hash=passwords.hash_password(password),
+        language=language,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def authenticate(session: Session, email: str, password: str) -> Account | None:
+    """The account, if the password is right. An unknown address gets the same answer after the same time."""
+    account = account_of(session, email)
+    if not passwords.is_right(password, account.password_hash if account else None) or account is None:
+        return None
+    if passwords.is_outdated(account.password_hash or ""):
+        account.password_hash = passwords.hash_password(password)
+    return account
+
+
+def is_own_password(account: Account, password: str) -> bool:
+    return passwords.is_right(password, account.password_hash)
+
+
+def change_password(session: Session, account: Account, password: str) -> None:
+    """Set a new password and end every session of the account; whoever asks for it begins a new one."""
+    account.password_hash = passwords.hash_password(password)
+    sessions.end_all(session, account.id)
+
+
+def homes(session: Session, account: Account) -> list[tuple[int, str]]:
+    """Id and name of each workspace the account is a person in, by name."""
+    with everywhere(session):
+        rows = session.execute(
+            select(Workspace.id, Workspace.name)
+            .join(Person, Person.workspace_id == Workspace.id)
+            .where(Person.account_id == account.id, Person.left_at.is_(None))
+            .order_by(Workspace.name, Workspace.id)
+        )
+        return [(row.id, row.name) for row in rows]
+
+
+def speak(session: Session, account: Account, language: str) -> None:
+    """The account reads this language from here on: pages, mails and feeds, in every workspace."""
+    account.language = language
+    _change_persons(session, account, {"language": language})
+
+
+def describe(session: Session, account: Account, *, name: str, language: str, zone: str) -> None:
+    """Name, language and zone are the human's and hold in every workspace."""
+    account.language = language
+    _change_persons(session, account, {"name": name, "language": language, "zone": zone})
+
+
+def _change_persons(session: Session, account: Account, values: dict[str, str]) -> None:
+    with everywhere(session):
+        session.execute(update(Person).where(Person.account_id == account.id).values(values))
+
+
+def own_sessions(session: Session, account: Account, now: datetime) -> list[BrowserSession]:
+    """Where the account is signed in, the last used first."""
+    return list(
+        session.scalars(
+            select(BrowserSession)
+            .where(BrowserSession.account_id == account.id, BrowserSession.expires_at > now)
+            .order_by(BrowserSession.seen_at.desc())
+        )
+    )
+
+
+def end_session(session: Session, account: Account, name: str) -> bool:
+    """End one of the account's sessions, named by the beginning of its hash; False when there is none."""
+    if len(name) != SESSION_NAME_LENGTH or not name.isalnum():
+        return False
+    ended = session.execute(
+        delete(BrowserSession).where(
+            BrowserSession.account_id == account.id, BrowserSession.token_hash.startswith(name)
+        )
+    )
+    return bool(ended.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,182 @@
+"""The forms of start, account and people. Each lists its fields; what else a request carries is not read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import email_validator
+from wtforms import BooleanField, DateField, Field, Form, PasswordField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
+
+from calendar_app.foundation.forms import Line, RoomForm, Zone
+from calendar_app.foundation.i18n import LANGUAGES, gettext, mark
+from calendar_app.people import passwords
+from calendar_app.people.models import Role
+
+ROLES = {
+    Role.TRAINEE: mark("Trainee"),
+    Role.AUTHOR: mark("Author"),
+    Role.APPROVER: mark("Approver"),
+    Role.LEAD: mark("Lead"),
+    Role.ADMIN: mark("Admin"),
+    Role.EXTERNAL: mark("External"),
+}
+THEMES = {"auto": mark("As the system has it"), "light": mark("Light"), "dark": mark("Dark")}
+
+# Houses that write mail inside their own network use addresses that the public net does not know.
+if "local" in email_validator.SPECIAL_USE_DOMAIN_NAMES:
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.remove("local")
+
+
+class Email(Line):
+    """A mail address, kept in lower case and with an ASCII domain, so that one human has one spelling."""
+
+    widget = EmailInput()
+
+    def __init__(self, label: str = mark("E-mail"), **options: Any) -> None:
+        super().__init__(label, most=254, validators=[InputRequired(), mail_address], **options)
+
+
+class Password(PasswordField):
+    """A password as it is typed, asked for again."""
+
+    def __init__(self, label: str = mark("Password"), **options: Any) -> None:
+        super().__init__(label, [InputRequired(), _not_endless], **options)
+
+
+class NewPassword(PasswordField):
+    """A password as it is chosen."""
+
+    def __init__(self, label: str = mark("Password"), **options: Any) -> None:
+        super().__init__(label, [InputRequired(), _not_endless, _long_enough, _hard_to_guess], **options)
+
+
+class Language(SelectField):
+    def __init__(self, label: str = mark("Language"), **options: Any) -> None:
+        super().__init__(label, choices=list(LANGUAGES.items()), **options)
+
+
+class Choices(SelectMultipleField):
+    """Boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class WorkspaceForm(RoomForm):
+    name = Line(mark("Name of the workspace"), most=120, validators=[InputRequired()])
+    language = Language()
+    zone = Zone(mark("Time zone"))
+
+
+class WelcomeForm(RoomForm):
+    """The first visitor's account and workspace."""
+
+    own_name = Line(mark("Own name"), most=120, validators=[InputRequired()])
+    email = Email()
+    password = NewPassword()
+    name = Line(mark("Name of the workspace"), most=120, validators=[InputRequired()])
+    language = Language()
+    zone = Zone(mark("Time zone"))
+
+    def words_beside(self) -> Iterable[str]:
+        return (self.own_name.data or "", self.email.data or "", self.name.data or "")
+
+
+class SignInForm(RoomForm):
+    """No hint at what an address may look like: every wrong pair gets the same answer."""
+
+    email = Line(mark("E-mail"), most=254, validators=[InputRequired()], widget=EmailInput())
+    password = Password()
+
+
+class JoinForm(RoomForm):
+    """An invited person's first account."""
+
+    name = Line(mark("Own name"), most=120, validators=[InputRequired()])
+    password = NewPassword()
+
+    def __init__(self, *, email: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.address = email
+
+    def words_beside(self) -> Iterable[str]:
+        return (self.name.data or "", self.address)
+
+
+class JoinAgainForm(RoomForm):
+    """An invited person who has an account already."""
+
+    name = Line(mark("Own name"), most=120, validators=[InputRequired()])
+    password = Password()
+
+
+class ProfileForm(RoomForm):
+    name = Line(mark("Name"), most=120, validators=[InputRequired()])
+    language = Language()
+    zone = Zone(mark("Time zone"))
+    theme = SelectField(mark("Appearance"))
+    shortcuts_on = BooleanField(mark("Keyboard shortcuts"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.theme.choices = [(key, gettext(name)) for key, name in THEMES.items()]
+
+
+class PasswordForm(RoomForm):
+    current = Password(mark("Present password"))
+    password = NewPassword(mark("New password"))
+
+    def __init__(self, *, known: Iterable[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.known = known
+
+    def words_beside(self) -> Iterable[str]:
+        return self.known
+
+
+class PersonForm(RoomForm):
+    """What an admin says of a person. `channel_ids` counts for external persons only."""
+
+    name = Line(mark("Name"), most=120, validators=[InputRequired()])
+    email = Email()
+    role = SelectField(mark("Role"), coerce=Role, default=Role.AUTHOR)
+    channel_ids = Choices(mark("Channels of an external person"), coerce=int)
+    trained_until = DateField(mark("Training valid until"), [Optional()])
+    language = Language()
+    zone = Zone(mark("Time zone"))
+
+    def __init__(self, *, channels: Iterable[tuple[int, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.role.choices = [(role, gettext(name)) for role, name in ROLES.items()]
+        self.channel_ids.choices = list(channels)
+
+    def validate_channel_ids(self, field: Field) -> None:
+        if self.role.data == Role.EXTERNAL and not field.data:
+            raise ValidationError(gettext("An external person needs at least one channel."))
+
+
+def mail_address(form: Form, field: Field) -> None:
+    try:
+        address = email_validator.validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
+    except email_validator.EmailNotValidError:
+        raise StopValidation(gettext("This is not a mail address. Example: name@example.org.")) from None
+    field.data = (address.ascii_email or address.normalized).lower()
+
+
+def _not_endless(form: Form, field: Field) -> None:
+    Length(max=passwords.LONGEST)(form, field)
+
+
+def _long_enough(form: Form, field: Field) -> None:
+    if len(field.data) < passwords.SHORTEST:
+        raise StopValidation(
+            gettext("A password has at least %(n)s characters; a short sentence is easy to keep.", n=passwords.SHORTEST)
+        )
+
+
+def _hard_to_guess(form: Form, field: Field) -> None:
+    if passwords.is_guessable(field.data, form.words_beside()):  # type: ignore[attr-defined]
+        raise ValidationError(
+            gettext("This password is among those that are guessed first. A few unrelated words are better.")
+        )

@@ -1,0 +1,220 @@
+"""The team: who is on it, what they may do, how they join and leave; the workspace itself and its journal."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.web import request_now, request_session, settings
+from calendar_app.people import services
+from calendar_app.people.access import Action, current_person, found, requires
+from calendar_app.people.forms import ROLES, PersonForm, WorkspaceForm
+from calendar_app.people.models import Person, Role
+from calendar_app.people.readers import ChannelLine, channel_lines
+
+bp = Blueprint("people", __name__)
+
+_ = gettext
+
+# What each role may do, in one sentence; shown beside the choice.
+DUTIES = {
+    Role.TRAINEE: mark("Writes drafts and logs conversation; never the only one to answer."),
+    Role.AUTHOR: mark("Writes posts, reserves dialog time."),
+    Role.APPROVER: mark("Also approves what others wrote."),
+    Role.LEAD: mark("Also looks after channels and may allow exceptions, with a reason."),
+    Role.ADMIN: mark("Also looks after people and the workspace."),
+    Role.EXTERNAL: mark("Writes like an author, and sees only the channels chosen here."),
+}
+
+# The journal's subjects by their row's name.
+SUBJECTS = {
+    "person": mark("Person"),
+    "workspace": mark("Workspace"),
+    "channel": mark("Channel"),
+    "post": mark("Post"),
+    "variant": mark("Variant"),
+    "slot": mark("Dialog time"),
+    "feed": mark("Subscription"),
+}
+
+PAGE = 100
+
+
+@bp.get("/people")
+@requires(Action.LOOK)
+def index() -> ResponseReturnValue:
+    session = request_session()
+    return render_template(
+        "people/index.html",
+        team=services.team(session),
+        gone=services.gone(session),
+        owned=_by_owner(channel_lines(session)),
+        channels={line.id: line for line in channel_lines(session)},
+        invitations=services.open_invitations(session, request_now()),
+        roles=ROLES,
+        today=request_now().date(),
+    )
+
+
+def _by_owner(lines: Sequence[ChannelLine]) -> Mapping[int, list[ChannelLine]]:
+    owned = defaultdict(list)
+    for line in lines:
+        if line.owner_id is not None:
+            owned[line.owner_id].append(line)
+    return owned
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@requires(Action.PEOPLE)
+def add() -> ResponseReturnValue:
+    """A new member, and the link with which they join."""
+    by = current_person()
+    form = PersonForm(channels=_choices(), data={"language": by.workspace.language, "zone": by.workspace.zone})
+    if form.validate_on_submit():
+        try:
+            person = services.add_person(request_session(), _particulars(form), by=by, now=request_now())
+        except services.AlreadyHere:
+            form.email.errors = [_("Somebody with this address is on the list already.")]
+        else:
+            return _show_link(person)
+    return _form_page(form, None)
+
+
+@bp.route("/people/<int:person_id>", methods=["GET", "POST"])
+@requires(Action.PEOPLE)
+def edit(person_id: int) -> ResponseReturnValue:
+    person = _person(person_id)
+    form = PersonForm(channels=_choices(), obj=person)
+    if person.account_id is not None:
+        form.email.data = person.email  # the address somebody signs in with is not others' to change
+    if form.validate_on_submit() and _changed(person, form):
+        request_session().commit()
+        flash(_("Saved."), "success")
+        return redirect(url_for("people.index"), 303)
+    return _form_page(form, person)
+
+
+def _changed(person: Person, form: PersonForm) -> bool:
+    try:
+        services.change_person(
+            request_session(), person, _particulars(form), by=current_person(), now=request_now()
+        )
+    except services.AlreadyHere:
+        form.email.errors = [_("Somebody with this address is on the list already.")]
+        return False
+    except services.LastAdmin:
+        form.role.errors = [_last_admin()]
+        return False
+    return True
+
+
+def _particulars(form: PersonForm) -> services.Particulars:
+    return services.Particulars(
+        name=form.name.data,
+        email=form.email.data,
+        role=form.role.data,
+        language=form.language.data,
+        zone=form.zone.data,
+        trained_until=form.trained_until.data,
+        channel_ids=form.channel_ids.data,
+    )
+
+
+def _form_page(form: PersonForm, member: Person | None, code: int | None = None) -> ResponseReturnValue:
+    page = render_template(
+        "people/form.html",
+        form=form,
+        member=member,
+        duties=[(ROLES[role], duty) for role, duty in DUTIES.items()],
+        held=[line for line in channel_lines(request_session()) if member and member.id in {line.owner_id, line.deputy_id}],
+        link_until=services.open_invitations(request_session(), request_now()).get(member.id) if member else None,
+    )
+    return page, code or (422 if form.is_submitted() else 200)
+
+
+@bp.post("/people/<int:person_id>/invitation")
+@requires(Action.PEOPLE)
+def invite(person_id: int) -> ResponseReturnValue:
+    """A new link; the one before is void."""
+    person = _person(person_id)
+    if person.account_id is not None or not person.is_here:
+        abort(409)
+    return _show_link(person)
+
+
+def _show_link(person: Person) -> ResponseReturnValue:
+    """The link is shown here and never again, so this POST answers with a page of its own."""
+    now = request_now()
+    token = services.invite(request_session(), person, by=current_person(), now=now)
+    request_session().commit()
+    link = settings().base_url + url_for("joining.join", token=token)
+    return render_template("people/invited.html", member=person, link=link, until=now + services.INVITATION_LIFE)
+
+
+@bp.post("/people/<int:person_id>/left")
+@requires(Action.PEOPLE)
+def leave(person_id: int) -> ResponseReturnValue:
+    person = _person(person_id)
+    try:
+        services.leave(request_session(), person, by=current_person(), now=request_now())
+    except services.LastAdmin:
+        flash(_last_admin(), "error")
+        return redirect(url_for("people.edit", person_id=person.id), 303)
+    request_session().commit()
+    flash(_("%(name)s has left.", name=person.name), "success")
+    return redirect(url_for("people.index"), 303)
+
+
+@bp.post("/people/<int:person_id>/back")
+@requires(Action.PEOPLE)
+def readmit(person_id: int) -> ResponseReturnValue:
+    person = _person(person_id)
+    services.readmit(request_session(), person, by=current_person(), now=request_now())
+    request_session().commit()
+    flash(_("%(name)s is back on the team.", name=person.name), "success")
+    return redirect(url_for("people.edit", person_id=person.id), 303)
+
+
+def _person(person_id: int) -> Person:
+    return found(request_session().get(Person, person_id))
+
+
+def _choices() -> list[tuple[int, str]]:
+    return [(line.id, line.name) for line in channel_lines(request_session())]
+
+
+def _last_admin() -> str:
+    return _("This is the only admin who can sign in. Make somebody else an admin first.")
+
+
+@bp.route("/workspace", methods=["GET", "POST"])
+@requires(Action.WORKSPACE)
+def workspace() -> ResponseReturnValue:
+    by = current_person()
+    form = WorkspaceForm(obj=by.workspace)
+    if not form.validate_on_submit():
+        return render_template("people/workspace.html", form=form), 422 if form.is_submitted() else 200
+    services.change_workspace(
+        request_session(),
+        by.workspace,
+        name=form.name.data,
+        language=form.language.data,
+        zone=form.zone.data,
+        by=by,
+        now=request_now(),
+    )
+    request_session().commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("people.workspace"), 303)
+
+
+@bp.get("/journal")
+@requires(Action.JOURNAL)
+def journal() -> ResponseReturnValue:
+    entries = services.journal(
+        request_session(), before=request.args.get("before", type=int), most=PAGE + 1
+    )
+    more = entries[PAGE - 1].id if len(entries) > PAGE else None
+    return render_template("people/journal.html", entries=entries[:PAGE], more=more, subjects=SUBJECTS)
