@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
 from sqlalchemy import Column, ColumnElement, ForeignKey, String, Table, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,7 +54,7 @@ class Slot(OfChannel, Scoped, Base):
         cascade="all, delete-orphan", order_by="SlotException.occurrence"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}
+    __mapper_args__ = {"version_id_col": revision}
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:

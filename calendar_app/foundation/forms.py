@@ -30,6 +30,12 @@ class RoomForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
         def locales(self) -> list[str]:
             return [current_language()]
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self:  # labels are marked where the class is written, and looked up here
+            if field.label.text:
+                field.label.text = gettext(field.label.text)
+
 
 class Line(StringField):
     """One line of text."""

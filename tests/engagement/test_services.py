@@ -11,6 +11,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
 from calendar_app.engagement.models import OutcomeKind, Slot, SlotException, SlotKind, SlotOutcome
 from calendar_app.engagement.services import Refused, Reservation
+from calendar_app.foundation.db import scope_to
 from calendar_app.people.models import Person, Workspace
 from tests.factories import NOW, make_channel, make_person, make_slot
 
@@ -112,18 +113,23 @@ def test_another_workspace_sees_nothing(
     session: Session, alice: Person, channel: Channel, charlie: Person
 ) -> None:
     slot = make_slot(session, alice, [channel])
-    session.info["scope"] = charlie.workspace_id
-    session.expire_all()
+    session.flush()
+    slot_id = slot.id
+    session.expunge_all()
+
+    scope_to(session, charlie.workspace_id)
 
     assert keys(session) == []
-    assert services.occurrence(session, slot.id, "2026-04-06T09:00") is None
+    assert services.occurrence(session, slot_id, "2026-04-06T09:00") is None
 
 
 def test_the_number_of_queries_does_not_grow(session: Session, alice: Person, channel: Channel) -> None:
+    workspace_id = alice.workspace_id
+
     def statements() -> int:
         session.commit()
         session.expunge_all()
-        session.info["scope"] = alice.workspace_id
+        scope_to(session, workspace_id)
         counted: list[str] = []
         event.listen(session.get_bind(), "before_cursor_execute", lambda *a: counted.append(a[2]))
         found = services.occurrences(session, *WEEK, with_skipped=True)
@@ -259,7 +265,7 @@ def test_an_exception_that_no_longer_fits_is_dropped(
 def test_what_has_not_begun_is_changed_in_place(session: Session, alice: Person, channel: Channel) -> None:
     slot = services.reserve(session, booking(alice, channel), now=NOW)
 
-    same = services.change(session, slot, booking(alice, channel, "2026-04-14T11:00", weekdays=(1,)), now=NOW)
+    same = services.change(session, slot, booking(alice, channel, "2026-04-13T11:00", weekdays=(1,)), now=NOW)
 
     assert same is slot
     assert keys(session)[0] == "2026-04-14T11:00"

@@ -1,0 +1,75 @@
+"""Agenda lists: people and topics worth visiting on a channel."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.models import AgendaItem, AgendaKind
+
+# Who hears nothing for so long forgets.
+FORGOTTEN_AFTER = timedelta(days=90)
+# A second tap on "visited" is the same visit.
+ONE_VISIT = timedelta(hours=12)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """Somebody or something worth visiting, as it was typed."""
+
+    channel: Channel
+    kind: AgendaKind
+    name: str
+    url: str = ""
+    note: str = ""
+
+
+def agenda(session: Session, channel_ids: Collection[int] | None = None) -> Sequence[AgendaItem]:
+    """Whom and what to visit: never visited first, then those not visited for longest."""
+    items = select(AgendaItem).options(joinedload(AgendaItem.channel))
+    if channel_ids is not None:
+        items = items.where(AgendaItem.channel_id.in_(channel_ids))
+    order = (AgendaItem.visited_at.is_not(None), AgendaItem.visited_at, AgendaItem.name, AgendaItem.id)
+    return session.scalars(items.order_by(*order)).all()
+
+
+def is_due(item: AgendaItem, now: datetime) -> bool:
+    """Whether nobody has been there for ninety days."""
+    return item.visited_at is None or now - item.visited_at >= FORGOTTEN_AFTER
+
+
+def add(session: Session, worth: Worth, *, now: datetime) -> AgendaItem:
+    """Put somebody or something on a channel's list; who stands there already is not added again."""
+    known = session.scalar(
+        select(AgendaItem).where(
+            AgendaItem.channel_id == worth.channel.id,
+            AgendaItem.name == worth.name,
+            AgendaItem.url == worth.url,
+        )
+    )
+    if known is not None:
+        return known
+    item = AgendaItem(created_at=now)
+    session.add(item)
+    edit(item, worth)
+    session.flush()
+    return item
+
+
+def edit(item: AgendaItem, worth: Worth) -> None:
+    """Write down anew who or what it is."""
+    item.channel, item.kind = worth.channel, worth.kind
+    item.name, item.url, item.note = worth.name, worth.url, worth.note
+
+
+def visit(item: AgendaItem, *, now: datetime) -> None:
+    """Somebody has been there."""
+    if item.visited_at is None or now - item.visited_at > ONE_VISIT:
+        item.visited_at = now
+
+
+def remove(session: Session, item: AgendaItem) -> None:
+    session.delete(item)
