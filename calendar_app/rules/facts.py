@@ -10,13 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
 ItemId = int | str
 
 DEFAULT_ZONE = "Europe/Berlin"
-
-NO_PARAMETERS: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 
 
 class Mode(StrEnum):
@@ -219,7 +216,7 @@ class Facts:
     people: tuple[Person, ...] = ()
     variants: tuple[Variant, ...] = ()
     slots: tuple[Slot, ...] = ()
-    parameters: Mapping[str, Mapping[str, int]] = NO_PARAMETERS
+    parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     _channels: Mapping[ItemId, Channel] = field(init=False, repr=False, compare=False)
     _people: Mapping[ItemId, Person] = field(init=False, repr=False, compare=False)
     _variants: Mapping[ItemId, tuple[Variant, ...]] = field(init=False, repr=False, compare=False)

@@ -1,10 +1,9 @@
 """The vocabulary of judgement: what a rule is, and what it answers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from calendar_app.rules.facts import ItemId, Role, Span
@@ -12,8 +11,6 @@ from calendar_app.wording import Text, Value
 
 if TYPE_CHECKING:  # a rule judges a case, and a case carries its rule
     from calendar_app.rules.case import Case
-
-NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -82,7 +79,7 @@ class Fix:
     """An offer to mend a finding. Datetimes are aware and in the channel's zone."""
 
     kind: FixKind
-    params: Mapping[str, Value] = NOTHING
+    params: Mapping[str, Value] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return _FIX_WORDS[self.kind].fill(language, self.params)
@@ -142,7 +139,7 @@ class Verdict:
     number: str
     severity: Severity
     sentence: Text
-    params: Mapping[str, Value] = NOTHING
+    params: Mapping[str, Value] = field(default_factory=dict)
     measured: int | None = None
     threshold: int | None = None
     unit: str = ""
@@ -191,5 +188,3 @@ class Rule:
 def worst(verdicts: tuple[Verdict, ...]) -> Severity:
     """The heaviest severity; a pass when nothing was found."""
     return max((verdict.severity for verdict in verdicts), key=lambda each: each.rank, default=Severity.PASS)
-
-
