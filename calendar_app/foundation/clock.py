@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.db import is_sqlite
+
 
 class Clock(Protocol):
     """Anything that tells the time as an aware datetime in UTC."""
@@ -26,3 +31,16 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.moment
+
+
+def database_time(session: Session) -> datetime:
+    """The database's own clock, aware UTC: the one time that all processes of an installation share.
+
+    Only for what processes compete for, such as who may send a mail now. What happens in the plan takes its
+    time from a Clock.
+    """
+    if is_sqlite(session):
+        text_of_now: str = session.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")).scalar_one()
+        return datetime.fromisoformat(text_of_now).replace(tzinfo=UTC)
+    moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return moment.astimezone(UTC)

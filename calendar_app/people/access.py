@@ -28,6 +28,7 @@ class Action(StrEnum):
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
     CHANNELS = "channels"  # open, change and close channels
     JOURNAL = "journal"  # read who did what
+    MAILS = "mails"  # read the mails that others were sent
     PEOPLE = "people"  # invite, change and remove persons
     WORKSPACE = "workspace"  # change or remove the workspace
 
@@ -43,6 +44,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
     Action.CHANNELS: {Role.LEAD, Role.ADMIN},
     Action.JOURNAL: {Role.LEAD, Role.ADMIN},
+    Action.MAILS: {Role.LEAD, Role.ADMIN},
     Action.PEOPLE: {Role.ADMIN},
     Action.WORKSPACE: {Role.ADMIN},
 }

@@ -28,14 +28,20 @@ OPEN = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.HANDING)
 class Reminder(Scoped, Base):
     """A mail that is owed to a person, from planning until it is certainly sent or certainly not.
 
-    `subject_id` and `occurrence` name what it is about (a slot and which of its dates, or a variant); the key over
-    them makes planning twice the same as planning once.
+    `subject_id` and `occurrence` name what it is about (a slot and which of its dates, or a variant); the key
+    over them makes planning twice the same as planning once.
     """
 
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint(
-            "kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes", name="uq_reminder_key"
+            "kind",
+            "subject_id",
+            "occurrence",
+            "starts_at",
+            "person_id",
+            "lead_minutes",
+            name="uq_reminder_key",
         ),
         Index("ix_reminder_state_next", "state", "next_at"),
         Index("ix_reminder_workspace_starts", "workspace_id", "starts_at"),
@@ -87,6 +93,8 @@ class ReminderPlan(Scoped, Base):
 
     __tablename__ = "reminder_plan"
 
-    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(
+        ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True
+    )
     revision: Mapped[int] = mapped_column(default=-1)
     until: Mapped[datetime | None]

@@ -1,11 +1,28 @@
 """What pages and machines ask about reminders."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.foundation.mail import Letter
+from calendar_app.people.models import Person
+from calendar_app.reminders.delivery import compose, holds
+from calendar_app.reminders.kind import PageAddress
 from calendar_app.reminders.models import OPEN, Reminder
+
+SHOWN_AHEAD = 30
+SHOWN_PAST = 50
+
+
+@dataclass(frozen=True)
+class Past:
+    """A page of what is settled, newest first; `older` is the id to go on from, None at the end."""
+
+    rows: Sequence[Reminder]
+    older: int | None
 
 
 def oldest_overdue(session: Session, now: datetime) -> datetime | None:
@@ -13,3 +30,34 @@ def oldest_overdue(session: Session, now: datetime) -> datetime | None:
     return session.scalar(
         select(func.min(Reminder.due_at)).where(Reminder.state.in_(OPEN), Reminder.due_at <= now)
     )
+
+
+def ahead(session: Session, reader: Person | None) -> Sequence[Reminder]:
+    """What is going to be sent, the next one first: to one reader, or to everybody."""
+    query = _of(reader).where(Reminder.state.in_(OPEN))
+    return session.scalars(query.order_by(Reminder.next_at, Reminder.id).limit(SHOWN_AHEAD)).all()
+
+
+def past(session: Session, reader: Person | None, before: Reminder | None = None) -> Past:
+    """What is settled, from a given one backwards: of one reader, or of everybody."""
+    query = _of(reader).where(Reminder.state.not_in(OPEN)).options(joinedload(Reminder.copy))
+    if before is not None:
+        query = query.where(tuple_(Reminder.starts_at, Reminder.id) < (before.starts_at, before.id))
+    newest = query.order_by(Reminder.starts_at.desc(), Reminder.id.desc()).limit(SHOWN_PAST + 1)
+    rows = session.scalars(newest).all()
+    more = len(rows) > SHOWN_PAST
+    return Past(rows[:SHOWN_PAST], rows[SHOWN_PAST - 1].id if more else None)
+
+
+def letter_of(session: Session, reminder: Reminder, page: PageAddress) -> Letter | None:
+    """What was sent; for one that is still ahead, what would be sent now; else nothing."""
+    if reminder.copy is not None:
+        return Letter(reminder.copy.subject, reminder.copy.text, reminder.copy.html)
+    if reminder.state in OPEN and holds(session, reminder):
+        return compose(session, reminder, page)
+    return None
+
+
+def _of(reader: Person | None) -> Select[tuple[Reminder]]:
+    query = select(Reminder).options(joinedload(Reminder.person))
+    return query if reader is None else query.where(Reminder.person_id == reader.id)

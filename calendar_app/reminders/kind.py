@@ -1,0 +1,68 @@
+"""What a reminder's kind has to know: when one is owed, whether it still holds, what it says.
+
+A kind is a file in kinds/ with an object called REMINDER, and a folder of the same name in templates/mail/.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from calendar_app.catalog import catalogue
+from calendar_app.reminders import kinds
+from calendar_app.reminders.models import Reminder
+
+
+class PageAddress(Protocol):
+    """Gives the full address of a page by its endpoint, as `url_for` does within a request."""
+
+    def __call__(self, endpoint: str, **values: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One mail that is owed: about what, to whom, how long before, and until when it is of use."""
+
+    subject_id: int
+    occurrence: str
+    starts_at: datetime
+    expires_at: datetime
+    person_id: int
+    lead_minutes: int
+
+    @property
+    def due_at(self) -> datetime:
+        return self.starts_at - timedelta(minutes=self.lead_minutes)
+
+
+class ReminderKind(ABC):
+    """One occasion on which a person gets a mail. `name` is its name in English, marked for translation."""
+
+    name: str
+    icon: str
+
+    @abstractmethod
+    def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
+        """What the plan, as it stands, owes for moments in [start, end)."""
+
+    @abstractmethod
+    def holds(self, session: Session, reminder: Reminder) -> bool:
+        """Whether a planned reminder is still right: same time, same person, still wanted."""
+
+    @abstractmethod
+    def says(self, session: Session, reminder: Reminder, page: PageAddress) -> Mapping[str, object]:
+        """What its templates need; only for one that holds."""
+
+    @abstractmethod
+    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
+        """The one page the mail leads to; None when what it is about is gone."""
+
+
+@cache
+def all_kinds() -> Mapping[str, ReminderKind]:
+    """All kinds by key."""
+    return catalogue(kinds, "REMINDER", ReminderKind)  # type: ignore[type-abstract]

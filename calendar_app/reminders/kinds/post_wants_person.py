@@ -1,0 +1,87 @@
+"""Before a post that wants a person: one published by hand, or one that somebody stays with to answer.
+
+Who publishes by hand is who answers, else who wrote it. What a tool publishes wants somebody only if a person
+was named to answer.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.models import Person
+from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.kind import Owed, PageAddress, ReminderKind
+from calendar_app.reminders.models import Reminder
+
+_ = mark
+
+LEAD_MINUTES = 15
+# An hour later the mail would not help any more: then the post shows as due and unconfirmed.
+USEFUL_FOR = timedelta(hours=1)
+
+
+class PostWantsPerson(ReminderKind):
+    name = _("A post wants a person")
+    icon = "reply"
+
+    def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
+        planned = session.scalars(
+            select(Variant)
+            .options(joinedload(Variant.answer_person), joinedload(Variant.author))
+            .where(
+                Variant.planned_at >= start,
+                Variant.planned_at < end,
+                Variant.status == Status.SCHEDULED,
+                or_(Variant.mode == Mode.LIVE, Variant.answer_person_id.is_not(None)),
+            )
+        )
+        return [_owed(variant, person) for variant in planned if (person := _wanted(variant))]
+
+    def holds(self, session: Session, reminder: Reminder) -> bool:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None or variant.status != Status.SCHEDULED:
+            return False
+        person = _wanted(variant)
+        in_time = variant.planned_at == reminder.starts_at
+        return in_time and person is not None and person.id == reminder.person_id
+
+    def says(self, session: Session, reminder: Reminder, page: PageAddress) -> Mapping[str, object]:
+        variant = session.get_one(Variant, reminder.subject_id)
+        return {
+            "url": self.opens(session, reminder, page),
+            "by_hand": variant.mode == Mode.LIVE,
+            "answers": variant.answer_person_id == reminder.person_id,
+            "channel": variant.channel,
+            "planned": to_wall(reminder.starts_at, reminder.person.zone),
+            "title": variant.title,
+            "body": variant.text,
+            "core": variant.post.core,
+            "link": variant.post.link,
+        }
+
+    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None:
+            return None
+        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
+
+
+def _owed(variant: Variant, person: Person) -> Owed:
+    assert variant.planned_at is not None  # noqa: S101 chosen by it
+    at = variant.planned_at
+    return Owed(variant.id, "", at, at + USEFUL_FOR, person.id, LEAD_MINUTES)
+
+
+def _wanted(variant: Variant) -> Person | None:
+    """Who has to be there; nobody when that person has left."""
+    person = variant.answer_person
+    if variant.mode == Mode.LIVE and (person is None or not person.is_here):
+        person = variant.author
+    return person if person is not None and person.is_here else None
+
+
+REMINDER = PostWantsPerson()

@@ -1,0 +1,82 @@
+"""Before each slot: whose channels to open, whom to visit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.engagement.recurrence import Occurrence
+from calendar_app.engagement.timetable import occurrence, occurrences
+from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.zones import to_wall
+from calendar_app.reminders.kind import Owed, PageAddress, ReminderKind
+from calendar_app.reminders.models import Reminder
+
+_ = mark
+
+LEAD_MINUTES = 15
+VISITS = 3
+
+
+class SlotStarts(ReminderKind):
+    name = _("Dialog time starts")
+    icon = "chat-heart"
+
+    def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
+        return [_owed(each) for each in occurrences(session, start, end) if _is_ahead(each)]
+
+    def holds(self, session: Session, reminder: Reminder) -> bool:
+        return _find(session, reminder) is not None
+
+    def says(self, session: Session, reminder: Reminder, page: PageAddress) -> Mapping[str, object]:
+        found = _find(session, reminder)
+        assert found is not None  # noqa: S101 it holds
+        zone = reminder.person.zone
+        slot = session.get_one(Slot, found.slot_id)
+        return {
+            "url": self.opens(session, reminder, page),
+            "slot_kind": found.kind,
+            "minutes": found.minutes,
+            "starts": to_wall(found.start, zone),
+            "ends": to_wall(found.end, zone),
+            "channels": found.channels,
+            "visits": _worth_visiting(session, found.channels),
+            "note": slot.note,
+        }
+
+    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
+        if session.get(Slot, reminder.subject_id) is None:
+            return None
+        return page("engagement.occurrence", slot_id=reminder.subject_id, key=reminder.occurrence)
+
+
+def _owed(each: Occurrence) -> Owed:
+    return Owed(each.slot_id, each.key, each.start, each.end, each.person.id, LEAD_MINUTES)
+
+
+def _is_ahead(each: Occurrence) -> bool:
+    return each.outcome is None and not each.skipped and each.person.is_here
+
+
+def _find(session: Session, reminder: Reminder) -> Occurrence | None:
+    found = occurrence(session, reminder.subject_id, reminder.occurrence)
+    if found is None or not _is_ahead(found):
+        return None
+    same = found.start == reminder.starts_at and found.person.id == reminder.person_id
+    return found if same else None
+
+
+def _worth_visiting(session: Session, channels: Sequence[Channel]) -> Sequence[AgendaItem]:
+    """Whom nobody has visited yet, then those for whom it is longest ago."""
+    return session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.channel_id.in_([channel.id for channel in channels]))
+        .order_by(AgendaItem.visited_at.asc().nulls_first(), AgendaItem.created_at, AgendaItem.id)
+        .limit(VISITS)
+    ).all()
+
+
+REMINDER = SlotStarts()

@@ -1,0 +1,179 @@
+"""From the plan to rows: what is owed in the next two days is written down, what no longer is, is cancelled.
+
+Every change of the plan counts its revision up in its own transaction. Planning compares that number with the
+one it has seen; so no change is ever missed, and how often or how late planning runs does not matter. A
+workspace is planned in pieces of some hours, each in a short transaction, by one process at a time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.db import everywhere, is_sqlite, scope_to
+from calendar_app.people.models import Workspace
+from calendar_app.reminders import states
+from calendar_app.reminders.kind import Owed, all_kinds
+from calendar_app.reminders.models import OPEN, Reminder, ReminderPlan, ReminderState
+
+AHEAD = timedelta(hours=48)
+RENEW = timedelta(hours=1)  # the horizon moves on in steps of this size
+PIECE = timedelta(hours=6)
+# A change is planned some seconds after it was made: what starts meanwhile counts.
+LATE = timedelta(minutes=2)
+# After a longer standstill of the whole installation nobody wants to know what was missed before that.
+LOOK_BACK = timedelta(days=7)
+BATCH = 500
+
+Key = tuple[Any, ...]
+Part = tuple[datetime, datetime]
+KEY = ("kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What planning has to know of a row that is there."""
+
+    id: int
+    state: ReminderState
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is to be planned: rows are compared in [start, end), new ones are made from `new_from` on."""
+
+    start: datetime
+    new_from: datetime
+    end: datetime
+    revision: int
+
+    def pieces(self) -> Iterator[Part]:
+        start = self.start
+        while start < self.end:
+            end = min(start + PIECE, self.end)
+            yield start, end
+            start = end
+
+
+def unplanned(session: Session, now: datetime) -> list[int]:
+    """The workspaces whose plan has changed or whose horizon has come too near."""
+    with everywhere(session):
+        rows = session.execute(
+            select(Workspace.id)
+            .outerjoin(ReminderPlan, ReminderPlan.workspace_id == Workspace.id)
+            .where(
+                or_(
+                    ReminderPlan.workspace_id.is_(None),
+                    ReminderPlan.revision != Workspace.plan_revision,
+                    ReminderPlan.until.is_(None),
+                    ReminderPlan.until < now + AHEAD - RENEW,
+                )
+            )
+        )
+        return [workspace_id for (workspace_id,) in rows]
+
+
+def window(session: Session, workspace_id: int, now: datetime) -> Window | None:
+    """What has to be looked at in a workspace, None when it is gone; scopes the session to it."""
+    scope_to(session, workspace_id)
+    revision = session.scalar(select(Workspace.plan_revision).where(Workspace.id == workspace_id))
+    if revision is None:
+        return None
+    plan = _plan(session, workspace_id)
+    until = max(plan.until, now - LOOK_BACK) if plan.until else now - LATE
+    if plan.revision == revision and until >= now:
+        return Window(until, until, now + AHEAD, revision)
+    new_from = min(until, now - LATE)
+    oldest = session.scalar(select(func.min(Reminder.starts_at)).where(Reminder.state.in_(OPEN)))
+    return Window(min(new_from, oldest or new_from), new_from, now + AHEAD, revision)
+
+
+def plan_piece(session: Session, workspace_id: int, part: Part, new_from: datetime, now: datetime) -> None:
+    """Make a workspace's rows of some hours what the plan says; scopes the session to it.
+
+    The plan's row is locked before anything is read: a planner that knows an older plan must not cancel what
+    one that knows a newer plan has written.
+    """
+    scope_to(session, workspace_id)
+    _plan(session, workspace_id)
+    owed = _owed(session, part)
+    known = _known(session, part)
+    new = [key for key in owed if key not in known and owed[key].starts_at >= new_from]
+    _add(session, [_row(workspace_id, key, owed[key], now) for key in new])
+    for key, row in known.items():
+        _follow(session, row, owed.get(key), now)
+
+
+def planned(session: Session, workspace_id: int, done: Window) -> None:
+    """Write down how far planning has come."""
+    scope_to(session, workspace_id)
+    plan = _plan(session, workspace_id)
+    plan.revision = done.revision
+    plan.until = max(plan.until or done.end, done.end)
+
+
+def _plan(session: Session, workspace_id: int) -> ReminderPlan:
+    """The plan's row, locked until the end of the transaction."""
+    insert = _insert(session, ReminderPlan).values(workspace_id=workspace_id, revision=-1)
+    session.execute(insert.on_conflict_do_nothing())
+    return session.get_one(ReminderPlan, workspace_id, with_for_update=True)
+
+
+def _owed(session: Session, part: Part) -> dict[Key, Owed]:
+    return {
+        (kind, each.subject_id, each.occurrence, each.starts_at, each.person_id, each.lead_minutes): each
+        for kind, how in all_kinds().items()
+        for each in how.owed(session, *part)
+    }
+
+
+def _known(session: Session, part: Part) -> dict[Key, _Row]:
+    start, end = part
+    key = [getattr(Reminder, name) for name in KEY]
+    rows = session.execute(
+        select(Reminder.id, Reminder.state, Reminder.expires_at, *key).where(
+            Reminder.starts_at >= start, Reminder.starts_at < end
+        )
+    )
+    return {tuple(row[3:]): _Row(*row[:3]) for row in rows}
+
+
+def _follow(session: Session, row: _Row, owed: Owed | None, now: datetime) -> None:
+    """Cancel what is not owed any more, owe again what had been cancelled, follow a slot's length."""
+    if owed is None:
+        if row.state in OPEN:
+            states.cancel(session, row.id)
+    elif row.state == ReminderState.CANCELLED and owed.expires_at > now:
+        states.reopen(session, row.id)
+    elif row.state in OPEN and row.expires_at != owed.expires_at:
+        states.keep_until(session, row.id, owed.expires_at)
+
+
+def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, Any]:
+    return {
+        **dict(zip(KEY, key, strict=True)),
+        "workspace_id": workspace_id,
+        "state": ReminderState.PENDING,
+        "due_at": owed.due_at,
+        "next_at": owed.due_at,
+        "expires_at": owed.expires_at,
+        "attempts": 0,
+        "ambiguous": 0,
+        "last_error": "",
+        "created_at": now,
+    }
+
+
+def _add(session: Session, rows: list[dict[str, Any]]) -> None:
+    """New rows; one that another planner has written meanwhile stays as it is."""
+    for first in range(0, len(rows), BATCH):
+        session.execute(_insert(session, Reminder).on_conflict_do_nothing(), rows[first : first + BATCH])
+
+
+def _insert(session: Session, table: type[Reminder | ReminderPlan]) -> Any:
+    return sqlite.insert(table) if is_sqlite(session) else postgresql.insert(table)

@@ -1,0 +1,170 @@
+"""The steps a reminder can take, each one conditional update: who changes no row has lost the race and stops.
+
+    pending ── claim ──> claimed ── let_go ──> handing ── settle(Sent) ──> sent
+       ^                    │                     │
+       └── temporary failure, lease over ─────────┘       any open ── PermanentFailure ──> failed
+           (handing: an unanswered dot, a lease over: ambiguous + 1)
+    pending ── give_up ──> missed          pending, claimed ── cancel ──> cancelled ── reopen ──> pending
+
+`now` is the database's time throughout. A token names one attempt; whoever holds an old one changes nothing
+any more. A cancelled mail that is owed after all (a slot moved away and back) opens again as the same row.
+"""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.mail import Ambiguous, Outcome, PermanentFailure, Sent, TemporaryFailure
+from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+
+CLAIM_LEASE = timedelta(seconds=45)
+HANDING_LEASE = timedelta(seconds=180)
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=15)
+PAUSE_SPREAD = 0.3  # so that what failed together does not come back together
+
+_NOBODYS: dict[str, Any] = {"token": None, "lease_until": None}
+_IN_HAND = (ReminderState.CLAIMED, ReminderState.HANDING)
+
+
+def claim(session: Session, reminder_id: int, now: datetime) -> str | None:
+    """Take a due reminder; gives the attempt's token, or None when it is not due or somebody else's."""
+    token = uuid4().hex
+    taken = _change(
+        session,
+        Reminder.id == reminder_id,
+        Reminder.state == ReminderState.PENDING,
+        Reminder.next_at <= now,
+        Reminder.expires_at > now,
+        state=ReminderState.CLAIMED,
+        token=token,
+        lease_until=now + CLAIM_LEASE,
+        attempts=Reminder.attempts + 1,
+    )
+    return token if taken else None
+
+
+def let_go(session: Session, reminder_id: int, token: str, now: datetime) -> bool:
+    """The fence: after this step, and only after it is committed, the text of the mail may leave."""
+    return bool(
+        _change(
+            session,
+            *_held(reminder_id, token, ReminderState.CLAIMED),
+            state=ReminderState.HANDING,
+            lease_until=now + HANDING_LEASE,
+        )
+    )
+
+
+def cancel_attempt(session: Session, reminder_id: int, token: str) -> bool:
+    """What the mail is about does not hold any more."""
+    held = _held(reminder_id, token, ReminderState.CLAIMED)
+    return bool(_change(session, *held, state=ReminderState.CANCELLED, **_NOBODYS))
+
+
+def settle(session: Session, reminder_id: int, token: str, outcome: Outcome, now: datetime) -> bool:
+    """Write down how an attempt ended."""
+    if isinstance(outcome, Sent):
+        held = _held(reminder_id, token, ReminderState.HANDING)
+        return bool(_change(session, *held, state=ReminderState.SENT, sent_at=now, last_error="", **_NOBODYS))
+    held = _held(reminder_id, token, *_IN_HAND)
+    if isinstance(outcome, PermanentFailure):
+        return bool(
+            _change(session, *held, state=ReminderState.FAILED, last_error=outcome.reason, **_NOBODYS)
+        )
+    if isinstance(outcome, TemporaryFailure | Ambiguous):
+        return bool(_change(session, *held, **_try_again(session, reminder_id, outcome, now)))
+    return False
+
+
+def end_leases(session: Session, now: datetime) -> int:
+    """Free what a process took and never finished; gives how many.
+
+    A claimed one has certainly not left. One that was being handed over may have.
+    """
+    over = Reminder.lease_until <= now
+    free: dict[str, Any] = {"state": ReminderState.PENDING, "next_at": now, "enqueued_at": None, **_NOBODYS}
+    claimed = _change(session, Reminder.state == ReminderState.CLAIMED, over, **free)
+    handing = _change(
+        session,
+        Reminder.state == ReminderState.HANDING,
+        over,
+        ambiguous=Reminder.ambiguous + 1,
+        **free,
+    )
+    return claimed + handing
+
+
+def give_up(session: Session, now: datetime) -> int:
+    """Mark as missed what would come too late to be of use; gives how many."""
+    return _change(
+        session,
+        Reminder.state == ReminderState.PENDING,
+        Reminder.expires_at <= now,
+        state=ReminderState.MISSED,
+    )
+
+
+def cancel(session: Session, reminder_id: int) -> int:
+    """Cancel what is not owed any more, unless it is just leaving."""
+    return _change(
+        session,
+        Reminder.id == reminder_id,
+        Reminder.state.in_((ReminderState.PENDING, ReminderState.CLAIMED)),
+        state=ReminderState.CANCELLED,
+        **_NOBODYS,
+    )
+
+
+def reopen(session: Session, reminder_id: int) -> int:
+    """Owe again what had been cancelled."""
+    return _change(
+        session,
+        Reminder.id == reminder_id,
+        Reminder.state == ReminderState.CANCELLED,
+        state=ReminderState.PENDING,
+        next_at=Reminder.due_at,
+        enqueued_at=None,
+        last_error="",
+    )
+
+
+def keep_until(session: Session, reminder_id: int, expires_at: datetime) -> int:
+    """Let an open reminder be of use for longer or shorter."""
+    return _change(session, Reminder.id == reminder_id, Reminder.state.in_(OPEN), expires_at=expires_at)
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: doubling up to a quarter of an hour, spread by chance."""
+    wait: timedelta = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    return wait * random.uniform(1 - PAUSE_SPREAD, 1 + PAUSE_SPREAD)  # noqa: S311 no secret
+
+
+def _try_again(
+    session: Session, reminder_id: int, outcome: TemporaryFailure | Ambiguous, now: datetime
+) -> dict[str, Any]:
+    attempts = session.scalar(select(Reminder.attempts).where(Reminder.id == reminder_id)) or 1
+    return {
+        "state": ReminderState.PENDING,
+        "next_at": now + pause(attempts),
+        "enqueued_at": None,
+        "last_error": outcome.reason,
+        "ambiguous": Reminder.ambiguous + (1 if isinstance(outcome, Ambiguous) else 0),
+        **_NOBODYS,
+    }
+
+
+def _held(reminder_id: int, token: str, *states: ReminderState) -> tuple[ColumnElement[bool], ...]:
+    return Reminder.id == reminder_id, Reminder.token == token, Reminder.state.in_(states)
+
+
+def _change(session: Session, *conditions: ColumnElement[bool], **values: Any) -> int:
+    """How many rows fulfilled the conditions and were changed."""
+    statement = update(Reminder).where(*conditions).values(values)
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    assert isinstance(result, CursorResult)  # noqa: S101 an UPDATE without RETURNING counts its rows
+    return result.rowcount

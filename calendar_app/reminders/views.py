@@ -1,0 +1,85 @@
+"""The outbox: which mails are due, and what became of those that were."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.foundation.web import request_now, request_session, settings
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.access import Action, current_person, found, may, requires
+from calendar_app.people.models import Person
+from calendar_app.reminders import services
+from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.models import OPEN, Reminder
+
+bp = Blueprint("reminders", __name__)
+
+# A mail is shown in a frame of its own in which nothing runs and nothing is fetched; links open in the window.
+MAIL_SECURITY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; "
+    "sandbox allow-top-navigation-by-user-activation"
+)
+
+
+@bp.get("/outbox")
+@requires(Action.LOOK)
+def index() -> ResponseReturnValue:
+    session, reader = request_session(), _reader()
+    before = session.get(Reminder, request.args.get("before", type=int) or 0)
+    return render_template(
+        "reminders/index.html",
+        ahead=[] if before else services.ahead(session, reader),
+        past=services.past(session, reader, before),
+        before=before,
+        kinds=all_kinds(),
+        local=_local,
+        into_files=settings().smtp_url is None,
+    )
+
+
+@bp.get("/outbox/<int:reminder_id>")
+@requires(Action.LOOK)
+def show(reminder_id: int) -> ResponseReturnValue:
+    session, reminder = request_session(), _found(reminder_id)
+    kind = found(all_kinds().get(reminder.kind))
+    return render_template(
+        "reminders/show.html",
+        reminder=reminder,
+        kind=kind,
+        letter=services.letter_of(session, reminder, _page),
+        opens=kind.opens(session, reminder, _page),
+        is_open=reminder.state in OPEN,
+        is_overdue=reminder.next_at <= request_now(),
+        local=_local,
+    )
+
+
+@bp.get("/outbox/<int:reminder_id>/html")
+@requires(Action.LOOK)
+def body(reminder_id: int) -> ResponseReturnValue:
+    """The mail's HTML part as a page of its own, for the frame on the page above."""
+    letter = found(services.letter_of(request_session(), _found(reminder_id), _page))
+    html = letter.html.replace("<head>", '<head><base target="_top">', 1)
+    return Response(html, headers={"Content-Security-Policy": MAIL_SECURITY})
+
+
+def _reader() -> Person | None:
+    """Whose mails are shown: everybody's (None), or the reader's own."""
+    person = current_person()
+    return None if may(person, Action.MAILS) else person
+
+
+def _found(reminder_id: int) -> Reminder:
+    """A reminder the reader may see; others' do not exist for them."""
+    reminder = found(request_session().get(Reminder, reminder_id))
+    reader = _reader()
+    return found(reminder if reader is None or reminder.person_id == reader.id else None)
+
+
+def _local(moment: datetime) -> datetime:
+    return to_wall(moment, current_person().zone)
+
+
+def _page(endpoint: str, **values: object) -> str:
+    return url_for(endpoint, **values, _external=False)  # type: ignore[arg-type]
