@@ -14,7 +14,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def newer_python():
+def newer_python():  # type: () -> str | None
     """The name of a Python on this machine that is new enough, or None."""
     for minor in range(30, OLDEST[1] - 1, -1):
         name = "python3.%d" % minor
@@ -24,7 +24,7 @@ def newer_python():
     return None
 
 
-def what_is_missing():
+def what_is_missing():  # type: () -> str | None
     """One sentence about why this Python cannot start Parley, or None when it can."""
     if os.name != "posix":
         return "Parley runs on Linux and macOS; on Windows, start it within WSL: wsl python3 run.py"

@@ -61,6 +61,7 @@ class Explosive:
 @pytest.fixture(autouse=True)
 def own_workshop(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PARLEY_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("PARLEY_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("PARLEY_SECRET_KEY", settings.secret_key)
     runtime.workshop.cache_clear()
     done.clear()
@@ -99,7 +100,7 @@ def test_what_a_room_asks_for_is_done_after_its_commit(
     redis: Redis, redis_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(runtime.JOBS, "workers.room.note", runtime.JOBS[f"{HERE}.note"])
-    with Database(settings.database_url).session() as session:
+    with Database(settings.database_url, pooled=False).session() as session:
         session.info["redis_url"] = redis_url
         jobs.enqueue(session, "room.note", 5)
         session.execute(text("SELECT 1"))
