@@ -1,7 +1,7 @@
 """Whether a channel is alive: judged by the later of its last post and its last logged conversation.
 
-Both facts belong to the rooms where they happen (posts, engagement). No copy of them is kept with the channel, so
-that none can be out of date; the app hands their readers in (readers.py).
+Both facts belong to the rooms where they happen (posts, engagement). No copy is kept here, so that none
+can be out of date; the app hands their readers in (readers.py).
 """
 
 from dataclasses import dataclass

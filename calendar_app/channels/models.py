@@ -73,7 +73,7 @@ class Channel(OfChannel, Scoped, Base):
     deputy: Mapped[Person | None] = relationship(foreign_keys=[deputy_id])
     successor: Mapped["Channel | None"] = relationship(remote_side=[id])
 
-    __mapper_args__ = {"version_id_col": revision}
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""What channels need to know of the rooms above them: when somebody last posted or talked. The app hands it in."""
+"""What channels show of the rooms above them: when somebody last posted or talked. The app hands it in."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

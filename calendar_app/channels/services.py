@@ -15,7 +15,7 @@ from calendar_app.people.services import note, plan_changed
 
 STRIPES = range(1, 13)
 
-# A channel comes into the inventory as what it is; everything after that is a step with its conditions (states.py).
+# A channel comes into the inventory as what it is; what follows are steps with conditions (states.py).
 FIRST_STATES = (ChannelState.ACTIVE, ChannelState.IDEA, ChannelState.RESERVED, ChannelState.LISTEN_ONLY)
 
 _SPEAKING = OPEN_STATES - {ChannelState.PAUSED}
@@ -67,7 +67,14 @@ def is_speaking(channel: Channel) -> bool:
 
 def lines(session: Session) -> list[ChannelLine]:
     """All channels in one line each, as the people's pages show them."""
-    columns = (Channel.id, Channel.name, Channel.platform, Channel.stripe, Channel.owner_id, Channel.deputy_id)
+    columns = (
+        Channel.id,
+        Channel.name,
+        Channel.platform,
+        Channel.stripe,
+        Channel.owner_id,
+        Channel.deputy_id,
+    )
     return [ChannelLine(*row) for row in session.execute(select(*columns).order_by(Channel.name, Channel.id))]
 
 

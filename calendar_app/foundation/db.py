@@ -166,7 +166,8 @@ def _channel_limits(session: Session) -> list[LoaderCriteriaOption]:
     reach: Reach | None = session.info.get("reach")
     if reach is None:
         return []
-    return [with_loader_criteria(kind, kind.within(reach), include_aliases=True) for kind in OfChannel.__subclasses__()]
+    kinds = OfChannel.__subclasses__()
+    return [with_loader_criteria(kind, kind.within(reach), include_aliases=True) for kind in kinds]
 
 
 def _touches_scoped_rows(state: ORMExecuteState) -> bool:

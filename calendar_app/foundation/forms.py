@@ -40,6 +40,8 @@ class RoomForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
 class Line(StringField):
     """One line of text."""
 
+    data: str  # the filters make it so, even of nothing
+
     def __init__(self, label: str, *, most: int = 200, **options: Any) -> None:
         checks = [*options.pop("validators", []), Length(max=most)]
         super().__init__(label, checks, filters=[clean, _one_line], **options)
@@ -47,6 +49,8 @@ class Line(StringField):
 
 class Passage(TextAreaField):
     """Text of several lines. What is too long is said, never cut."""
+
+    data: str
 
     def __init__(self, label: str, *, most: int = 100_000, **options: Any) -> None:
         checks = [*options.pop("validators", []), Length(max=most)]

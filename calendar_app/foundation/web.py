@@ -112,7 +112,7 @@ def _view() -> object:
 
 
 def _let_go(response: Response) -> Response:
-    """End the request's transaction before the browser session is written: on SQLite the two would wait for each other."""
+    """End the transaction before the browser session is written: on SQLite each would wait for the other."""
     _close(None)
     return response
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.db import Reach, everywhere, limit_to_channels, scope_to
+from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.web import choose_language, request_session
 from calendar_app.people.models import Account, Person, Role
 
@@ -79,7 +79,7 @@ def current_person() -> Person:
 
 
 def guard(app: Flask) -> None:
-    """Know who asks, then check every request before its view runs; a refusal already speaks their language."""
+    """Know who asks, then check the request before its view runs; a refusal speaks their language."""
     app.before_request(_know_the_person)
     app.before_request(_choose_language)
     app.before_request(_check_access)

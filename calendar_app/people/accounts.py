@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation import sessions
@@ -15,13 +15,13 @@ from calendar_app.people.models import Account, Person, Workspace
 SESSION_NAME_LENGTH = 16
 
 
-class EmailTaken(Exception):
+class EmailTakenError(Exception):
     """There is an account with this address already."""
 
 
 def is_first_visit(session: Session) -> bool:
-    """Whether nobody has an account on this installation yet."""
-    return not session.scalar(select(func.count(Account.id)))
+    """Whether nobody can sign in on this installation yet; who only looks at the demo has no password."""
+    return session.scalar(select(Account.id).where(Account.password_hash.is_not(None)).limit(1)) is None
 
 
 def account_of(session: Session, email: str) -> Account | None:
@@ -29,9 +29,9 @@ def account_of(session: Session, email: str) -> Account | None:
 
 
 def open_account(session: Session, email: str, password: str, *, language: str, now: datetime) -> Account:
-    """Raises EmailTaken."""
+    """Raises EmailTakenError."""
     if account_of(session, email) is not None:
-        raise EmailTaken(email)
+        raise EmailTakenError(email)
     account = Account(
         email=email.lower(),
         password_hash=passwords.hash_password(password),

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import email_validator
-from wtforms import BooleanField, DateField, Field, Form, PasswordField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    Form,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
@@ -40,12 +49,16 @@ class Email(Line):
 class Password(PasswordField):
     """A password as it is typed, asked for again."""
 
+    data: str  # in a form that was sent and is valid
+
     def __init__(self, label: str = mark("Password"), **options: Any) -> None:
         super().__init__(label, [InputRequired(), _not_endless], **options)
 
 
 class NewPassword(PasswordField):
     """A password as it is chosen."""
+
+    data: str
 
     def __init__(self, label: str = mark("Password"), **options: Any) -> None:
         super().__init__(label, [InputRequired(), _not_endless, _long_enough, _hard_to_guess], **options)
@@ -58,6 +71,8 @@ class Language(SelectField):
 
 class Choices(SelectMultipleField):
     """Boxes to tick."""
+
+    data: list[int]
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -164,14 +179,17 @@ def mail_address(form: Form, field: Field) -> None:
     field.data = (address.ascii_email or address.normalized).lower()
 
 
-def _not_endless(form: Form, field: Field) -> None:
+def _not_endless(form: Form, field: StringField) -> None:
     Length(max=passwords.LONGEST)(form, field)
 
 
 def _long_enough(form: Form, field: Field) -> None:
     if len(field.data) < passwords.SHORTEST:
         raise StopValidation(
-            gettext("A password has at least %(n)s characters; a short sentence is easy to keep.", n=passwords.SHORTEST)
+            gettext(
+                "A password has at least %(n)s characters; a short sentence is easy to keep.",
+                n=passwords.SHORTEST,
+            )
         )
 
 

@@ -35,7 +35,11 @@ def join(token: str) -> ResponseReturnValue:
         if account is not None:
             return _come_in(invitation, account, form.name.data)
     page = render_template(
-        "people/join.html", form=form, invited=invitation.person, house=invitation.person.workspace, account=account
+        "people/join.html",
+        form=form,
+        invited=invitation.person,
+        house=invitation.person.workspace,
+        account=account,
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -55,7 +59,9 @@ def _form(invitation: Invitation, account: Account | None) -> JoinForm | JoinAga
     return JoinForm(email=invitation.person.email, data=name) if account is None else JoinAgainForm(data=name)
 
 
-def _account(form: JoinForm | JoinAgainForm, invitation: Invitation, account: Account | None) -> Account | None:
+def _account(
+    form: JoinForm | JoinAgainForm, invitation: Invitation, account: Account | None
+) -> Account | None:
     """A new account, or the one that is there if its password is right."""
     session, person = request_session(), invitation.person
     if account is None:

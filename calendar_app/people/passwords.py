@@ -1,12 +1,13 @@
 """Passwords: how they are kept, and which ones are refused.
 
-Length is asked for and nothing else (NIST SP 800-63B, OWASP ASVS 5.0 6.2.x): no composition rules, no change by
-calendar, pasting allowed. What is refused is what is guessed first.
+Length is asked for and nothing else (NIST SP 800-63B, OWASP ASVS 5.0 6.2.x): no composition rules, no change
+by calendar, pasting allowed. What is refused is what is guessed first.
 """
 
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,16 +16,8 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 SHORTEST = 8
 LONGEST = 200
 
-# Beside zxcvbn's list of leaked passwords: what people in German newsrooms and users of this product think of first.
-_OWN_WORDS = """
-    parley parlay redaktion redaktionsplan redaktionskalender newsroom kalender calendar contentcalendar
-    contentkalender socialmedia dialogzeit beitrag beitraege kanal kanaele veroeffentlichen
-    passwort kennwort geheim geheimnis zugang zugangsdaten anmelden anmeldung willkommen hallo hallowelt
-    schatz schatzi sonnenschein fussball frühling fruehling sommer herbst winter montag dienstag mittwoch donnerstag
-    freitag samstag sonntag januar februar maerz märz april juni juli august september oktober november dezember
-    berlin hamburg muenchen münchen koeln köln frankfurt stuttgart wien zürich zuerich deutschland oesterreich
-    österreich schweiz ichliebedich qwertz qwertzuiop asdfghjkl test testtest changeme letmein
-""".split()
+# Beside zxcvbn's list of leaked passwords: what people in German newsrooms think of first.
+_OWN_WORDS = Path(__file__).with_name("guessed_words.txt")
 
 _hasher = PasswordHasher()  # argon2id with the parameters the library keeps up to date
 
@@ -36,9 +29,10 @@ def hash_password(password: str) -> str:
 def is_right(password: str, password_hash: str | None) -> bool:
     """Whether the password fits. Without a hash it never does, and takes as long to say so."""
     try:
-        return _hasher.verify(password_hash or _nobodys_hash(), _normal(password)) and password_hash is not None
+        fits = _hasher.verify(password_hash or _nobodys_hash(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
+    return fits and password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:
@@ -47,7 +41,7 @@ def is_outdated(password_hash: str) -> bool:
 
 
 def is_guessable(password: str, known: Iterable[str] = ()) -> bool:
-    """Whether a guesser tries it early: a leaked password, a plain word or a `known` one with digits around it.
+    """Whether it is tried early: a leaked password, a plain word or a `known` one with digits around it.
 
     `known` are words that stand beside the password: name, address, workspace.
     """
@@ -61,11 +55,11 @@ def is_guessable(password: str, known: Iterable[str] = ()) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset((*FREQUENCY_LISTS["passwords"], *_OWN_WORDS))
+    return frozenset((*FREQUENCY_LISTS["passwords"], *_OWN_WORDS.read_text("utf-8").split()))
 
 
 def _pieces(known: Iterable[str]) -> set[str]:
-    """"Ada Bell" and "ada@example.org" → adabell, ada, bell, example, org …"""
+    """ "Ada Bell" and "ada@example.org" → adabell, ada, bell, example, org …"""
     pieces = set()
     for text in known:
         words = "".join(letter if letter.isalpha() else " " for letter in _normal(text).casefold()).split()
@@ -74,7 +68,7 @@ def _pieces(known: Iterable[str]) -> set[str]:
 
 
 def _is_repeated(text: str) -> bool:
-    """"abcabcabc": found again inside its own double before the end."""
+    """ "abcabcabc": found again inside its own double before the end."""
     return 0 < (text + text).find(text, 1) < min(len(text), 5)
 
 

@@ -1,4 +1,4 @@
-"""What people's pages show of the rooms above them. Those rooms are not known here: the app hands their readers in."""
+"""What people's pages show of the rooms above them, which they do not know: the app hands readers in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -17,11 +17,11 @@ from calendar_app.people.models import Account, Invitation, JournalEntry, Person
 INVITATION_LIFE = timedelta(days=7)
 
 
-class LastAdmin(Exception):
+class LastAdminError(Exception):
     """The workspace would be left without anybody who can look after it."""
 
 
-class AlreadyHere(Exception):
+class AlreadyHereError(Exception):
     """A person with this address is in the workspace, or was."""
 
 
@@ -54,8 +54,10 @@ def plan_changed(session: Session) -> None:
     jobs.enqueue(session, "reminders.plan", workspace_id)
 
 
-def note(session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = "") -> None:
-    """Write into the journal who did what to which row: `note(session, anna, mark("approved"), variant, now=now)`.
+def note(
+    session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = ""
+) -> None:
+    """Write into the journal who did what: `note(session, anna, mark("approved"), variant, now=now)`.
 
     The action is a marked English participle; the journal's page looks it up in the reader's language.
     """
@@ -82,12 +84,16 @@ def journal(session: Session, *, before: int | None = None, most: int = 100) -> 
 
 def team(session: Session) -> list[Person]:
     """Everybody who is here, by name."""
-    return list(session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.name, Person.id)))
+    return list(
+        session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.name, Person.id))
+    )
 
 
 def gone(session: Session) -> list[Person]:
     """Who has left, the latest first."""
-    return list(session.scalars(select(Person).where(Person.left_at.is_not(None)).order_by(Person.left_at.desc())))
+    return list(
+        session.scalars(select(Person).where(Person.left_at.is_not(None)).order_by(Person.left_at.desc()))
+    )
 
 
 def begin_workspace(
@@ -113,7 +119,7 @@ def begin_workspace(
 
 
 def add_person(session: Session, particulars: Particulars, *, by: Person, now: datetime) -> Person:
-    """Raises AlreadyHere."""
+    """Raises AlreadyHereError."""
     _check_email(session, particulars.email)
     person = Person(created_at=now)
     _describe(person, particulars)
@@ -124,8 +130,10 @@ def add_person(session: Session, particulars: Particulars, *, by: Person, now: d
     return person
 
 
-def change_person(session: Session, person: Person, particulars: Particulars, *, by: Person, now: datetime) -> None:
-    """The address of somebody who signs in stays as it is. Raises AlreadyHere, LastAdmin."""
+def change_person(
+    session: Session, person: Person, particulars: Particulars, *, by: Person, now: datetime
+) -> None:
+    """The address of somebody who signs in stays as it is. Raises AlreadyHereError, LastAdminError."""
     if person.account_id is None:
         _check_email(session, particulars.email, but=person)
     if person.role == Role.ADMIN and particulars.role != Role.ADMIN:
@@ -149,22 +157,22 @@ def _describe(person: Person, particulars: Particulars) -> None:
 def _check_email(session: Session, email: str, *, but: Person | None = None) -> None:
     person = session.scalar(select(Person).where(Person.email == email.lower()))
     if person is not None and person is not but:
-        raise AlreadyHere(email)
+        raise AlreadyHereError(email)
 
 
 def _check_other_admin(session: Session, person: Person) -> None:
-    """Somebody else must be able to sign in as admin. The rows are locked, so that two cannot step down at once."""
+    """Another admin must be able to sign in. The rows are locked: two cannot step down at once."""
     admins = session.scalars(
         select(Person)
         .where(Person.role == Role.ADMIN, Person.left_at.is_(None), Person.account_id.is_not(None))
         .with_for_update()
     ).all()
     if not [admin for admin in admins if admin.id != person.id]:
-        raise LastAdmin(person.name)
+        raise LastAdminError(person.name)
 
 
 def invite(session: Session, person: Person, *, by: Person, now: datetime) -> str:
-    """A new invitation; the earlier one is void. Returns the token, which is known here only and never again."""
+    """A new invitation; the earlier one is void. Returns the token, which nobody can read later."""
     session.execute(delete(Invitation).where(Invitation.person_id == person.id))
     token = secrets.token_urlsafe(32)
     session.add(Invitation(person_id=person.id, token_hash=hashed(token), expires_at=now + INVITATION_LIFE))
@@ -175,14 +183,18 @@ def invite(session: Session, person: Person, *, by: Person, now: datetime) -> st
 def invitation(session: Session, token: str, now: datetime) -> Invitation | None:
     """The invitation behind a link; None when it is unknown, was used, withdrawn, or is too old."""
     row = session.scalar(
-        select(Invitation).where(Invitation.token_hash == hashed(token)).options(joinedload(Invitation.person))
+        select(Invitation)
+        .where(Invitation.token_hash == hashed(token))
+        .options(joinedload(Invitation.person))
     )
     return row if row and row.expires_at > now and row.person.is_here else None
 
 
 def open_invitations(session: Session, now: datetime) -> dict[int, datetime]:
     """Person id → until when their link works."""
-    rows = session.execute(select(Invitation.person_id, Invitation.expires_at).where(Invitation.expires_at > now))
+    rows = session.execute(
+        select(Invitation.person_id, Invitation.expires_at).where(Invitation.expires_at > now)
+    )
     return {row.person_id: row.expires_at for row in rows}
 
 
@@ -200,9 +212,9 @@ def accept(session: Session, invitation: Invitation, account: Account, *, name: 
 
 
 def leave(session: Session, person: Person, *, by: Person, now: datetime) -> None:
-    """The person is no longer on the team: invitations are void, and an account without another workspace signs out.
+    """The person is off the team: invitations are void, an account without another workspace is signed out.
 
-    Feeds and reminders look at `left_at` themselves. Raises LastAdmin.
+    Feeds and reminders look at `left_at` themselves. Raises LastAdminError.
     """
     if person.role == Role.ADMIN:
         _check_other_admin(session, person)

@@ -71,11 +71,13 @@ def _by_owner(lines: Sequence[ChannelLine]) -> Mapping[int, list[ChannelLine]]:
 def add() -> ResponseReturnValue:
     """A new member, and the link with which they join."""
     by = current_person()
-    form = PersonForm(channels=_choices(), data={"language": by.workspace.language, "zone": by.workspace.zone})
+    form = PersonForm(
+        channels=_choices(), data={"language": by.workspace.language, "zone": by.workspace.zone}
+    )
     if form.validate_on_submit():
         try:
             person = services.add_person(request_session(), _particulars(form), by=by, now=request_now())
-        except services.AlreadyHere:
+        except services.AlreadyHereError:
             form.email.errors = [_("Somebody with this address is on the list already.")]
         else:
             return _show_link(person)
@@ -101,10 +103,10 @@ def _changed(person: Person, form: PersonForm) -> bool:
         services.change_person(
             request_session(), person, _particulars(form), by=current_person(), now=request_now()
         )
-    except services.AlreadyHere:
+    except services.AlreadyHereError:
         form.email.errors = [_("Somebody with this address is on the list already.")]
         return False
-    except services.LastAdmin:
+    except services.LastAdminError:
         form.role.errors = [_last_admin()]
         return False
     return True
@@ -122,16 +124,20 @@ def _particulars(form: PersonForm) -> services.Particulars:
     )
 
 
-def _form_page(form: PersonForm, member: Person | None, code: int | None = None) -> ResponseReturnValue:
+def _form_page(form: PersonForm, member: Person | None) -> ResponseReturnValue:
     page = render_template(
         "people/form.html",
         form=form,
         member=member,
         duties=[(ROLES[role], duty) for role, duty in DUTIES.items()],
-        held=[line for line in channel_lines(request_session()) if member and member.id in {line.owner_id, line.deputy_id}],
-        link_until=services.open_invitations(request_session(), request_now()).get(member.id) if member else None,
+        held=_held(member) if member else [],
     )
-    return page, code or (422 if form.is_submitted() else 200)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _held(person: Person) -> list[ChannelLine]:
+    """The channels in the person's care, to be handed on before they leave."""
+    return [line for line in channel_lines(request_session()) if person.id in {line.owner_id, line.deputy_id}]
 
 
 @bp.post("/people/<int:person_id>/invitation")
@@ -150,7 +156,9 @@ def _show_link(person: Person) -> ResponseReturnValue:
     token = services.invite(request_session(), person, by=current_person(), now=now)
     request_session().commit()
     link = settings().base_url + url_for("joining.join", token=token)
-    return render_template("people/invited.html", member=person, link=link, until=now + services.INVITATION_LIFE)
+    return render_template(
+        "people/invited.html", member=person, link=link, until=now + services.INVITATION_LIFE
+    )
 
 
 @bp.post("/people/<int:person_id>/left")
@@ -159,7 +167,7 @@ def leave(person_id: int) -> ResponseReturnValue:
     person = _person(person_id)
     try:
         services.leave(request_session(), person, by=current_person(), now=request_now())
-    except services.LastAdmin:
+    except services.LastAdminError:
         flash(_last_admin(), "error")
         return redirect(url_for("people.edit", person_id=person.id), 303)
     request_session().commit()
@@ -213,8 +221,6 @@ def workspace() -> ResponseReturnValue:
 @bp.get("/journal")
 @requires(Action.JOURNAL)
 def journal() -> ResponseReturnValue:
-    entries = services.journal(
-        request_session(), before=request.args.get("before", type=int), most=PAGE + 1
-    )
+    entries = services.journal(request_session(), before=request.args.get("before", type=int), most=PAGE + 1)
     more = entries[PAGE - 1].id if len(entries) > PAGE else None
     return render_template("people/journal.html", entries=entries[:PAGE], more=more, subjects=SUBJECTS)

@@ -1,0 +1,127 @@
+"""The inventory's pages: all channels, one channel, its entry. The steps of its life: stepping.py."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.channels import services
+from calendar_app.channels.entry import entries, entry
+from calendar_app.channels.forms import ChannelForm, NewChannelForm
+from calendar_app.channels.health import Activity
+from calendar_app.channels.models import Channel
+from calendar_app.channels.readers import activities
+from calendar_app.channels.states import next_steps
+from calendar_app.channels.wording import GAPS, STEPS, UNITS
+from calendar_app.foundation.i18n import gettext
+from calendar_app.foundation.web import request_now, request_session
+from calendar_app.people.access import Action, current_person, found, requires
+from calendar_app.people.services import team
+from calendar_app.platforms.platform import PART_WORDS
+
+bp = Blueprint("channels", __name__)
+
+_ = gettext
+
+
+@bp.get("/channels")
+@requires(Action.LOOK)
+def index() -> ResponseReturnValue:
+    session = request_session()
+    listed = entries(services.channels(session), activities(session), request_now())
+    return render_template(
+        "channels/index.html",
+        living=[each for each in listed if not each.has_ended],
+        ended=[each for each in listed if each.has_ended],
+        gap_texts=GAPS,
+        with_gaps=sum(1 for each in listed if each.gaps),
+        silent=sum(1 for each in listed if each.is_silent),
+    )
+
+
+@bp.get("/channels/<int:channel_id>")
+@requires(Action.LOOK)
+def show(channel_id: int) -> ResponseReturnValue:
+    channel = channel_or_404(channel_id)
+    known = activities(request_session()).get(channel.id, Activity())
+    return render_template(
+        "channels/show.html",
+        entry=entry(channel, known, request_now()),
+        channel=channel,
+        steps=[(step, STEPS[step]) for step in next_steps(channel)],
+        gap_texts=GAPS,
+        part_words=PART_WORDS,
+        units=UNITS,
+    )
+
+
+@bp.route("/channels/new", methods=["GET", "POST"])
+@requires(Action.CHANNELS)
+def new() -> ResponseReturnValue:
+    session, by = request_session(), current_person()
+    form = NewChannelForm(
+        team=team(session),
+        data={
+            "zone": by.workspace.zone,
+            "languages": [by.workspace.language],
+            "stripe": services.free_stripe(session),
+        },
+    )
+    if not form.validate_on_submit():
+        return _form_page(form, None), 422 if form.is_submitted() else 200
+    channel = services.add_channel(session, _particulars(form), form.state.data, by=by, now=request_now())
+    session.commit()
+    flash(_("%(name)s is in the inventory.", name=channel.name), "success")
+    return redirect(url_for("channels.show", channel_id=channel.id), 303)
+
+
+@bp.route("/channels/<int:channel_id>/edit", methods=["GET", "POST"])
+@requires(Action.CHANNELS)
+def edit(channel_id: int) -> ResponseReturnValue:
+    session, channel = request_session(), channel_or_404(channel_id)
+    form = ChannelForm(team=team(session), obj=channel)
+    if not form.validate_on_submit():
+        return _form_page(form, channel), 422 if form.is_submitted() else 200
+    if form.revision.data != str(channel.revision):
+        return _conflict(form, channel)
+    services.change_channel(session, channel, _particulars(form), by=current_person(), now=request_now())
+    session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("channels.show", channel_id=channel.id), 303)
+
+
+def _conflict(form: ChannelForm, channel: Channel) -> ResponseReturnValue:
+    """Somebody else saved in between: both versions are shown, and what was typed stays in the form."""
+    theirs = ChannelForm(team=team(request_session()), formdata=None, obj=channel)
+    differing = [
+        field for field in theirs if field.type not in _UNSEEN and form[field.name].data != field.data
+    ]
+    form.revision.data = str(channel.revision)
+    return _form_page(form, channel, differing=differing), 409
+
+
+_UNSEEN = {"HiddenField", "CSRFTokenField"}
+
+
+def _form_page(form: ChannelForm, channel: Channel | None, **more: object) -> str:
+    return render_template("channels/form.html", form=form, channel=channel, **more)
+
+
+def _particulars(form: ChannelForm) -> services.Particulars:
+    return services.Particulars(
+        name=form.name.data or "",
+        platform=form.platform.data,
+        url=form.url.data or "",
+        zone=form.zone.data or "",
+        languages=form.languages.codes,
+        purpose=form.purpose.data or "",
+        audience=form.audience.data or "",
+        is_service=form.is_service.data,
+        declared_bot=form.declared_bot.data,
+        text_limit=form.text_limit.data,
+        owner_id=form.owner_id.data,
+        deputy_id=form.deputy_id.data,
+        stripe=form.stripe.data,
+    )
+
+
+def channel_or_404(channel_id: int) -> Channel:
+    return found(services.find(request_session(), channel_id))
