@@ -73,7 +73,7 @@ def icon_href(name: str) -> str:
 def platform_icon_name(key: str) -> str:
     """The icon of a platform; one that has none, or that nobody knows, gets the general one."""
     name = f"platform-{key}"
-    return name if name in _built().icons else "platform-other"
+    return name if name in _built().icons else "platform-general"
 
 
 def template_globals() -> dict[str, Callable[[str], str]]:
