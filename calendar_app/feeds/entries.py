@@ -26,7 +26,11 @@ class Calendar:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What single events and series share. `uid` stays the same for ever; both moments are aware UTC."""
+    """What single events and series share.
+
+    `uid` stays the same for ever, `sequence` grows with every edit and never with a build; both moments are
+    aware UTC.
+    """
 
     uid: str
     summary: str
@@ -37,11 +41,7 @@ class Entry:
     is_busy: bool = False
     created_at: datetime
     changed_at: datetime
-
-    @property
-    def sequence(self) -> int:
-        """SEQUENCE: seconds from creation to the last change. Grows with every edit, never with a build."""
-        return max(0, int((self.changed_at - self.created_at).total_seconds()))
+    sequence: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,15 +18,20 @@ class Feed(Scoped, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(24))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # Made by the form: sent twice it gives one feed, not two.
+    form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]
     fetched_by: Mapped[str] = mapped_column(String(200), default="")
-    # What was built last: from which revision of the plan, for which day's window, since when it reads so.
+    # What was built last: from which revision of the plan, for which day's window, under which circumstances
+    # (a digest of the reader's rights, language and the like), and since when it reads so.
     built_revision: Mapped[int] = mapped_column(default=-1)
     built_day: Mapped[str] = mapped_column(String(10), default="")
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
-    etag: Mapped[str] = mapped_column(String(64), default="")
+    built_for: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime | None]
+    etag: Mapped[str] = mapped_column(String(64), default="")
+    # The calendar's bytes, gzipped. Left aside unless asked for: most requests end with "not modified".
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     person: Mapped[Person] = relationship()

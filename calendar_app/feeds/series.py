@@ -73,17 +73,6 @@ def set_apart(series: WallTimeSeries, until: datetime) -> WallTimeSeries:
     return replace(series, moved=series.moved + tuple(_in_utc(series, date) for date in doubtful))
 
 
-def expand(series: WallTimeSeries, first: datetime, last: datetime) -> Iterator[TimedEvent]:
-    """Every date of a series between two instants as an event of its own, moved ones too."""
-    gone = series.skipped | {moved.occurrence for moved in series.moved}
-    start, stop = to_wall(first, series.zone), to_wall(last, series.zone)
-    dates = takewhile(stop.__ge__, occurrences(series))
-    regular = (_in_utc(series, date) for date in dates if date >= start and date not in gone)
-    shifted = (moved for moved in series.moved if first <= moved.starts_at <= last)
-    for moved in (*regular, *shifted):
-        yield event_of(series, moved)
-
-
 def event_of(series: WallTimeSeries, moved: Moved) -> TimedEvent:
     """One date of a series as an event with a UID of its own."""
     shared = {name: getattr(series, name) for name in _SHARED}

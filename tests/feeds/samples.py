@@ -34,6 +34,7 @@ def event(uid: str = "post-1@test", **changes: Any) -> TimedEvent:
         ends_at=changes.pop("ends_at", starts_at + timedelta(minutes=15)),
         created_at=CREATED,
         changed_at=changes.pop("changed_at", CREATED),
+        sequence=changes.pop("sequence", 0),
         **changes,
     )
 
@@ -48,6 +49,7 @@ def series(uid: str = "slot-1@test", **changes: Any) -> WallTimeSeries:
         rrule=changes.pop("rrule", "FREQ=WEEKLY;BYDAY=MO"),
         created_at=CREATED,
         changed_at=changes.pop("changed_at", CREATED),
+        sequence=changes.pop("sequence", 0),
         is_busy=True,
         **changes,
     )

@@ -1,11 +1,11 @@
 """A series' rule and its dates."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 
 import pytest
 
-from calendar_app.feeds.series import expand, occurrence_uid, occurrences, set_apart, written_rule
+from calendar_app.feeds.series import occurrence_uid, occurrences, set_apart, written_rule
 from tests.feeds.samples import moved, series, wall
 
 
@@ -72,31 +72,6 @@ def test_a_skipped_or_moved_date_is_not_set_apart_again() -> None:
     )
 
     assert set_apart(night, until=wall(2026, 12, 31)) == night
-
-
-def test_an_expanded_series_follows_the_wall_over_both_clock_changes() -> None:
-    first, last = datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 11, 10, tzinfo=UTC)
-
-    hours = [(event.starts_at.month, event.starts_at.hour) for event in expand(series(), first, last)]
-
-    assert set(hours) == {(3, 8), (3, 7), *((month, 7) for month in range(4, 11)), (10, 8), (11, 8)}
-    assert len(hours) == 34
-
-
-def test_an_expanded_series_leaves_out_what_is_skipped_and_shows_moved_dates_at_their_new_time() -> None:
-    weekly = series(
-        skipped=frozenset({wall(2026, 3, 9, 9)}), moved=(moved(wall(2026, 3, 16, 9), wall(2026, 3, 17, 14)),)
-    )
-
-    shown = list(expand(weekly, datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 24, tzinfo=UTC)))
-
-    assert sorted((event.starts_at.day, event.starts_at.hour) for event in shown) == [
-        (2, 8),
-        (17, 13),
-        (23, 8),
-    ]
-    assert "slot-1-20260316T090000@test" in {event.uid for event in shown}
-    assert all(event.ends_at - event.starts_at == timedelta(minutes=30) for event in shown)
 
 
 def test_the_uid_of_a_date_is_made_of_the_series_and_the_date() -> None:

@@ -1,0 +1,22 @@
+"""What a file in `kinds/` says: whose posts and whose reserved time a feed holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+
+from calendar_app.engagement.models import Slot
+from calendar_app.people.models import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of feed. Texts are marked message ids, `color` is a CSS3 colour name."""
+
+    name: str
+    about: str
+    color: str
+    # Which variants the person's feed holds, as a condition on Variant.
+    posts: Callable[[Person], ColumnElement[bool]]
+    # Whether it holds a slot.
+    slots: Callable[[Person, Slot], bool]

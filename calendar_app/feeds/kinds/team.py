@@ -1,0 +1,27 @@
+"""What the whole team plans."""
+
+from sqlalchemy import ColumnElement, true
+
+from calendar_app.engagement.models import Slot
+from calendar_app.feeds.kind import Kind
+from calendar_app.foundation.i18n import mark
+from calendar_app.people.models import Person
+
+_ = mark
+
+
+def _posts(person: Person) -> ColumnElement[bool]:
+    return true()
+
+
+def _slots(person: Person, slot: Slot) -> bool:
+    return True
+
+
+KIND = Kind(
+    name=_("Team calendar"),
+    about=_("All posts and all dialog time of the workspace, as far as I may see them."),
+    color="slateblue",
+    posts=_posts,
+    slots=_slots,
+)

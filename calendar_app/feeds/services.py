@@ -1,0 +1,107 @@
+"""What happens to subscriptions: they are made, renewed, revoked, fetched."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.feeds.models import Feed
+from calendar_app.feeds.reader import may_read
+from calendar_app.foundation.db import everywhere
+from calendar_app.foundation.sessions import hashed
+from calendar_app.people.models import Person
+
+# Clients come as often as every five minutes; who came last is worth a write only now and then.
+NOTED_EVERY = timedelta(minutes=10)
+
+
+def subscribe(
+    session: Session, person: Person, kind: str, *, now: datetime, form_key: str | None = None
+) -> tuple[Feed, str]:
+    """A new feed and its secret, which is nowhere kept.
+
+    The same form sent again renews the feed it has made: there is one feed, and the address shown last works.
+    """
+    feed = _made_by(session, person, form_key) or Feed(
+        person_id=person.id, kind=kind, form_key=form_key, created_at=now
+    )
+    session.add(feed)
+    return feed, renew(session, feed)
+
+
+def renew(session: Session, feed: Feed) -> str:
+    """A new secret for a feed; the old one stops at once."""
+    token = secrets.token_urlsafe(32)
+    feed.token_hash = hashed(token)
+    feed.fetched_at, feed.fetched_by = None, ""
+    session.flush()
+    return token
+
+
+def revoke(session: Session, feed: Feed, *, now: datetime) -> None:
+    """Stop a feed for good. Twice is once."""
+    feed.revoked_at = feed.revoked_at or now
+    feed.packed, feed.etag, feed.form_key = None, "", None
+    session.flush()
+
+
+def feeds_of_the_gone(session: Session) -> list[int]:
+    """The ids of live feeds whose person has left: silent already, and to stay so if the person returns."""
+    query = select(Feed.id).join(Person, Person.id == Feed.person_id)
+    with everywhere(session):
+        return list(session.scalars(query.where(Feed.revoked_at.is_(None), Person.left_at.is_not(None))))
+
+
+def revoke_by_id(session: Session, feed_id: int, *, now: datetime) -> None:
+    with everywhere(session):
+        feed = session.get(Feed, feed_id)
+        if feed is not None:
+            revoke(session, feed, now=now)
+
+
+def feeds_of(session: Session, person: Person) -> list[Feed]:
+    """A person's live feeds, the newest first."""
+    query = select(Feed).where(Feed.person_id == person.id, Feed.revoked_at.is_(None))
+    return list(session.scalars(query.order_by(Feed.id.desc())))
+
+
+def own_feed(session: Session, person: Person, feed_id: int) -> Feed | None:
+    """A live feed of the person; None for anybody else's."""
+    return next((feed for feed in feeds_of(session, person) if feed.id == feed_id), None)
+
+
+def live_feed(session: Session, token: str) -> Feed | None:
+    """The feed of a secret; None alike for an unknown one, a revoked one, and one whose person has left."""
+    query = (
+        select(Feed)
+        .options(
+            joinedload(Feed.person).joinedload(Person.workspace),
+            joinedload(Feed.person).joinedload(Person.account),
+        )
+        .where(Feed.token_hash == hashed(token), Feed.revoked_at.is_(None))
+    )
+    with everywhere(session):
+        feed = session.scalar(query)
+        return feed if feed is not None and may_read(feed.person) else None
+
+
+def is_worth_noting(feed: Feed, client: str, now: datetime) -> bool:
+    """Whether a fetch tells something new about who reads the feed."""
+    return feed.fetched_at is None or feed.fetched_by != client or now - feed.fetched_at >= NOTED_EVERY
+
+
+def note_fetch(session: Session, feed_id: int, client: str, *, now: datetime) -> None:
+    with everywhere(session):
+        session.execute(
+            update(Feed)
+            .where(Feed.id == feed_id)
+            .values(fetched_at=now, fetched_by=client)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _made_by(session: Session, person: Person, form_key: str | None) -> Feed | None:
+    if not form_key:
+        return None
+    return session.scalar(select(Feed).where(Feed.form_key == form_key, Feed.person_id == person.id))

@@ -1,0 +1,122 @@
+"""Reserved time as events: series follow the clock on the wall, and block the time of who holds them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.models import Slot
+from calendar_app.engagement.recurrence import expand, gives, take_place
+from calendar_app.engagement.timetable import running
+from calendar_app.feeds.entries import Moved, TimedEvent, WallTimeSeries
+from calendar_app.feeds.kind import Kind
+from calendar_app.feeds.reader import Reader
+from calendar_app.feeds.series import occurrence_uid, set_apart
+from calendar_app.feeds.window import Window
+from calendar_app.foundation.i18n import gettext
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.models import Person
+
+# Each series costs Thunderbird 0.1 s and more; beyond so many, single dates are cheaper for every reader.
+MOST_SERIES = 25
+
+
+def slot_entries(
+    session: Session, kind: Kind, person: Person, reader: Reader, window: Window
+) -> Iterator[TimedEvent | WallTimeSeries]:
+    """The reserved time of a feed, in the current language."""
+    visible = set(session.scalars(select(Channel.id)))
+    slots = [
+        slot for slot in running(session, window.start) if slot.person.is_here and kind.slots(person, slot)
+    ]
+    as_series = sum(bool(slot.rrule) for slot in slots) <= MOST_SERIES
+    for slot in slots:
+        channels = [channel for channel in slot.channels if channel.id in visible]
+        if slot.rrule and as_series:
+            yield _series(slot, channels, reader, window)
+        else:
+            yield from _dates(slot, channels, reader, window)
+
+
+def _series(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window) -> WallTimeSeries:
+    skipped, moved = _exceptions(slot)
+    series = WallTimeSeries(
+        uid=reader.uid("slot", slot.id),
+        **_words(slot, channels, reader, reader.page("engagement.index")),
+        starts=slot.starts_wall,
+        zone=slot.zone,
+        minutes=slot.minutes,
+        rrule=slot.rrule,
+        ends=slot.ended_wall,
+        skipped=skipped,
+        moved=moved,
+    )
+    return _within(set_apart(series, to_wall(window.end, slot.zone)), window)
+
+
+def _exceptions(slot: Slot) -> tuple[frozenset[datetime], tuple[Moved, ...]]:
+    """What is skipped and what is moved; an exception from a date that the rule does not give is neither."""
+    skipped, moved = set(), []
+    for exception in slot.exceptions:
+        date = exception.occurrence
+        if not gives(slot, date):
+            continue
+        there = take_place(slot, date, exception)
+        if there is None or there.skipped:
+            skipped.add(date)
+        else:
+            moved.append(Moved(date, there.start, there.end))
+    return frozenset(skipped), tuple(moved)
+
+
+def _within(series: WallTimeSeries, window: Window) -> WallTimeSeries:
+    """The series without the moved dates that lie outside of the window."""
+    inside = tuple(moved for moved in series.moved if window.start <= moved.starts_at < window.end)
+    outside = {moved.occurrence for moved in series.moved} - {moved.occurrence for moved in inside}
+    return replace(series, moved=inside, skipped=series.skipped | outside)
+
+
+def _dates(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window) -> Iterator[TimedEvent]:
+    uid = reader.uid("slot", slot.id)
+    for date in expand(slot, slot.exceptions, window.start, window.end):
+        yield TimedEvent(
+            uid=occurrence_uid(uid, date.rule_wall) if slot.rrule else uid,
+            **_words(
+                slot, channels, reader, reader.page("engagement.occurrence", slot_id=slot.id, key=date.key)
+            ),
+            starts_at=date.start,
+            ends_at=date.end,
+        )
+
+
+def _words(slot: Slot, channels: Sequence[Channel], reader: Reader, link: str) -> dict[str, Any]:
+    """What series and single dates of a slot say alike."""
+    return {
+        "summary": _summary(slot, channels, reader),
+        "description": "\n".join(_description(slot, channels, link)),
+        "url": link,
+        "categories": (gettext("Dialog time"),),
+        "is_busy": slot.person_id == reader.person_id,
+        "created_at": slot.created_at,
+        "changed_at": slot.updated_at,
+        "sequence": slot.revision,
+    }
+
+
+def _summary(slot: Slot, channels: Sequence[Channel], reader: Reader) -> str:
+    names = ", ".join(channel.name for channel in channels)
+    if slot.person_id == reader.person_id:
+        return gettext("Dialog time: %(channels)s", channels=names)
+    return gettext("Dialog time of %(name)s: %(channels)s", name=slot.person.name, channels=names)
+
+
+def _description(slot: Slot, channels: Sequence[Channel], link: str) -> Iterator[str]:
+    if slot.note:
+        yield slot.note
+        yield ""
+    yield from (f"{channel.name}: {channel.url}" for channel in channels if channel.url)
+    yield gettext("Open in Parley: %(link)s", link=link)

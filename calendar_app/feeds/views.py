@@ -1,0 +1,161 @@
+"""The page of one's subscriptions, and the calendars themselves."""
+
+import gzip
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.http import http_date, is_resource_modified
+
+from calendar_app.feeds import building, services
+from calendar_app.feeds.addresses import Address, is_reachable_from_outside
+from calendar_app.feeds.building import KINDS
+from calendar_app.feeds.clients import app_name
+from calendar_app.feeds.forms import FeedForm
+from calendar_app.feeds.models import Feed
+from calendar_app.foundation.db import Database
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.sessions import hashed
+from calendar_app.foundation.web import limiter, request_now, request_session, settings
+from calendar_app.people.access import Action, current_person, found, public, requires
+
+bp = Blueprint("feeds", __name__)
+_ = mark
+
+# Far more than any app asks for: five minutes is the shortest interval one can choose.
+OFTEN_ENOUGH = "30 per minute; 300 per hour"
+
+
+@bp.get("/feeds")
+@requires(Action.LOOK)
+def index() -> ResponseReturnValue:
+    return _page(FeedForm())
+
+
+@bp.post("/feeds")
+@requires(Action.LOOK)
+def subscribe() -> ResponseReturnValue:
+    """Make a feed. Its address stands on the answer itself: kept for a next page it would be stored."""
+    form, session = FeedForm(), request_session()
+    if not form.validate():
+        return _page(form), 422
+    feed, token = services.subscribe(
+        session, current_person(), form.kind.data, now=request_now(), form_key=form.form_key.data or None
+    )
+    session.commit()
+    return _page(form, address=_address(feed, token))
+
+
+@bp.post("/feeds/<int:feed_id>/renew")
+@requires(Action.LOOK)
+def renew(feed_id: int) -> ResponseReturnValue:
+    session = request_session()
+    feed = found(services.own_feed(session, current_person(), feed_id))
+    token = services.renew(session, feed)
+    session.commit()
+    return _page(FeedForm(), address=_address(feed, token))
+
+
+@bp.post("/feeds/<int:feed_id>/revoke")
+@requires(Action.LOOK)
+def revoke(feed_id: int) -> ResponseReturnValue:
+    session = request_session()
+    feed = found(services.own_feed(session, current_person(), feed_id))
+    services.revoke(session, feed, now=request_now())
+    session.commit()
+    flash(
+        gettext(_("The address does not work any more. Remove the calendar in the app as well.")), "success"
+    )
+    return redirect(url_for("feeds.index"), 303)
+
+
+@bp.get("/feeds/<token>.ics")
+@public
+@limiter.limit(OFTEN_ENOUGH, key_func=lambda: hashed(str((request.view_args or {}).get("token"))))
+def calendar(token: str) -> Response:
+    """The calendar behind a secret address. It depends on the address alone: no session, no parameter."""
+    feed = _fresh_feed(token)
+    if feed is None:
+        return Response("There is no calendar here.\n", 404, mimetype="text/plain", headers=_PRIVACY)
+    _note_fetch(feed)
+    packs = request.accept_encodings.quality("gzip") > 0
+    headers = _PRIVACY | {
+        "ETag": f'"{feed.etag}-gz"' if packs else f'"{feed.etag}"',
+        "Last-Modified": http_date(feed.changed_at),
+        "Vary": "Accept-Encoding",
+    }
+    if not is_resource_modified(request.environ, etag=headers["ETag"], last_modified=feed.changed_at):
+        return Response(status=304, headers=headers)
+    return _calendar_response(feed.packed or b"", headers, packs=packs)
+
+
+# "no-cache" means: ask before using it again. Nobody else keeps it, finds it, or learns where it was.
+_PRIVACY = {
+    "Cache-Control": "private, no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def _calendar_response(packed: bytes, headers: dict[str, str], *, packs: bool) -> Response:
+    response = Response(
+        packed if packs else gzip.decompress(packed), mimetype="text/calendar", headers=headers
+    )
+    response.headers["Content-Disposition"] = 'inline; filename="parley.ics"'
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _fresh_feed(token: str) -> Feed | None:
+    """The feed of a secret, built just now if something has overtaken it."""
+    session, now = request_session(), request_now()
+    feed = services.live_feed(session, token)
+    if feed is None or not building.is_stale(feed, now, _page_address):
+        return feed
+    session.rollback()  # what it reads from here on is read anew
+    with _database().session() as writing:
+        building.bring_up_to_date(writing, feed.id, now, _page_address)
+        writing.commit()
+    return services.live_feed(session, token)
+
+
+def _page_address(endpoint: str, **values: object) -> str:
+    """As jobs give it: under the address that is set, whatever the request says."""
+    path = url_for(endpoint, **values)  # type: ignore[arg-type]
+    return settings().base_url + path
+
+
+def _note_fetch(feed: Feed) -> None:
+    client, now = app_name(request.user_agent.string), request_now()
+    if request.method == "HEAD" or not services.is_worth_noting(feed, client, now):
+        return
+    with _database().session() as writing:
+        services.note_fetch(writing, feed.id, client, now=now)
+        writing.commit()
+
+
+def _database() -> Database:
+    """A request that reads has no session to write with; this is where it gets one."""
+    database: Database = current_app.extensions["parley"]["database"]
+    return database
+
+
+def _address(feed: Feed, token: str) -> Address:
+    name = f"{current_person().workspace.name} – {gettext(KINDS[feed.kind].name)}"
+    return Address(settings().base_url, url_for("feeds.calendar", token=token), name)
+
+
+def _page(form: FeedForm, **values: Any) -> str:
+    person = current_person()
+    return render_template(
+        "feeds/index.html",
+        form=form,
+        feeds=services.feeds_of(request_session(), person),
+        kinds=KINDS,
+        here=ZoneInfo(person.zone),
+        is_reachable=is_reachable_from_outside(settings().base_url),
+        base_url=settings().base_url,
+        **values,
+    )

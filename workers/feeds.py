@@ -1,0 +1,44 @@
+"""Jobs around calendar feeds. A feed that is behind is also built by the request that meets it."""
+
+from calendar_app.app import page_address
+from calendar_app.feeds.building import bring_up_to_date, stale_feeds
+from calendar_app.feeds.services import feeds_of_the_gone, revoke_by_id
+from workers.runtime import Workshop, every_tick, long_job
+
+FEEDS_A_TICK = 20
+
+
+@long_job
+def refresh(workshop: Workshop, workspace_id: int) -> None:
+    """Build the feeds of a workspace that an edit has overtaken, each in its own transaction."""
+    _build(workshop, _stale(workshop, workspace_id))
+
+
+@every_tick
+def catch_up(workshop: Workshop) -> None:
+    """Build what a lost job or the new day has left behind, some at a time."""
+    _build(workshop, _stale(workshop)[:FEEDS_A_TICK])
+
+
+@every_tick
+def stop_feeds_of_the_gone(workshop: Workshop) -> None:
+    """Whoever has left gets no new life for old addresses by coming back."""
+    with workshop.database.reading() as session:
+        feed_ids = feeds_of_the_gone(session)
+    for feed_id in feed_ids:
+        with workshop.session() as session:
+            revoke_by_id(session, feed_id, now=workshop.clock.now())
+
+
+def _stale(workshop: Workshop, workspace_id: int | None = None) -> list[int]:
+    with workshop.database.reading() as session:
+        return stale_feeds(session, workshop.clock.now(), workspace_id=workspace_id)
+
+
+def _build(workshop: Workshop, feed_ids: list[int]) -> None:
+    if not feed_ids:
+        return
+    page = page_address(workshop.settings.base_url)
+    for feed_id in feed_ids:
+        with workshop.session() as session:
+            bring_up_to_date(session, feed_id, workshop.clock.now(), page)
