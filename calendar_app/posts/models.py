@@ -2,8 +2,20 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
@@ -52,7 +64,7 @@ class Post(OfChannel, Scoped, Base):
         back_populates="post", cascade="all, delete-orphan", order_by="Variant.id"
     )
 
-    __mapper_args__ = {"version_id_col": revision}
+    __mapper_args__: ClassVar = {"version_id_col": revision}
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:
@@ -77,7 +89,7 @@ class Variant(OfChannel, Scoped, Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
     title: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
-    # Equal for texts that say the same after normalising ("" without a text), and how many fingerprints it has.
+    # Equal for texts that say the same after normalising; "" without a text.
     text_key: Mapped[str] = mapped_column(String(64), default="")
     fingerprint_count: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(8), default="")
@@ -106,7 +118,7 @@ class Variant(OfChannel, Scoped, Base):
         cascade="all, delete-orphan", order_by="VariantVersion.id.desc()"
     )
 
-    __mapper_args__ = {"version_id_col": revision}
+    __mapper_args__: ClassVar = {"version_id_col": revision}
 
 
 class VariantVersion(Scoped, Base):
@@ -127,14 +139,16 @@ class VariantVersion(Scoped, Base):
 class Fingerprint(Base):
     """One winnowed fingerprint of a variant's text: how relatives are found without reading the archive.
 
-    The workspace stands in the key, so that a look-up touches one team's rows only; it is not a Scoped row because
-    it is always asked for by that whole key.
+    The workspace stands in the key, so that a look-up touches one team's rows only; it is not a Scoped row
+    because it is always asked for by that whole key.
     """
 
     __tablename__ = "fingerprint"
     __table_args__ = (Index("ix_fingerprint_variant", "variant_id"),)
 
-    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(
+        ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True
+    )
     value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     variant_id: Mapped[int] = mapped_column(
         ForeignKey("variant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False

@@ -1,0 +1,87 @@
+"""Four eyes: who may approve what, and when an approval no longer speaks for what stands there."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.i18n import mark
+from calendar_app.people.access import RIGHTS, Action, may
+from calendar_app.people.models import Person
+from calendar_app.people.services import note
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.judging import judge
+from calendar_app.posts.models import Status, Variant, VariantVersion
+
+MOVED_AWAY = mark("It was moved by more than two hours.")
+
+TIME_SHIFT = timedelta(hours=2)
+"""How far a variant may be moved without its approval being void."""
+
+
+def approvers(session: Session) -> list[Person]:
+    """Who may approve here and is able to: a person without an account cannot press the button."""
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.role.in_(RIGHTS[Action.APPROVE]),
+                Person.left_at.is_(None),
+                Person.account_id.is_not(None),
+            )
+            .order_by(Person.name)
+        )
+    )
+
+
+def has_four_eyes(session: Session) -> bool:
+    """From two persons who may approve on, nobody approves their own words."""
+    return len(approvers(session)) >= 2
+
+
+def wrote(session: Session, variant: Variant, person: Person) -> bool:
+    """Whether somebody began the variant or wrote its wording of today."""
+    last = session.scalar(
+        select(VariantVersion.person_id)
+        .where(VariantVersion.variant_id == variant.id)
+        .order_by(VariantVersion.id.desc())
+        .limit(1)
+    )
+    return person.id in {variant.author_id, last}
+
+
+def may_approve(session: Session, variant: Variant, person: Person) -> bool:
+    if not may(person, Action.APPROVE):
+        return False
+    return not (has_four_eyes(session) and wrote(session, variant, person))
+
+
+def void_if_needed(
+    session: Session, variant: Variant, before: Content, *, person: Person, now: datetime
+) -> None:
+    """Send a scheduled variant back to review when what was approved is no longer what stands there."""
+    if variant.status == Status.SCHEDULED and (why := _why_void(session, variant, before, now)):
+        withdraw_approval(variant, Status.IN_REVIEW)
+        note(session, person, mark("approval void"), variant, now=now, text=why)
+
+
+def withdraw_approval(variant: Variant, status: Status) -> None:
+    variant.status, variant.approved_by, variant.approved_at = status, None, None
+
+
+def _why_void(session: Session, variant: Variant, before: Content, now: datetime) -> str:
+    """The reason as a marked English sentence, which the journal shows in its reader's language."""
+    content = content_of(variant)
+    if content.wording != before.wording:
+        return mark("The text was changed.")
+    if content.approved_part != before.approved_part:
+        return mark("Mode, language or labels were changed.")
+    if is_shifted(before.planned_wall, content.planned_wall):
+        return MOVED_AWAY
+    return mark("A rule blocks it now.") if judge(session, variant, now=now).blocks else ""
+
+
+def is_shifted(before: datetime | None, after: datetime | None) -> bool:
+    if before is None or after is None:
+        return before != after
+    return abs(after - before) > TIME_SHIFT

@@ -1,0 +1,15 @@
+"""The address space of posts and variants; the pages stand in three files by subject."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from calendar_app.foundation.zones import to_wall
+from calendar_app.posts.findings import rule_name
+
+bp = Blueprint("posts", __name__)
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {"wall": to_wall, "rule_name": rule_name}

@@ -1,0 +1,52 @@
+"""What the rules say: while somebody types, and beside another text."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
+from calendar_app.people.access import Action, requires
+from calendar_app.posts import passages
+from calendar_app.posts.blueprint import bp
+from calendar_app.posts.counting import counts
+from calendar_app.posts.judging import judge
+from calendar_app.posts.pages import sent_form, the_variant, told
+from calendar_app.posts.timing import remark_on
+from calendar_app.rules import originality
+
+
+@bp.post("/variants/<int:variant_id>/check")
+@requires(Action.WRITE)
+@limiter.limit("240 per minute")
+@reads_only
+def check(variant_id: int) -> ResponseReturnValue:
+    """The findings for the text as it stands in the form, saved or not; nothing is written."""
+    variant = the_variant(variant_id)
+    form = sent_form(variant)
+    if not form.validate():
+        return render_template("posts/_unchecked.html", form=form), 422
+    content = form.content
+    judgement = judge(request_session(), variant, now=request_now(), content=content)
+    return render_template(
+        "posts/_checked.html",
+        variant=variant,
+        judgement=judgement,
+        findings=told(variant, judgement, content),
+        counts=counts(variant.channel, content.title, content.text),
+        remark=remark_on(content.planned_wall, variant.channel.zone),
+    )
+
+
+@bp.get("/variants/<int:variant_id>/beside/<int:other_id>")
+@requires(Action.LOOK)
+def beside(variant_id: int, other_id: int) -> ResponseReturnValue:
+    """Two texts next to each other, with what they share marked in both."""
+    one, other = the_variant(variant_id), the_variant(other_id)
+    shared = originality.shared_passages(one.text, other.text)
+    return render_template(
+        "posts/beside.html",
+        one=one,
+        other=other,
+        score=round(100 * originality.score(one.text, other.text)),
+        here=passages.here(one.text, shared),
+        there=passages.there(other.text, shared),
+    )

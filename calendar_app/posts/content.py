@@ -1,0 +1,48 @@
+"""What can be written on a variant, as a value: from the form, from the row, for the rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from calendar_app.posts.models import Mode, Variant
+from calendar_app.rules.originality import content_fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything on a variant that its author decides. `planned_wall` hangs in the channel's zone."""
+
+    title: str = ""
+    text: str = ""
+    language: str = ""
+    mode: Mode = Mode.LIVE
+    labels: tuple[str, ...] = ()
+    planned_wall: datetime | None = None
+    answer_person_id: int | None = None
+
+    @property
+    def wording(self) -> tuple[str, str]:
+        return self.title, self.text
+
+    @property
+    def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...]]:
+        """What an approval and an override speak for, the time aside."""
+        return self.title, self.text, self.language, self.mode, tuple(sorted(self.labels))
+
+    @property
+    def hash(self) -> str:
+        """A name for exactly the approved part: a changed letter is another content."""
+        title, text, language, mode, labels = self.approved_part
+        return content_fingerprint(title, text, language, mode.value, *labels)
+
+
+def content_of(variant: Variant) -> Content:
+    """What stands on a stored variant now."""
+    return Content(
+        title=variant.title,
+        text=variant.text,
+        language=variant.language,
+        mode=Mode(variant.mode),
+        labels=tuple(variant.labels),
+        planned_wall=variant.planned_wall,
+        answer_person_id=variant.answer_person_id,
+    )

@@ -1,0 +1,232 @@
+"""From rows to the facts that rules judge by: a fixed number of queries, only what the windows reach."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, Select, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session, aliased
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.facts import answer_people, slot_occurrences
+from calendar_app.foundation.db import all_channels, is_sqlite
+from calendar_app.foundation.zones import to_utc
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.index import text_key
+from calendar_app.posts.models import Fingerprint, Status, Variant
+from calendar_app.rules import facts, originality
+
+BACKFILL = timedelta(days=28)
+"""How far back shares look when a week holds too few posts."""
+
+NEAR = timedelta(days=30)
+"""How far away another text still counts as a copy."""
+
+ANSWERS = timedelta(hours=25)
+"""The longest answer window, with an hour for the change of clocks."""
+
+MOST_LOOKED_UP = 400
+"""Fingerprints of a draft that are looked up: the smallest hashes are a fair sample of a long text."""
+
+MOST_PER_FINGERPRINT = 100
+"""Rows read per fingerprint, newest first: what stands in very many texts says little."""
+
+MOST_RELATIVES = 30
+LEAST_SHARED = 0.2
+
+_COUNTED = tuple(Status(each.value) for each in facts.COUNTED_STATUSES if each.value in set(Status))
+
+
+def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> facts.Facts:
+    """All that may be known when one variant is judged, which need not be stored as it is given.
+
+    `zone` is its channel's. Ten queries at most, and none that reads the archive.
+    """
+    anchor = checked.effective_at or now
+    start, end = _reach(anchor, zone)
+    channel_id = int(checked.channel_id)
+    with all_channels(session):
+        window = _around(session, [channel_id], start, end, but=checked.id)
+        others = window | _relatives(session, checked, anchor)
+        return facts.Facts(
+            now=now,
+            channels=_channels(session),
+            people=answer_people(session, anchor.date()),
+            variants=(checked, *(fact_of(variant) for variant in others.values())),
+            slots=slot_occurrences(session, start, end + ANSWERS, [channel_id]),
+        )
+
+
+def facts_between(
+    session: Session,
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime,
+    channel_ids: Collection[int] | None = None,
+) -> facts.Facts:
+    """What shares and dialog time of the weeks in [start, end) are counted from; no relatives by text."""
+    with all_channels(session):
+        channels = _channels(session)
+        wanted = [int(each.id) for each in channels if channel_ids is None or each.id in channel_ids]
+        since = start - BACKFILL
+        return facts.Facts(
+            now=now,
+            channels=channels,
+            people=answer_people(session, start.date()),
+            variants=tuple(fact_of(variant) for variant in _around(session, wanted, since, end).values()),
+            slots=slot_occurrences(session, since, end + ANSWERS, wanted),
+        )
+
+
+def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
+    """A stored variant as the rules see it; with `content`, as it would be if that were saved."""
+    said = content or content_of(variant)
+    return facts.Variant(
+        id=variant.id,
+        channel_id=variant.channel_id,
+        post_id=variant.post_id,
+        title=said.title,
+        text=said.text,
+        language=said.language or None,
+        mode=facts.Mode(said.mode.value),
+        status=facts.Status(variant.status),
+        at=_instant(variant, content),
+        published_at=variant.published_at,
+        labels=frozenset(said.labels),
+        answer_person_id=said.answer_person_id,
+        author_id=variant.author_id,
+    )
+
+
+def _instant(variant: Variant, content: Content | None) -> datetime | None:
+    if content is None:
+        return variant.planned_at
+    return to_utc(content.planned_wall, variant.channel.zone) if content.planned_wall else None
+
+
+def _reach(anchor: datetime, zone: str) -> tuple[datetime, datetime]:
+    """From 28 days before to the end of the local ISO week around an instant."""
+    there = ZoneInfo(zone)
+    day = anchor.astimezone(there).date()
+    monday = day - timedelta(days=day.weekday())
+    return _midnight(monday, there) - BACKFILL, _midnight(monday + timedelta(days=7), there)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def _around(
+    session: Session,
+    channel_ids: Collection[int],
+    start: datetime,
+    end: datetime,
+    *,
+    but: facts.ItemId | None = None,
+) -> dict[int, Variant]:
+    """What counts on the channels in [start, end), by its time of publication or else by its plan."""
+    here = Variant.channel_id.in_(channel_ids)
+    within = or_(
+        and_(here, Variant.planned_at >= start, Variant.planned_at < end),
+        and_(here, Variant.published_at >= start, Variant.published_at < end),
+    )
+    found = session.scalars(select(Variant).where(within, Variant.status.in_(_COUNTED)))
+    return {variant.id: variant for variant in found if variant.id != but}
+
+
+def _relatives(session: Session, checked: facts.Variant, anchor: datetime) -> dict[int, Variant]:
+    """Counted variants whose texts may be copies: equal ones by key, near ones by shared fingerprints."""
+    nearby = and_(
+        Variant.id != checked.id,
+        Variant.status.in_(_COUNTED),
+        func.coalesce(Variant.published_at, Variant.planned_at).between(anchor - NEAR, anchor + NEAR),
+    )
+    found: dict[int, Variant] = {}
+    if key := text_key(checked.text):
+        equal = select(Variant).where(Variant.text_key == key, nearby).limit(MOST_RELATIVES)
+        found |= _by_id(session.scalars(equal))
+    if values := sorted(originality.fingerprints(checked.text))[:MOST_LOOKED_UP]:
+        near = _sharing(session, values).where(nearby)
+        found |= _by_id(session.scalars(near))
+    return found
+
+
+def _by_id(variants: Iterable[Variant]) -> dict[int, Variant]:
+    return {variant.id: variant for variant in variants}
+
+
+def _sharing(session: Session, values: list[int]) -> Select[tuple[Variant]]:
+    """The variants that share at least a fifth of the fingerprints of the shorter text, most first."""
+    hits = _hits(session, values).subquery("hits")
+    shorter = case((Variant.fingerprint_count < len(values), Variant.fingerprint_count), else_=len(values))
+    share = hits.c.shared * 1.0 / shorter
+    return (
+        select(Variant)
+        .join(hits, hits.c.variant_id == Variant.id)
+        .where(Variant.fingerprint_count > 0, share >= LEAST_SHARED)
+        .order_by(share.desc(), Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+def _hits(session: Session, values: list[int]) -> Select[tuple[int, int]]:
+    """Who else has these fingerprints, and how many: the newest hundred rows of each are read, no more."""
+    workspace_id: int = session.info["scope"]
+    asked = _each(session, values)
+    same = and_(Fingerprint.workspace_id == workspace_id, Fingerprint.value == asked.c.value)
+    hundredth = (
+        select(Fingerprint.variant_id)
+        .where(same)
+        .order_by(Fingerprint.variant_id.desc())
+        .offset(MOST_PER_FINGERPRINT - 1)
+        .limit(1)
+        .correlate(asked)
+        .scalar_subquery()
+    )
+    row = aliased(Fingerprint)
+    newest = and_(
+        row.workspace_id == workspace_id,
+        row.value == asked.c.value,
+        row.variant_id >= func.coalesce(hundredth, 0),
+    )
+    return (
+        select(row.variant_id, func.count().label("shared"))
+        .select_from(asked)
+        .join(row, newest)
+        .group_by(row.variant_id)
+    )
+
+
+def _each(session: Session, values: list[int]) -> Subquery:
+    """Numbers as a table of one column, `value`; one parameter, so that every check is the same statement."""
+    listed = json.dumps(values)
+    if is_sqlite(session):
+        texts = func.json_each(listed).table_valued("value")
+    else:
+        texts = func.jsonb_array_elements_text(cast(listed, JSONB)).table_valued("value")
+    return select(cast(texts.c.value, BigInteger).label("value")).subquery("asked")
+
+
+def _channels(session: Session) -> tuple[facts.Channel, ...]:
+    channels = {channel.id: channel for channel in session.scalars(select(Channel))}
+    return tuple(_channel(channel, channels) for channel in channels.values())
+
+
+def _channel(channel: Channel, channels: Mapping[int, Channel]) -> facts.Channel:
+    successor = channels.get(channel.successor_id or 0)
+    return facts.Channel(
+        id=channel.id,
+        name=channel.name,
+        platform=channel.platform,
+        zone=channel.zone,
+        languages=tuple(channel.languages),
+        state=facts.ChannelState(channel.state),
+        state_until=channel.state_until,
+        points_to=successor.name if successor else None,
+        is_service=channel.is_service,
+        is_declared_bot=channel.declared_bot,
+        text_limit=channel.text_limit,
+    )

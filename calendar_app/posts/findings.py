@@ -1,0 +1,152 @@
+"""Findings ready for a page: in the reader's language, with the other post, both texts, and what mends it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.i18n import current_language, gettext
+from calendar_app.people.models import Person
+from calendar_app.posts import passages, services
+from calendar_app.posts.content import Content
+from calendar_app.posts.fixes import MENDABLE, answerer
+from calendar_app.posts.judging import Judgement
+from calendar_app.posts.models import Variant
+from calendar_app.posts.review import why_no_exception
+from calendar_app.rulebook.models import Override
+from calendar_app.rules.engine import RULES
+from calendar_app.rules.rule import Fix, FixKind, Severity, Verdict
+
+_ = gettext
+
+_TONES = {Severity.NOT_APPLICABLE: "na", Severity.PASS: "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A mending action: a link to where a person does it, or without one a button that does it."""
+
+    kind: str
+    label: str
+    icon: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The other variant of a finding, and both texts cut at what they share."""
+
+    variant: Variant
+    score: int
+    here: list[passages.Piece]
+    there: list[passages.Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding as a page shows it."""
+
+    verdict: Verdict
+    tone: str
+    title: str
+    text: str
+    touched: Touched | None
+    offers: tuple[Offer, ...]
+    exception: Override | None
+    why_no_exception: str  # "" when the reader may make one
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom findings are told, of which variant, as it would be with which content."""
+
+    session: Session
+    person: Person
+    variant: Variant
+    content: Content
+    today: date
+
+
+def findings(reader: Reader, judgement: Judgement) -> list[Finding]:
+    """The findings of a judgement, the heaviest first."""
+    return [_finding(reader, judgement, verdict) for verdict in judgement.findings]
+
+
+def rule_name(key: str) -> str:
+    return RULES[key].name.plain(current_language())
+
+
+def tone(severity: Severity) -> str:
+    """The tone a severity has on the page: info, warn, block, na or ok."""
+    return _TONES.get(severity, severity.value)
+
+
+def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
+    touched = _touched(reader, verdict)
+    offers = (_offer(reader, fix, touched) for fix in verdict.fixes)
+    return Finding(
+        verdict=verdict,
+        tone=tone(verdict.severity),
+        title=rule_name(verdict.rule),
+        text=verdict.message(current_language()),
+        touched=touched,
+        offers=tuple(offer for offer in offers if offer is not None),
+        exception=judgement.exceptions.get(verdict.rule),
+        why_no_exception=_why_no_exception(reader, verdict),
+    )
+
+
+def _touched(reader: Reader, verdict: Verdict) -> Touched | None:
+    """None when the rule touches no other variant, or one that the reader may not see."""
+    relative = verdict.relative
+    other = services.variant(reader.session, int(relative.variant_id)) if relative else None
+    if relative is None or other is None:
+        return None
+    return Touched(
+        variant=other,
+        score=relative.score,
+        here=passages.here(reader.content.text, relative.passages),
+        there=passages.there(other.text, relative.passages),
+    )
+
+
+def _why_no_exception(reader: Reader, verdict: Verdict) -> str:
+    return why_no_exception(reader.session, reader.variant, verdict, reader.person) if verdict.blocks else ""
+
+
+_ICONS = {
+    FixKind.OPEN_SIDE_BY_SIDE: "copy",
+    FixKind.START_OWN_TEXT: "pencil-square",
+    FixKind.BOOK_SLOT: "calendar-plus",
+    FixKind.NAME_ANSWER_PERSON: "person-check",
+    FixKind.GO_LIVE: "hand-index-thumb",
+    FixKind.SHORTEN_BY: "pencil",
+    FixKind.MOVE_TO: "calendar-check",
+    FixKind.OPEN_CHANNEL: "arrow-up-right",
+}
+
+
+def _offer(reader: Reader, fix: Fix, touched: Touched | None) -> Offer | None:
+    label = fix.label(current_language())
+    if fix.kind is FixKind.NAME_ANSWER_PERSON:
+        named = answerer(reader.session, reader.variant, reader.person, reader.today)
+        if named is None:
+            return None
+        label = _("%(name)s answers", name=named.name)
+    url = _place(reader, fix, touched)
+    if url is None and fix.kind not in MENDABLE:
+        return None
+    return Offer(fix.kind.value, label, _ICONS[fix.kind], url)
+
+
+def _place(reader: Reader, fix: Fix, touched: Touched | None) -> str | None:
+    match fix.kind:
+        case FixKind.SHORTEN_BY:
+            return "#text"
+        case FixKind.OPEN_SIDE_BY_SIDE if touched is not None:
+            return url_for("posts.beside", variant_id=reader.variant.id, other_id=touched.variant.id)
+        case FixKind.OPEN_CHANNEL:
+            return url_for("channels.show", channel_id=fix.params["channel"])
+        case _:
+            return None

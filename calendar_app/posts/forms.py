@@ -1,0 +1,229 @@
+"""The forms of posts and variants. Each lists its fields; what else a request carries is not read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TimeField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from calendar_app.channels.models import Channel
+from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, clean
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.people.models import Person
+from calendar_app.platforms.directory import platform
+from calendar_app.platforms.platform import Part
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.models import Mode, Variant
+from calendar_app.posts.words import LABELS, LANGUAGES, MODES
+from calendar_app.posts.writing import Idea
+from calendar_app.rulebook.services import SHORTEST_REASON
+
+
+class Revision(IntegerField):
+    """Which state of the row the form was filled from."""
+
+    widget = HiddenInput()
+
+    def __init__(self) -> None:
+        super().__init__("", [InputRequired()])
+
+
+class Boxes(SelectMultipleField):
+    """Boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class When(RoomForm):
+    """Day and time on the channel's wall; either both or none."""
+
+    day = DateField(mark("Day"), [Optional()])
+    time = TimeField(mark("Time"), [Optional()])
+
+    def validate_time(self, field: Field) -> None:
+        if self.day.data and not field.data and not field.errors:
+            raise ValidationError(gettext("A time belongs to the day."))
+        if field.data and not self.day.data and not self.day.errors:
+            raise ValidationError(gettext("A day belongs to the time."))
+
+    @property
+    def wall(self) -> datetime | None:
+        """The naive wall time, or None when none was given."""
+        if self.day.data is None or self.time.data is None:
+            return None
+        return datetime.combine(self.day.data, self.time.data)
+
+
+class PostForm(RoomForm):
+    """What a post is about."""
+
+    core = Passage(mark("Core message"), most=5_000, validators=[InputRequired()])
+    facts = Passage(mark("Facts"), most=20_000, validators=[Optional()])
+    link = Link(mark("Link"), validators=[Optional()])
+
+    @property
+    def idea(self) -> Idea:
+        return Idea(self.core.data or "", self.facts.data or "", self.link.data or "")
+
+
+class NewPostForm(PostForm, When):
+    """A new post, and the channels it is to be written for."""
+
+    channel_ids = Boxes(mark("Channels"), coerce=int)
+    form_key = HiddenField("", [Length(max=36)], filters=[clean])
+
+    def __init__(self, *, channels: Iterable[Channel], **options: Any) -> None:
+        super().__init__(**options)
+        self.channel_ids.choices = [(channel.id, channel.name) for channel in channels]
+
+
+class ChangePostForm(PostForm):
+    revision = Revision()
+
+
+class NewVariantForm(RoomForm):
+    """One more channel for a post."""
+
+    channel_id = SelectField(mark("Channel"), coerce=int)
+    start = RadioField(mark("Start"), default="empty")
+
+    def __init__(self, *, channels: Iterable[Channel], **options: Any) -> None:
+        super().__init__(**options)
+        self.channel_id.choices = [(channel.id, channel.name) for channel in channels]
+        self.start.choices = [("empty", gettext("Empty")), ("core", gettext("From the core message"))]
+
+
+class VariantForm(When):
+    """A variant as its author sees it; the checks of the rules come after it."""
+
+    title = Line(mark("Title"), most=1_000, validators=[Optional()])
+    text = Passage(mark("Text"), validators=[Optional()])
+    language = SelectField(mark("Language"))
+    mode = RadioField(mark("How it goes out"), coerce=Mode)
+    answer_person_id = SelectField(mark("Who answers"), coerce=int)
+    labels = Boxes(mark("Labels"))
+    ticked = BooleanField(mark("I have read the warnings"))
+    revision = Revision()
+
+    def __init__(self, *, variant: Variant, team: Iterable[Person], **options: Any) -> None:
+        super().__init__(data=_as_data(variant), **options)
+        self.language.choices = _languages(variant)
+        self.mode.choices = [(mode, gettext(words)) for mode, words in MODES.items()]
+        self.labels.choices = [(label.value, gettext(words)) for label, words in LABELS.items()]
+        self.answer_person_id.choices = _persons(variant, team)
+        if (words := title_words(variant)) is None:
+            del self.title
+        else:
+            self.title.label.text = words
+
+    @property
+    def content(self) -> Content:
+        return Content(
+            title=(self.title.data or "") if "title" in self else "",
+            text=self.text.data or "",
+            language=self.language.data or "",
+            mode=self.mode.data,
+            labels=tuple(self.labels.data or ()),
+            planned_wall=self.wall,
+            answer_person_id=self.answer_person_id.data or None,
+        )
+
+
+class WhenForm(When):
+    """Another time for a variant."""
+
+    revision = Revision()
+
+    def validate_day(self, field: Field) -> None:
+        if field.data is None:
+            raise ValidationError(gettext("Choose day and time first."))
+
+
+class StepForm(RoomForm):
+    """A step that needs nothing but the state it was seen in."""
+
+    revision = Revision()
+    ticked = BooleanField(mark("I have read the warnings"))
+
+
+class ShiftForm(RoomForm):
+    """A variant some days on or back, at the same wall time."""
+
+    revision = Revision()
+    days = IntegerField("", [InputRequired()])
+
+    def validate_days(self, field: Field) -> None:
+        if field.data is None or not -366 <= field.data <= 366:
+            raise ValidationError(gettext("A shift is at most a year."))
+
+
+class PublishedForm(StepForm):
+    permalink = Link(mark("Address of the published post"), validators=[Optional()])
+
+
+class FixForm(RoomForm):
+    """Which offer of which rule is taken."""
+
+    revision = Revision()
+    rule = HiddenField("", [InputRequired(), Length(max=40)])
+    kind = HiddenField("", [InputRequired(), Length(max=40)])
+
+
+class ExceptionForm(RoomForm):
+    """An exception from one rule, with its reason."""
+
+    revision = Revision()
+    rule = HiddenField("", [InputRequired(), Length(max=40)])
+    reason = Passage(mark("Reason"), most=2_000, validators=[InputRequired(), Length(min=SHORTEST_REASON)])
+
+
+def title_words(variant: Variant) -> str | None:
+    """What the line above the text is called on the variant's platform; None where there is none."""
+    profile = platform(variant.channel.platform)
+    if any(limit.part is Part.WARNING_AND_TEXT for limit in profile.limits):
+        return gettext("Content warning")
+    return gettext("Title") if profile.has_title or variant.title else None
+
+
+def _persons(variant: Variant, team: Iterable[Person]) -> list[tuple[int, str]]:
+    """Nobody, the team, and whoever is named although they have left."""
+    names = {person.id: person.name for person in team}
+    if variant.answer_person is not None:
+        names.setdefault(variant.answer_person.id, variant.answer_person.name)
+    return [(0, "–"), *names.items()]
+
+
+def _languages(variant: Variant) -> list[tuple[str, str]]:
+    codes = dict.fromkeys([*variant.channel.languages, variant.language or ""])
+    names = {code: gettext(LANGUAGES[code]) if code in LANGUAGES else code for code in codes if code}
+    return [*names.items(), ("", gettext("not said"))]
+
+
+def _as_data(variant: Variant) -> dict[str, Any]:
+    content = content_of(variant)
+    wall = content.planned_wall
+    return {
+        "title": content.title,
+        "text": content.text,
+        "language": content.language,
+        "mode": content.mode,
+        "labels": list(content.labels),
+        "answer_person_id": content.answer_person_id or 0,
+        "day": wall.date() if wall else None,
+        "time": wall.time() if wall else None,
+        "revision": variant.revision,
+    }

@@ -1,0 +1,73 @@
+"""What the rules say of a variant, together with the exceptions somebody made for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.facts import fact_of, facts_of_check
+from calendar_app.posts.models import Variant
+from calendar_app.rulebook import services as rulebook
+from calendar_app.rulebook.models import Override
+from calendar_app.rules import engine
+from calendar_app.rules.facts import COUNTED_STATUSES, Facts, Status
+from calendar_app.rules.facts import Variant as Fact
+from calendar_app.rules.rule import Severity, Verdict
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All verdicts on one variant as it was given. `exceptions` are those that hold, by rule."""
+
+    fact: Fact
+    facts: Facts
+    verdicts: tuple[Verdict, ...]
+    exceptions: Mapping[str, Override]
+
+    @cached_property
+    def findings(self) -> tuple[Verdict, ...]:
+        """What was found, the heaviest first."""
+        found = [verdict for verdict in self.verdicts if verdict.is_finding]
+        return tuple(sorted(found, key=lambda verdict: (-verdict.severity.rank, verdict.number)))
+
+    @property
+    def not_judged(self) -> tuple[Verdict, ...]:
+        """Rules that had too little to go by; that is not the same as a pass."""
+        return tuple(each for each in self.verdicts if each.severity is Severity.NOT_APPLICABLE)
+
+    @property
+    def blocks(self) -> tuple[Verdict, ...]:
+        """What refuses the step: blocks for which nobody made an exception."""
+        return tuple(verdict for verdict in self.findings if verdict.blocks and not self.is_excepted(verdict))
+
+    @property
+    def warnings(self) -> tuple[Verdict, ...]:
+        return tuple(verdict for verdict in self.findings if verdict.severity is Severity.WARN)
+
+    def is_excepted(self, verdict: Verdict) -> bool:
+        return verdict.rule in self.exceptions
+
+    def of(self, rule: str) -> Verdict | None:
+        """The finding of one rule, if there is one."""
+        return next((verdict for verdict in self.findings if verdict.rule == rule), None)
+
+
+def judge(session: Session, variant: Variant, *, now: datetime, content: Content | None = None) -> Judgement:
+    """Judge a variant as it is stored or, with `content`, as it would be; nothing is written.
+
+    A draft is judged as if it were submitted: the question always is what would happen.
+    """
+    fact = fact_of(variant, content)
+    if fact.status not in COUNTED_STATUSES:
+        fact = replace(fact, status=Status.IN_REVIEW)
+    known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
+    exceptions = rulebook.holding(session, binding(variant, content or content_of(variant), fact.at))
+    return Judgement(fact, known, engine.check(known, fact.id), exceptions)
+
+
+def binding(variant: Variant, content: Content, planned_at: datetime | None) -> rulebook.Binding:
+    """What an exception for this content at this time would be bound to."""
+    return rulebook.Binding(variant.id, variant.channel_id, content.hash, planned_at)

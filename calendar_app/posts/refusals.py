@@ -1,0 +1,37 @@
+"""Why a step was not taken, as one sentence for the reader."""
+
+from calendar_app.foundation.i18n import current_language, gettext, ngettext
+from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
+from calendar_app.posts.findings import rule_name
+from calendar_app.posts.judging import Judgement
+
+_ = gettext
+
+Refusal = RefusedError | BlockedError | TickNeededError | ConflictError
+
+
+def refusal_of(refusal: Refusal) -> str:
+    """The sentence that a page shows for a step that was refused."""
+    match refusal:
+        case BlockedError():
+            return _blocked(refusal.judgement)
+        case TickNeededError():
+            n = len(refusal.judgement.warnings)
+            return ngettext(
+                "One warning wants to be read: tick it, then go on.",
+                "%(n)s warnings want to be read: tick them, then go on.",
+                n,
+            )
+        case ConflictError():
+            return _("Somebody changed this in the meantime. Please look at it once more.")
+        case _:
+            return str(refusal)
+
+
+def _blocked(judgement: Judgement) -> str:
+    first = judgement.blocks[0]
+    return _(
+        "Blocked by “%(rule)s”: %(message)s",
+        rule=rule_name(first.rule),
+        message=first.message(current_language()),
+    )

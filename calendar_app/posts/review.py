@@ -1,0 +1,249 @@
+"""The steps of a variant from draft to published. Each asks the rules, and none goes round them."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.people.access import Action, may
+from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.people.services import note, plan_changed
+from calendar_app.posts.approval import (
+    MOVED_AWAY,
+    approvers,
+    has_four_eyes,
+    is_shifted,
+    may_approve,
+    withdraw_approval,
+    wrote,
+)
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
+from calendar_app.posts.judging import Judgement, binding, judge
+from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.writing import refuse_closed, take, write
+from calendar_app.rulebook import services as rulebook
+from calendar_app.rulebook.models import Override
+from calendar_app.rules.facts import Role as RuleRole
+from calendar_app.rules.rule import Verdict
+
+_ = gettext
+
+_RANKS = (Role.EXTERNAL, Role.TRAINEE, Role.AUTHOR, Role.APPROVER, Role.LEAD, Role.ADMIN)
+
+ON_ITS_WAY = frozenset({Status.IN_REVIEW, Status.SCHEDULED, Status.HELD})
+
+
+def submit(
+    session: Session, variant: Variant, *, revision: int, person: Person, now: datetime, ticked: bool = False
+) -> None:
+    """Hand a draft on: to review, or straight into the plan when the person may approve it.
+
+    Raises BlockedError, or TickNeededError when a rule warns and `ticked` does not say that this was read.
+    """
+    _take(session, variant, revision, {Status.DRAFT, Status.HELD})
+    _refuse_unfinished(variant)
+    _pass_rules(session, variant, now, ticked=ticked)
+    if may_approve(session, variant, person):
+        _schedule(session, variant, person, now)
+    else:
+        withdraw_approval(variant, Status.IN_REVIEW)
+        note(session, person, mark("submitted"), variant, now=now)
+    _changed(session, variant, now)
+
+
+def approve(
+    session: Session, variant: Variant, *, revision: int, person: Person, now: datetime, ticked: bool = False
+) -> None:
+    """Let a second person's judgement put a variant into the plan. Raises as `submit` does."""
+    _take(session, variant, revision, {Status.IN_REVIEW})
+    _refuse_approval(session, variant, person)
+    _refuse_unfinished(variant)
+    _pass_rules(session, variant, now, ticked=ticked)
+    _schedule(session, variant, person, now)
+    _changed(session, variant, now)
+
+
+def move(
+    session: Session, variant: Variant, wall: datetime, *, revision: int, person: Person, now: datetime
+) -> None:
+    """Plan a variant for another wall time of its channel; a block at the new time refuses the move.
+
+    More than two hours away the approval is void, unless the person who moves it may approve it.
+    """
+    take(session, variant, revision)
+    refuse_closed(variant)
+    before, content = variant.planned_wall, replace(content_of(variant), planned_wall=wall)
+    if variant.status in ON_ITS_WAY:
+        _refuse_blocked(_judge_alone(session, variant, now, content))
+    write(session, variant, content, person=person, now=now)
+    note(session, person, mark("moved"), variant, now=now, text=f"{before or '–'} → {wall}")
+    if variant.status == Status.SCHEDULED and is_shifted(before, wall):
+        _approve_again(session, variant, person, now)
+    _changed(session, variant, now)
+
+
+def _approve_again(session: Session, variant: Variant, person: Person, now: datetime) -> None:
+    if may_approve(session, variant, person):
+        variant.approved_by, variant.approved_at = person, now
+    else:
+        withdraw_approval(variant, Status.IN_REVIEW)
+        note(session, person, "approval_void", variant, now=now, text=MOVED_AWAY)
+
+
+def back_to_draft(
+    session: Session, variant: Variant, *, revision: int, person: Person, now: datetime
+) -> None:
+    """Take a variant out of review or out of the plan, to be worked on."""
+    _take(session, variant, revision, ON_ITS_WAY)
+    withdraw_approval(variant, Status.DRAFT)
+    note(session, person, mark("returned to draft"), variant, now=now)
+    _changed(session, variant, now)
+
+
+def cancel(session: Session, variant: Variant, *, revision: int, person: Person, now: datetime) -> None:
+    """Call a variant off. It stays on record and can be reinstated."""
+    _take(session, variant, revision, ON_ITS_WAY | {Status.DRAFT})
+    withdraw_approval(variant, Status.CANCELLED)
+    note(session, person, mark("cancelled"), variant, now=now)
+    _changed(session, variant, now)
+
+
+def reinstate(session: Session, variant: Variant, *, revision: int, person: Person, now: datetime) -> None:
+    """Bring a cancelled variant back, as a draft."""
+    _take(session, variant, revision, {Status.CANCELLED})
+    variant.status = Status.DRAFT
+    note(session, person, mark("reinstated"), variant, now=now)
+    _changed(session, variant, now)
+
+
+def confirm_published(
+    session: Session, variant: Variant, *, revision: int, person: Person, now: datetime, permalink: str = ""
+) -> None:
+    """Record that a scheduled variant really went out: a person says so, nobody assumes it."""
+    _take(session, variant, revision, {Status.SCHEDULED})
+    _refuse_blocked(_judge_alone(session, variant, now))
+    variant.status, variant.published_at, variant.permalink = Status.PUBLISHED, now, permalink
+    note(session, person, mark("confirmed as published"), variant, now=now, text=permalink)
+    _changed(session, variant, now)
+
+
+def take_back_published(
+    session: Session, variant: Variant, *, revision: int, person: Person, now: datetime
+) -> None:
+    """Correct a confirmation that was a mistake: the variant is planned and unconfirmed again."""
+    _take(session, variant, revision, {Status.PUBLISHED})
+    variant.status, variant.published_at, variant.permalink = Status.SCHEDULED, None, ""
+    note(session, person, mark("confirmation withdrawn"), variant, now=now)
+    _changed(session, variant, now)
+
+
+def make_exception(
+    session: Session,
+    variant: Variant,
+    rule: str,
+    reason: str,
+    *,
+    revision: int,
+    person: Person,
+    now: datetime,
+) -> Override:
+    """Let one variant pass one rule that blocks it, with a reason of at least 20 characters.
+
+    Holds for exactly this content, time and channel. Raises RefusedError with a sentence otherwise.
+    """
+    take(session, variant, revision)
+    verdict = next((each for each in judge(session, variant, now=now).blocks if each.rule == rule), None)
+    if verdict is None:
+        raise RefusedError(_("This rule does not block the variant any more."))
+    if why := why_no_exception(session, variant, verdict, person):
+        raise RefusedError(why)
+    if len(reason.strip()) < rulebook.SHORTEST_REASON:
+        raise RefusedError(_("A reason has at least 20 characters, so that others understand it later."))
+    note(session, person, mark("exception made"), variant, now=now, text=f"{verdict.number}: {reason}")
+    bound = binding(variant, content_of(variant), variant.planned_at)
+    return rulebook.record_override(session, rule, bound, reason.strip(), person=person, now=now)
+
+
+def why_no_exception(session: Session, variant: Variant, verdict: Verdict, person: Person) -> str:
+    """Why a person cannot make an exception from a block; "" when they can."""
+    role = verdict.override.role
+    if role is None:
+        return _("Nobody can make an exception from this rule.")
+    if not may(person, Action.OVERRIDE) or not _reaches(person, role):
+        return (
+            _("Only a channel lead can make an exception here.")
+            if role == RuleRole.LEAD
+            else _("Only an admin can make an exception here.")
+        )
+    if has_four_eyes(session) and wrote(session, variant, person):
+        return _("Whoever wrote the text cannot make the exception; somebody else has to.")
+    return ""
+
+
+def why_no_approval(session: Session, variant: Variant, person: Person) -> str:
+    """Why a person cannot approve a variant; "" when they can."""
+    if may_approve(session, variant, person):
+        return ""
+    names = [each.name for each in approvers(session) if not wrote(session, variant, each)]
+    if not names:
+        return _("Nobody on the team may approve yet. An admin can give somebody that role.")
+    return _("Needs approval by a second person (%(names)s).", names=", ".join(names))
+
+
+def _reaches(person: Person, role: RuleRole) -> bool:
+    return _RANKS.index(Role(person.role)) >= _RANKS.index(Role(role.value))
+
+
+def _take(session: Session, variant: Variant, revision: int, wanted: Collection[Status]) -> None:
+    take(session, variant, revision)
+    if variant.status not in wanted:
+        raise RefusedError(_("This step is not possible any more: the variant has another status now."))
+
+
+def _refuse_unfinished(variant: Variant) -> None:
+    if not (variant.text.strip() or variant.title.strip()):
+        raise RefusedError(_("There is no text yet. Write something first."))
+    if variant.planned_at is None:
+        raise RefusedError(_("There is no time yet. Choose day and time first."))
+
+
+def _refuse_approval(session: Session, variant: Variant, person: Person) -> None:
+    if why := why_no_approval(session, variant, person):
+        raise RefusedError(why)
+
+
+def _pass_rules(session: Session, variant: Variant, now: datetime, *, ticked: bool) -> None:
+    judgement = _judge_alone(session, variant, now)
+    _refuse_blocked(judgement)
+    if judgement.warnings and not ticked:
+        raise TickNeededError(judgement)
+
+
+def _judge_alone(
+    session: Session, variant: Variant, now: datetime, content: Content | None = None
+) -> Judgement:
+    """Judge while no other step of the workspace is under way: two copies must not pass each other unseen."""
+    workspace_id: int = session.info["scope"]
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update())
+    return judge(session, variant, now=now, content=content)
+
+
+def _refuse_blocked(judgement: Judgement) -> None:
+    if judgement.blocks:
+        raise BlockedError(judgement)
+
+
+def _schedule(session: Session, variant: Variant, person: Person, now: datetime) -> None:
+    own = wrote(session, variant, person)
+    variant.status, variant.approved_by, variant.approved_at = Status.SCHEDULED, person, now
+    note(session, person, mark("approved own text") if own else mark("approved"), variant, now=now)
+
+
+def _changed(session: Session, variant: Variant, now: datetime) -> None:
+    variant.updated_at = now
+    session.flush()
+    plan_changed(session)

@@ -1,0 +1,230 @@
+"""The pages on which posts and variants are written."""
+
+from datetime import date, datetime, time
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.channels.models import Channel
+from calendar_app.channels.services import open_channels
+from calendar_app.foundation.i18n import gettext
+from calendar_app.foundation.web import request_now, request_session
+from calendar_app.people.access import Action, current_person, not_found, requires
+from calendar_app.posts import check_views, review, services, step_views, writing
+from calendar_app.posts.blueprint import bp
+from calendar_app.posts.content import Content
+from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
+from calendar_app.posts.fixes import mend
+from calendar_app.posts.forms import ChangePostForm, NewPostForm, NewVariantForm, VariantForm, title_words
+from calendar_app.posts.models import Post, Variant
+from calendar_app.posts.pages import (
+    address,
+    free_channels,
+    sent_form,
+    tabs,
+    the_post,
+    the_variant,
+    variant_page,
+)
+from calendar_app.posts.refusals import refusal_of
+
+_ = gettext
+
+__all__ = ["bp", "check_views"]  # the pages of the other files belong to this room's addresses
+
+NINE = time(9, 0)
+
+
+@bp.route("/posts/new", methods=["GET", "POST"])
+@requires(Action.WRITE)
+def new() -> ResponseReturnValue:
+    """A new post. The calendar hands in a day or a channel; the old post to start from, its core message."""
+    session = request_session()
+    form = NewPostForm(channels=open_channels(session), data=_suggested())
+    if not form.validate_on_submit():
+        page = render_template("posts/new.html", form=form, channels=open_channels(session))
+        return page, 422 if form.is_submitted() else 200
+    post = writing.create_post(
+        session, form.idea, person=current_person(), now=request_now(), form_key=form.form_key.data
+    )
+    if not services.variants_of(session, post):
+        _add_variants(post, form)
+    session.commit()
+    flash(_("The post is kept. Now each channel gets its own words."), "success")
+    return redirect(_first_place(post), 303)
+
+
+def _suggested() -> dict[str, object]:
+    old = request.args.get("from", type=int)
+    day = _day(request.args.get("date", ""))
+    channel_id = request.args.get("channel", type=int)
+    return {
+        "form_key": str(uuid4()),
+        "core": the_post(old).core if old else "",
+        "day": day,
+        "time": NINE if day else None,
+        "channel_ids": [channel_id] if channel_id else [],
+    }
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _add_variants(post: Post, form: NewPostForm) -> None:
+    session = request_session()
+    chosen = set(form.channel_ids.data or ())
+    for channel in open_channels(session):
+        if channel.id in chosen:
+            _add(post, channel, wall=form.wall)
+
+
+def _add(post: Post, channel: Channel, *, wall: datetime | None = None, with_core: bool = False) -> Variant:
+    return writing.add_variant(
+        request_session(),
+        post,
+        channel,
+        person=current_person(),
+        now=request_now(),
+        planned_wall=wall,
+        with_core=with_core,
+    )
+
+
+def _first_place(post: Post) -> str:
+    variants = services.variants_of(request_session(), post)
+    return address(variants[0]) if variants else url_for("posts.show", post_id=post.id)
+
+
+@bp.route("/posts/<int:post_id>", methods=["GET", "POST"])
+@requires(Action.WRITE)
+def show(post_id: int) -> ResponseReturnValue:
+    """What a post is about, and where its variants stand."""
+    post = the_post(post_id)
+    form = ChangePostForm(obj=post)
+    if not form.is_submitted():
+        return _post_page(post, form)
+    if not form.validate():
+        return _post_page(post, form, status=422)
+    return _save_post(post, form)
+
+
+def _save_post(post: Post, form: ChangePostForm) -> ResponseReturnValue:
+    session = request_session()
+    mine = form.idea
+    try:
+        writing.edit_post(
+            session, post, mine, revision=form.revision.data, person=current_person(), now=request_now()
+        )
+    except ConflictError:
+        return render_template("posts/post_conflict.html", post=post, mine=mine), 409
+    session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("posts.show", post_id=post.id), 303)
+
+
+def _post_page(post: Post, form: ChangePostForm, *, status: int = 200) -> ResponseReturnValue:
+    free = free_channels(post)
+    page = render_template(
+        "posts/show.html",
+        post=post,
+        form=form,
+        variants=services.variants_of(request_session(), post),
+        add_form=NewVariantForm(channels=free, formdata=None) if free else None,
+        tabs=tabs(post),
+    )
+    return page, status
+
+
+@bp.post("/posts/<int:post_id>/variants")
+@requires(Action.WRITE)
+def add_variant(post_id: int) -> ResponseReturnValue:
+    """One more channel for a post; a second variant for the same channel leads to the first."""
+    post, session = the_post(post_id), request_session()
+    channels = {channel.id: channel for channel in free_channels(post)}
+    form = NewVariantForm(channels=channels.values())
+    if not form.validate_on_submit():
+        flash(
+            _("This channel cannot be chosen. It has a variant already, or nothing is planned there."),
+            "error",
+        )
+        return redirect(url_for("posts.show", post_id=post.id), 303)
+    variant = _add(post, channels[form.channel_id.data], with_core=form.start.data == "core")
+    session.commit()
+    return redirect(address(variant), 303)
+
+
+@bp.get("/variants/<int:variant_id>")
+@requires(Action.LOOK)
+def open_variant(variant_id: int) -> ResponseReturnValue:
+    """The short address of a variant, for mails, calendars and lists."""
+    return redirect(address(the_variant(variant_id)), 303)
+
+
+@bp.route("/posts/<int:post_id>/variants/<int:variant_id>", methods=["GET", "POST"])
+@requires(Action.WRITE)
+def variant(post_id: int, variant_id: int) -> ResponseReturnValue:
+    """The composer: write for one channel, see what the rules say, take the next step."""
+    variant = the_variant(variant_id)
+    if variant.post_id != post_id:
+        not_found()
+    if request.method == "GET":
+        return variant_page(variant)
+    form = sent_form(variant)
+    if not form.validate():
+        return variant_page(variant, form, status=422)
+    return _save_variant(variant, form)
+
+
+def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
+    """Save first, so that nothing typed is lost; then take the step the pressed button names."""
+    session, content = request_session(), form.content
+    try:
+        writing.edit_variant(
+            session, variant, content, revision=form.revision.data, person=current_person(), now=request_now()
+        )
+        session.commit()
+        said = _go_on(variant, request.form.get("then", ""), ticked=bool(form.ticked.data))
+        session.commit()
+    except ConflictError:
+        return _conflict_page(variant, content)
+    except (RefusedError, BlockedError, TickNeededError) as refusal:
+        session.rollback()
+        return variant_page(variant, refusal=refusal_of(refusal), status=422)
+    flash(said, "success")
+    return redirect(address(variant), 303)
+
+
+_KEPT = ("day", "time", "language", "mode", "answer_person_id", "labels")
+
+
+def _conflict_page(variant: Variant, mine: Content) -> ResponseReturnValue:
+    """Both texts side by side; what else was chosen goes along unseen."""
+    page = render_template(
+        "posts/conflict.html",
+        variant=variant,
+        mine=mine,
+        has_title=title_words(variant) is not None,
+        kept=[(name, value) for name in _KEPT for value in request.form.getlist(name)],
+    )
+    return page, 409
+
+
+def _go_on(variant: Variant, then: str, *, ticked: bool) -> str:
+    """Take the step that was asked for together with the save; returns the sentence that says so."""
+    session, person, now = request_session(), current_person(), request_now()
+    step, _colon, detail = then.partition(":")
+    if step == "fix":
+        rule, _colon, kind = detail.partition(":")
+        return mend(session, variant, rule, kind, revision=variant.revision, person=person, now=now)
+    if step == "submit":
+        review.submit(session, variant, revision=variant.revision, person=person, now=now, ticked=ticked)
+        return step_views.said_submitted(variant)
+    if step == "approve":
+        review.approve(session, variant, revision=variant.revision, person=person, now=now, ticked=ticked)
+        return _("Approved. It stands in the plan now.")
+    return _("Saved.")

@@ -1,0 +1,41 @@
+"""What modes, labels and languages are called on the pages."""
+
+from calendar_app.foundation.i18n import mark
+from calendar_app.posts.models import Mode
+from calendar_app.rules.facts import Label
+
+MODES = {
+    Mode.LIVE: mark("By hand: a person posts it at that time"),
+    Mode.SCHEDULED: mark("By schedule: a tool posts a human text"),
+    Mode.RECYCLED: mark("Recycled: an earlier text again"),
+    Mode.FEED: mark("By feed: from a website or CMS"),
+}
+
+LABELS = {
+    Label.QUESTION: mark("Question"),
+    Label.POLL: mark("Poll"),
+    Label.INVITATION: mark("Invitation"),
+    Label.INSIGHT: mark("Insight"),
+    Label.STORY: mark("Story"),
+    Label.SERVICE: mark("Service"),
+    Label.PROMO: mark("Promotion"),
+    Label.PRESS: mark("Press release"),
+    Label.FILLER: mark("Filler"),
+    Label.RESHARE: mark("The platform's own repost"),
+    Label.MANDATED: mark("Prescribed wording"),
+    Label.FAREWELL: mark("Farewell"),
+}
+
+LANGUAGES = {
+    "de": mark("German"),
+    "en": mark("English"),
+    "fr": mark("French"),
+    "it": mark("Italian"),
+    "es": mark("Spanish"),
+    "nl": mark("Dutch"),
+    "pl": mark("Polish"),
+    "tr": mark("Turkish"),
+    "uk": mark("Ukrainian"),
+    "ar": mark("Arabic"),
+}
+"""A text may be in another language than the pages; a code that stands not here is shown as it is."""

@@ -1,0 +1,196 @@
+"""Writing: posts, and their variants with every version of the text. No content is refused here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.zones import to_utc
+from calendar_app.people.models import Person
+from calendar_app.people.services import note, plan_changed
+from calendar_app.posts.approval import void_if_needed
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.errors import ConflictError, RefusedError
+from calendar_app.posts.index import keep_index
+from calendar_app.posts.models import Post, Status, Variant, VariantVersion
+
+_ = gettext
+
+DELETABLE = frozenset({Status.DRAFT, Status.CANCELLED})
+CLOSED = frozenset({Status.PUBLISHED, Status.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What a post is about, before any channel says it in its own words."""
+
+    core: str
+    facts: str = ""
+    link: str = ""
+
+
+def idea_of(post: Post) -> Idea:
+    return Idea(post.core, post.facts, post.link)
+
+
+def create_post(
+    session: Session, idea: Idea, *, person: Person, now: datetime, form_key: str | None = None
+) -> Post:
+    """A new post; the one that is already there when the same form comes a second time."""
+    if form_key and (twin := session.scalar(select(Post).where(Post.form_key == form_key))):
+        return twin
+    post = Post(
+        core=idea.core, facts=idea.facts, link=idea.link, author=person, created_at=now, form_key=form_key
+    )
+    session.add(post)
+    session.flush()
+    return post
+
+
+def edit_post(
+    session: Session, post: Post, idea: Idea, *, revision: int, person: Person, now: datetime
+) -> None:
+    """Change what a post is about. Raises ConflictError when it is no longer at `revision`."""
+    take(session, post, revision)
+    if idea == idea_of(post):
+        return
+    post.core, post.facts, post.link = idea.core, idea.facts, idea.link
+    note(session, person, mark("edited"), post, now=now)
+    plan_changed(session)
+
+
+def start_again(
+    session: Session, post: Post, *, person: Person, now: datetime, form_key: str | None = None
+) -> Post:
+    """A new post from an old one: the core message goes along, the wording of its variants never does."""
+    return create_post(session, Idea(core=post.core), person=person, now=now, form_key=form_key)
+
+
+def add_variant(
+    session: Session,
+    post: Post,
+    channel: Channel,
+    *,
+    person: Person,
+    now: datetime,
+    planned_wall: datetime | None = None,
+    with_core: bool = False,
+) -> Variant:
+    """A variant for one more channel: empty, or starting from the post's core message."""
+    variant = Variant(
+        post=post,
+        channel=channel,
+        author=person,
+        text="",
+        language=channel.languages[0] if channel.languages else "",
+        labels=[],
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(variant)
+    _plan(variant, planned_wall)
+    session.flush()
+    if with_core:
+        _put_into_words(session, variant, ("", post.core), person=person, now=now)
+    plan_changed(session)
+    return variant
+
+
+def edit_variant(
+    session: Session, variant: Variant, content: Content, *, revision: int, person: Person, now: datetime
+) -> None:
+    """Save what somebody wrote. An approval that no longer fits is void, and the journal says so.
+
+    Raises ConflictError when the variant is no longer at `revision`, RefusedError when it is closed.
+    """
+    take(session, variant, revision)
+    before = content_of(variant)
+    if content == before:
+        return
+    refuse_closed(variant)
+    write(session, variant, content, person=person, now=now)
+    void_if_needed(session, variant, before, person=person, now=now)
+    plan_changed(session)
+
+
+def write(session: Session, variant: Variant, content: Content, *, person: Person, now: datetime) -> None:
+    """Put content on the row; a changed wording leaves a version and new fingerprints."""
+    wording_changed = content.wording != (variant.title, variant.text)
+    variant.language, variant.mode, variant.labels = content.language, content.mode, list(content.labels)
+    variant.answer_person_id = content.answer_person_id
+    variant.updated_at = now
+    _plan(variant, content.planned_wall)
+    if wording_changed:
+        _put_into_words(session, variant, content.wording, person=person, now=now)
+    session.flush()
+
+
+def _plan(variant: Variant, wall: datetime | None) -> None:
+    variant.planned_wall = wall
+    variant.planned_at = to_utc(wall, variant.channel.zone) if wall else None
+
+
+def _put_into_words(
+    session: Session, variant: Variant, wording: tuple[str, str], *, person: Person, now: datetime
+) -> None:
+    variant.title, variant.text = wording
+    keep_index(session, variant)
+    session.add(
+        VariantVersion(
+            variant_id=variant.id, person_id=person.id, at=now, title=variant.title, text=variant.text
+        )
+    )
+
+
+def delete_variant(
+    session: Session, variant: Variant, *, revision: int, person: Person, now: datetime
+) -> None:
+    """Remove a draft or a cancelled variant for good. What was published stays on record."""
+    take(session, variant, revision)
+    _refuse_undeletable([variant])
+    note(session, person, mark("deleted"), variant, now=now, text=first_words(variant))
+    session.delete(variant)
+    session.flush()
+    plan_changed(session)
+
+
+def delete_post(session: Session, post: Post, *, revision: int, person: Person, now: datetime) -> None:
+    """Remove a post with all its variants, when each of them may go."""
+    take(session, post, revision)
+    _refuse_undeletable(post.variants)
+    note(session, person, mark("deleted"), post, now=now, text=post.core[:80])
+    session.delete(post)
+    session.flush()
+    plan_changed(session)
+
+
+def first_words(variant: Variant, most: int = 80) -> str:
+    """What names a variant in a list: its title, else how its text begins, else what the post is about."""
+    words = " ".join((variant.title or variant.text or variant.post.core).split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def refuse_closed(variant: Variant) -> None:
+    if variant.status == Status.PUBLISHED:
+        raise RefusedError(_("This variant is published; its text stays as it went out."))
+    if variant.status == Status.CANCELLED:
+        raise RefusedError(_("This variant is cancelled. Reinstate it first."))
+
+
+def _refuse_undeletable(variants: Iterable[Variant]) -> None:
+    for variant in variants:
+        if variant.status == Status.PUBLISHED:
+            raise RefusedError(_("What was published stays on record and cannot be deleted."))
+        if variant.status not in DELETABLE:
+            raise RefusedError(_("Only drafts and cancelled variants can be deleted. Cancel it first."))
+
+
+def take(session: Session, row: Post | Variant, revision: int) -> None:
+    """Hold the row until the commit, as it is now; somebody else's save in between is a conflict."""
+    session.refresh(row, with_for_update=True)
+    if row.revision != revision:
+        raise ConflictError(row)

@@ -1,0 +1,77 @@
+"""Exceptions from a rule: who let which variant pass, why, and whether that still holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.people.models import Person
+from calendar_app.rulebook.models import Override
+
+SHORTEST_REASON = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What an exception is bound to; when one of these changes, it is void."""
+
+    variant_id: int
+    channel_id: int
+    content_hash: str
+    planned_at: datetime | None
+
+
+def record_override(
+    session: Session, rule: str, binding: Binding, reason: str, *, person: Person, now: datetime
+) -> Override:
+    """Write down an exception. Whether the person may make it has been decided before.
+
+    Raises ValueError when the reason is shorter than 20 characters.
+    """
+    if len(reason) < SHORTEST_REASON:
+        raise ValueError(f"a reason has at least {SHORTEST_REASON} characters")
+    override = Override(
+        rule=rule,
+        variant_id=binding.variant_id,
+        channel_id=binding.channel_id,
+        content_hash=binding.content_hash,
+        planned_at=binding.planned_at,
+        person=person,
+        reason=reason,
+        created_at=now,
+    )
+    session.add(override)
+    session.flush()
+    return override
+
+
+def overrides_of(session: Session, variant_id: int) -> list[Override]:
+    """All exceptions ever made for a variant, newest first; void ones too."""
+    return list(
+        session.scalars(
+            select(Override)
+            .where(Override.variant_id == variant_id)
+            .options(joinedload(Override.person))
+            .order_by(Override.id.desc())
+        )
+    )
+
+
+def holding(session: Session, binding: Binding) -> dict[str, Override]:
+    """The exceptions that hold for exactly this content, time and channel, by rule."""
+    return {each.rule: each for each in overrides_of(session, binding.variant_id) if _is_bound(each, binding)}
+
+
+def _is_bound(override: Override, binding: Binding) -> bool:
+    bound = Binding(override.variant_id, override.channel_id, override.content_hash, override.planned_at)
+    return bound == binding
+
+
+def recorded(session: Session, *, most: int = 200) -> list[Override]:
+    """The newest exceptions of the workspace."""
+    return list(
+        session.scalars(
+            select(Override).options(joinedload(Override.person)).order_by(Override.id.desc()).limit(most)
+        )
+    )

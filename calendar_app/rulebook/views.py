@@ -1,0 +1,59 @@
+"""The rulebook as everybody in the workspace may read it: every rule with its reasons, and the exceptions."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from calendar_app.foundation.i18n import current_language, gettext, mark
+from calendar_app.foundation.web import request_session
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.access import Action, requires
+from calendar_app.people.forms import ROLES as ROLE_NAMES
+from calendar_app.rulebook import services
+from calendar_app.rules.engine import RULES
+from calendar_app.rules.rule import Family, Rule
+
+bp = Blueprint("rulebook", __name__)
+_ = mark
+
+FAMILIES = {
+    Family.ORIGINALITY: _("Originality"),
+    Family.AUTOMATION: _("Automation"),
+    Family.ENGAGEMENT: _("Dialog"),
+    Family.MANNERS: _("Manners"),
+    Family.CADENCE: _("Cadence"),
+    Family.MIX: _("Mix"),
+    Family.CAMPAIGN: _("Campaign"),
+    Family.CHANNEL: _("Channel"),
+    Family.PEOPLE: _("People"),
+}
+
+
+@bp.get("/rules")
+@requires(Action.LOOK)
+def index() -> ResponseReturnValue:
+    """Every rule that Parley applies, by chapter, and the exceptions that were made."""
+    return render_template(
+        "rulebook/index.html",
+        chapters=_chapters(),
+        overrides=services.recorded(request_session()),
+        rules=RULES,
+        language=current_language(),
+        roles={role.value: gettext(name) for role, name in ROLE_NAMES.items()},
+        wall=to_wall,
+    )
+
+
+def _chapters() -> list[dict[str, Any]]:
+    """The rules by family, in the order of the rulebook; a family without rules is left out."""
+    in_order = sorted(RULES.values(), key=lambda rule: rule.number)
+    return [
+        {"key": family.value, "name": gettext(name), "rules": rules}
+        for family, name in FAMILIES.items()
+        if (rules := _of(in_order, family))
+    ]
+
+
+def _of(rules: list[Rule], family: Family) -> list[Rule]:
+    return [rule for rule in rules if rule.family is family]
