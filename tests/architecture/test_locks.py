@@ -1,4 +1,4 @@
-"""The locks name every package with its checksum and no place it comes from, and they follow pyproject.toml."""
+"""The locks name every package with its checksum but not where it comes from, and follow pyproject.toml."""
 
 import json
 import re
