@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 
-from tools.environment import PYTHON, ROOT, VENV, say
+from tools.environment import ROOT, VENV, run_python, say
 
 CHECKS = {
     "style": ["ruff", "check", "."],
@@ -27,8 +27,7 @@ def test(arguments: list[str]) -> bool:
     processors = str(
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-    command = [str(PYTHON), "-m", "pytest", "-n", processors, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    return run_python("-m", "pytest", "-n", processors, *arguments) == 0
 
 
 def _passes(name: str, command: list[str]) -> bool:

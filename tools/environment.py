@@ -49,6 +49,11 @@ def succeeds(command: list[str | Path], **options: object) -> bool:
     return subprocess.run(command, check=False, **options).returncode == 0  # type: ignore[call-overload, no-any-return]
 
 
+def run_python(*words: str) -> int:
+    """Run Python of .venv in the checkout; gives its exit status."""
+    return subprocess.run([PYTHON, *words], cwd=ROOT, check=False).returncode
+
+
 def _path(lock: str) -> Path:
     return ROOT / "requirements" / f"{lock}.txt"
 

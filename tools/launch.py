@@ -10,6 +10,7 @@ python3 run.py               set everything up and start Parley
 python3 run.py test [...]    set everything up, run all checks and the tests; what follows goes to pytest
 python3 run.py lint          the checks without the tests
 python3 run.py setup         set everything up and stop there
+python3 run.py wheel         build dist/parley-….whl, with the built pages inside
 python3 run.py check FILE    check a plan; like every other word a verb of `parley`, see run.py --help"""
 
 
@@ -41,6 +42,10 @@ def _run(verb: str, rest: list[str]) -> int:  # noqa: RET503 exec never returns
             frontend.ensure(with_tests=True)
             passed = checks.lint()
             return 0 if checks.test(rest) and passed else 1
+        case "wheel":
+            environment.ensure("test")
+            frontend.ensure(with_tests=False)
+            return environment.run_python("-m", "hatchling", "build", "-t", "wheel")
         case "up":
             _prepare()
         case _:

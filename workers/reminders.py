@@ -6,7 +6,7 @@ from calendar_app.app import page_address
 from calendar_app.reminders import delivery
 from calendar_app.reminders import tick as ticking
 from calendar_app.reminders.delivery import Courier
-from workers.runtime import Workshop, long_job
+from workers.runtime import Workshop, every_tick, long_job
 
 
 @long_job
@@ -21,6 +21,7 @@ def deliver(workshop: Workshop, reminder_id: int) -> None:
         delivery.deliver(courier, reminder_id)
 
 
+@every_tick
 def tick(workshop: Workshop) -> None:
     with closing(_courier(workshop)) as courier:
         ticking.tick(courier)
