@@ -21,6 +21,7 @@ from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import known_language
 from calendar_app.foundation.sessions import DatabaseSessions
 from calendar_app.foundation.settings import Settings
+from calendar_app.foundation.zones import to_wall, zone_names
 
 log = logging.getLogger(__name__)
 
@@ -148,10 +149,12 @@ def _install_templates(app: Flask) -> None:
         format_skeleton=i18n.format_skeleton,
         format_time=i18n.format_time,
         format_datetime=i18n.format_datetime,
+        wall=to_wall,
         format_number=i18n.format_number,
         format_percent=i18n.format_percent,
     )
     app.jinja_env.globals.update(assets.template_globals())
+    app.jinja_env.globals.update(zone_names=zone_names)
     app.context_processor(lambda: {"lang": i18n.current_language(), "now": request_now()})
 
 

@@ -182,6 +182,7 @@ def _profile_page(form: ProfileForm, password_form: PasswordForm) -> str:
         form=form,
         password_form=password_form,
         email=g.account.email,
+        has_password=g.account.password_hash is not None,
         sessions=accounts.own_sessions(session, g.account, request_now()),
         own_hash=server_session().stored_hash,
         homes=accounts.homes(session, g.account),
