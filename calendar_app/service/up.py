@@ -22,7 +22,7 @@ import click
 from calendar_app.foundation.places import ROOT
 from calendar_app.foundation.settings import Settings
 from calendar_app.service import commands, embedded_redis
-from calendar_app.service.children import Child, stop
+from calendar_app.service.children import Child, die_with, stop
 from calendar_app.service.lock import holding
 
 READY_SECONDS = 60.0
@@ -64,16 +64,19 @@ class Household:
         stop([self.redis] if self.redis else [])
 
     def start(self, socket_file: Path, stopping: threading.Event) -> None:
-        """Start all parts and say READY once pages are served."""
+        """Start all parts; says READY once pages are served."""
         redis_url = self._settings.redis_url or self._start_redis(socket_file)
+        if redis_url:
+            self._environ["PARLEY_REDIS_URL"] = redis_url
         self._migrate()
         listener = self._listener.fileno()
         self._add("web", commands.web(f"fd://{listener}"), listener)
+        if not self._pages_come(stopping):
+            return
         if redis_url:
-            self._environ["PARLEY_REDIS_URL"] = redis_url
             self._add("worker", commands.worker(forking=False))
         self._add("scheduler", commands.scheduler())
-        self._wait_for_pages(stopping)
+        click.echo(f"READY http://{_local_address(self._listener)}")
 
     def tend(self) -> None:
         for child in [*self.parts, *([self.redis] if self.redis else [])]:
@@ -95,23 +98,29 @@ class Household:
         return f"unix://{socket_file}"
 
     def _migrate(self) -> None:
+        parent = os.getpid()
         done = subprocess.run(  # noqa: S603 our own command
-            commands.parley("migrate"), cwd=ROOT, env=self._environ, check=False
+            commands.parley("migrate"),
+            cwd=ROOT,
+            env=self._environ,
+            start_new_session=True,  # Ctrl-C must not cut a migration in two
+            preexec_fn=lambda: die_with(parent),
+            check=False,
         )
         if done.returncode != 0:
             raise click.ClickException("The database could not be migrated; the reason stands above.")
 
-    def _wait_for_pages(self, stopping: threading.Event) -> None:
-        address = _local_address(self._listener)
-        host = urlsplit(self._settings.base_url).netloc
+    def _pages_come(self, stopping: threading.Event) -> bool:
+        """Wait until web answers; False when it was told to stop meanwhile."""
+        address, host = _local_address(self._listener), urlsplit(self._settings.base_url).netloc
         deadline = time.monotonic() + READY_SECONDS
         while not _healthy(address, host):
             self.tend()
             if stopping.wait(PULSE_SECONDS / 2):
-                return
+                return False
             if self.parts[0].failures > 2 or time.monotonic() > deadline:
                 raise click.ClickException("The pages could not be started; the reason stands above.")
-        click.echo(f"READY http://{address}")
+        return True
 
     def _add(self, name: str, command: list[str], *keep_open: int) -> None:
         self.parts.append(self._child(name, command, *keep_open))

@@ -4,8 +4,6 @@ import os
 
 import click
 
-from calendar_app import schema
-from calendar_app.foundation.db import Database
 from calendar_app.foundation.places import ROOT
 from calendar_app.foundation.settings import Settings
 from calendar_app.service import commands

@@ -25,9 +25,9 @@ LATE_AFTER = timedelta(minutes=5)  # longer than the tick waits before it delive
 def health() -> tuple[Response, int]:
     """200 while pages can be served, 503 when the database does not answer.
 
-    `status` says in a word how the work behind the pages goes: ok, late (a reminder is overdue) or no scheduler.
-    The ages are in seconds: of the scheduler's last sign of life and of the oldest reminder that should have left;
-    null when there is none.
+    `status` says in a word how the work behind the pages goes: ok, late (a reminder is overdue) or no
+    scheduler. The ages are in seconds: of the scheduler's last sign of life and of the oldest reminder that
+    should have left; null when there is none.
     """
     session, now = request_session(), request_now()
     try:

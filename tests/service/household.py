@@ -68,6 +68,12 @@ class RunningHousehold:
         }
         return next((pid for pid, line in self.children().items() if marks[name] in line), None)
 
+    def setting(self, name: str, part: str) -> str | None:
+        """A variable in the environment of one part."""
+        entries = _environment(self.part(part) or 0).split(b"\0")
+        values = [entry.partition(b"=")[2] for entry in entries if entry.startswith(f"{name}=".encode())]
+        return values[0].decode() if values else None
+
     def children(self) -> dict[int, str]:
         """Process id and command line of each direct child."""
         return {pid: _command_line(pid) for pid in all_processes() if _parent(pid) == self.process.pid}

@@ -44,6 +44,14 @@ def test_it_serves_pages_and_the_scheduler_ticks(house: RunningHousehold) -> Non
     wait_until(lambda: house.health().get("scheduler_seconds") is not None)
 
 
+def test_web_and_worker_know_the_same_redis(house: RunningHousehold) -> None:
+    wait_until(lambda: house.part("worker"))
+
+    addresses = {house.setting("PARLEY_REDIS_URL", part) for part in ("web", "worker", "scheduler")}
+
+    assert addresses == {f"unix://{house.data_dir}/redis/redis.sock"}
+
+
 def test_what_it_keeps_is_for_its_owner_only(house: RunningHousehold) -> None:
     for path in (house.data_dir, house.data_dir / "redis", house.data_dir / "redis" / "redis.sock"):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
