@@ -16,7 +16,7 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role, Workspace
 from tests.factories import NOW, make_person, make_workspace
 
-pytest_plugins = ["tests.postgres", "tests.chromium", "tests.redis_server"]
+pytest_plugins = ["tests.postgres", "tests.chromium", "tests.redis_server", "tests.mail_sink"]
 
 
 @pytest.fixture(scope="session")

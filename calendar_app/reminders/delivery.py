@@ -1,6 +1,7 @@
 """One mail on its way: claim, write, offer, and only after the fence let go.
 
-`deliver` is the same for a worker's job and for the tick. No transaction is open while we speak to a mail server.
+`deliver` is the same for a worker's job and for the tick. While a mail server is spoken to, no transaction is
+open.
 """
 
 import logging

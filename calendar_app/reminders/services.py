@@ -58,6 +58,6 @@ def letter_of(session: Session, reminder: Reminder, page: PageAddress) -> Letter
     return None
 
 
-def _of(reader: Person | None) -> Select[tuple[Reminder]]:
+def _of(reader: Person | None) -> Select[Reminder]:
     query = select(Reminder).options(joinedload(Reminder.person))
     return query if reader is None else query.where(Reminder.person_id == reader.id)

@@ -15,7 +15,7 @@ from calendar_app.reminders.models import OPEN, Reminder
 
 bp = Blueprint("reminders", __name__)
 
-# A mail is shown in a frame of its own in which nothing runs and nothing is fetched; links open in the window.
+# A mail is shown in a frame of its own: nothing runs and nothing is fetched there, links open in the window.
 MAIL_SECURITY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; "
     "sandbox allow-top-navigation-by-user-activation"
@@ -82,4 +82,4 @@ def _local(moment: datetime) -> datetime:
 
 
 def _page(endpoint: str, **values: object) -> str:
-    return url_for(endpoint, **values, _external=False)  # type: ignore[arg-type]
+    return url_for(endpoint, **values, _external=True)  # type: ignore[arg-type]
