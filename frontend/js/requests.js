@@ -6,10 +6,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
 
-// Without an answer nothing changes on the page; somebody must say so.
+// Without an answer, or with one that is no use, nothing changes on the page; somebody must say so.
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, () => announce(document.body.dataset.offline));
 }
+document.addEventListener("htmx:responseError", () => announce(document.body.dataset.refused));
 
 /** Says a sentence in the status region, as a flash message would. */
 export function announce(sentence, tone = "warn") {
