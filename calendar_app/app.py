@@ -1,10 +1,18 @@
 """The application, and the only list of its rooms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, g, session
 
+from calendar_app.channels import readers as channel_readers
+from calendar_app.channels import services as channel_services
+from calendar_app.channels import stepping as channel_step_views
+from calendar_app.channels import views as channel_views
+from calendar_app.engagement import views as engagement_views
+from calendar_app.engagement.activity import last_talks
+from calendar_app.feeds import views as feeds_views
 from calendar_app.foundation import web
 from calendar_app.foundation.clock import Clock, SystemClock
 from calendar_app.foundation.db import Database
@@ -13,12 +21,27 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.navigation import navigation
 from calendar_app.people import access
 from calendar_app.people import account as account_views
+from calendar_app.people import joining as joining_views
+from calendar_app.people import readers as people_readers
 from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
+from calendar_app.posts.activity import last_posts
+from calendar_app.reminders import views as reminders_views
 from calendar_app.service import views as service_views
 
 # Rooms in the order of the house, from the door to the desk.
-ROOMS = (service_views, start_views, account_views, people_views)
+ROOMS = (
+    service_views,
+    start_views,
+    account_views,
+    joining_views,
+    people_views,
+    channel_views,
+    channel_step_views,
+    engagement_views,
+    feeds_views,
+    reminders_views,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
@@ -32,8 +55,29 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.context_processor(_who)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    _introduce(app)
     access.refuse_unmarked(app)
     return app
+
+
+def _introduce(app: Flask) -> None:
+    """Rooms do not know the rooms above them: what they show of those is handed in here."""
+    people_readers.install(app, channels=channel_services.lines)
+    channel_readers.install(app, last_posts=last_posts, last_talks=last_talks)
+
+
+def page_address(base_url: str) -> Callable[..., str]:
+    """Full addresses of pages for whoever works outside of a request; called like `url_for`."""
+    pages = Flask("pages", static_folder=None)
+    for room in ROOMS:
+        pages.register_blueprint(room.bp)
+    where = urlsplit(base_url)
+    addresses = pages.url_map.bind(where.netloc, where.path or "/", url_scheme=where.scheme)
+
+    def address(endpoint: str, **values: object) -> str:
+        return addresses.build(endpoint, values, force_external=True)
+
+    return address
 
 
 def _who() -> Mapping[str, Any]:

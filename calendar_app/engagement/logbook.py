@@ -1,7 +1,7 @@
 """What came of reserved time: contributions somebody made, and how an occurrence ended.
 
-A phone on a slow line sends twice. Each entry carries a key made with its form and each occurrence has at most
-one outcome, so that the second sending finds what the first one left.
+A phone on a slow line sends twice. Each entry carries a key made with its form and each occurrence has at
+most one outcome, so that the second sending finds what the first one left.
 """
 
 from collections.abc import Sequence

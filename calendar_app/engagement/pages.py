@@ -1,0 +1,126 @@
+"""What the room's pages share: their blueprint, and finding what an address names."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from calendar_app.engagement import services
+from calendar_app.engagement.models import Slot
+from calendar_app.engagement.recurrence import Occurrence, read_key
+from calendar_app.engagement.timetable import exception_of
+from calendar_app.engagement.wording import SLOT_ICONS, SLOT_KINDS, SLOT_PURPOSES, rhythm
+from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
+from calendar_app.foundation.web import request_now, request_session, safe_next
+from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
+from calendar_app.people.access import current_person, found
+from calendar_app.people.services import note
+
+bp = Blueprint("engagement", __name__)
+
+# Numbers in addresses: larger ones than the databases' keys name nothing.
+MOST_DOUBTS = 3  # told at once: who reserves the missing hour every week gets the point
+
+_ = gettext
+
+ID = "int(max=2147483647)"
+
+
+@bp.context_processor
+def _words() -> dict[str, object]:
+    return {
+        "slot_kinds": SLOT_KINDS,
+        "slot_purposes": SLOT_PURPOSES,
+        "slot_icons": SLOT_ICONS,
+        "rhythm": rhythm,
+        "local": lambda moment: to_wall(moment, current_person().zone),
+    }
+
+
+def days_from(moment: datetime, days: int) -> tuple[datetime, datetime]:
+    """From the reader's midnight before a moment, so many days on the reader's wall; both ends aware UTC."""
+    zone = current_person().zone
+    midnight = datetime.combine(to_wall(moment, zone), time())
+    return to_utc(midnight, zone), to_utc(midnight + timedelta(days=days), zone)
+
+
+def the_slot(slot_id: int) -> Slot:
+    return found(request_session().get(Slot, slot_id))
+
+
+def planned(slot_id: int, key: str) -> Occurrence:
+    """The occurrence of an address, a skipped one too; a page that says what happened when it is no more."""
+    slot, wall = the_slot(slot_id), found(read_key(key))
+    occurrence = services.occurrence(request_session(), slot_id, key)
+    if occurrence is None:
+        abort(make_response(gone(slot, wall)))
+    return occurrence
+
+
+def taking_place(slot_id: int, key: str) -> Occurrence:
+    """The occurrence of an address; a page that says what happened when it was skipped or is no more."""
+    occurrence = planned(slot_id, key)
+    if occurrence.skipped:
+        abort(make_response(gone(the_slot(slot_id), occurrence.rule_wall)))
+    return occurrence
+
+
+def gone(slot: Slot, wall: datetime) -> ResponseReturnValue:
+    """The page for an occurrence that does not exist any more, with what the reader has today instead."""
+    session, person, now = request_session(), current_person(), request_now()
+    page = render_template(
+        "engagement/gone.html",
+        slot=slot,
+        rule_wall=wall,
+        exception=exception_of(session, slot, wall),
+        successor=session.scalar(select(Slot).where(Slot.continues_id == slot.id)),
+        today=services.occurrences(session, *days_from(now, 1), person_id=person.id),
+    )
+    return Response(page, 410)
+
+
+def done(slot: Slot, action: str, words: str) -> ResponseReturnValue:
+    """Write down who did it, commit, say it, and go on."""
+    session = request_session()
+    note(session, current_person(), action, slot, now=request_now(), text=described(slot))
+    session.commit()
+    flash(words, "success")
+    return redirect(safe_next(request.form.get("next"), url_for("engagement.index")), 303)
+
+
+def tell_doubts(walls: Sequence[datetime], zone: str) -> None:
+    """Say what becomes of wall times that clocks jump over or show twice; of others, nothing."""
+    doubtful = [wall for wall in walls if is_missing(wall, zone) or is_double(wall, zone)]
+    for wall in doubtful[:MOST_DOUBTS]:
+        text = (
+            _("On %(day)s clocks in %(zone)s show %(time)s twice: the first of the two counts.")
+            if is_double(wall, zone)
+            else _("On %(day)s clocks in %(zone)s jump over %(time)s: it starts at %(instead)s.")
+        )
+        instead = to_wall(to_utc(wall, zone), zone)
+        day, clock = format_skeleton(wall, "yMMMMd"), format_time(wall)
+        flash(text % {"day": day, "zone": zone, "time": clock, "instead": format_time(instead)}, "warning")
+
+
+def described(slot: Slot) -> str:
+    """A slot in one line: rhythm, time, zone, holder."""
+    start = slot.starts_wall
+    when = rhythm(slot) if slot.rrule else format_skeleton(start, "yMMMEd")
+    return f"{when}, {format_time(start)} ({slot.zone}), {slot.person.name}"
+
+
+def said(wall: datetime) -> str:
+    """A wall time as it is read out: day and time."""
+    return f"{format_skeleton(wall, 'yMMMEd')}, {format_time(wall)}"

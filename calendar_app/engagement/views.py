@@ -1,0 +1,12 @@
+"""The room's pages, by subject; importing them here puts them on the blueprint."""
+
+from calendar_app.engagement import (
+    agenda_pages,
+    booking_pages,
+    exception_pages,
+    phone_pages,
+    planning_pages,
+)
+from calendar_app.engagement.pages import bp
+
+__all__ = ["agenda_pages", "booking_pages", "bp", "exception_pages", "phone_pages", "planning_pages"]

@@ -1,0 +1,79 @@
+"""The words for what stands in the database as a key; looked up where they are shown."""
+
+from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Slot, SlotKind
+from calendar_app.engagement.recurrence import weekdays_of
+from calendar_app.foundation.i18n import gettext, locale, mark
+
+SLOT_KINDS = {
+    SlotKind.VISIT: mark("Visit others"),
+    SlotKind.ENGAGE: mark("Answer"),
+    SlotKind.EQUIP: mark("Give occasions"),
+    SlotKind.EMPOWER: mark("Credit others"),
+}
+SLOT_PURPOSES = {
+    SlotKind.VISIT: mark("Read what others say and comment where there is something to add."),
+    SlotKind.ENGAGE: mark("Answer what people asked or said, here and where they talk about us."),
+    SlotKind.EQUIP: mark("Give people an occasion, a story or material to talk about."),
+    SlotKind.EMPOWER: mark("Thank people, name their work, make it seen."),
+}
+SLOT_ICONS = {
+    SlotKind.VISIT: "geo-alt",
+    SlotKind.ENGAGE: "reply",
+    SlotKind.EQUIP: "lightbulb",
+    SlotKind.EMPOWER: "heart",
+}
+
+INTERACTION_KINDS = {
+    InteractionKind.COMMENT: mark("Comment"),
+    InteractionKind.ANSWER: mark("Answer"),
+    InteractionKind.QUESTION: mark("Question"),
+    InteractionKind.RECOMMENDATION: mark("Recommendation"),
+    InteractionKind.CREDIT: mark("Credit"),
+}
+INTERACTION_ICONS = {
+    InteractionKind.COMMENT: "chat-left-text",
+    InteractionKind.ANSWER: "reply",
+    InteractionKind.QUESTION: "question-circle",
+    InteractionKind.RECOMMENDATION: "send",
+    InteractionKind.CREDIT: "heart",
+}
+
+# How good a contribution was, said so that two people would say the same of it.
+QUALITIES = {
+    0: mark("A sign of life: thanks, a greeting"),
+    1: mark("To the point: takes up what was said"),
+    2: mark("Helps: adds knowledge, experience, a hand"),
+    3: mark("Carries on: the talk went further because of it"),
+}
+
+OUTCOMES = {
+    OutcomeKind.DONE: mark("Done"),
+    OutcomeKind.NOTHING_TO_ADD: mark("Read, nothing to add"),
+    OutcomeKind.COULD_NOT: mark("Could not"),
+}
+
+AGENDA_KINDS = {AgendaKind.PERSON: mark("Person"), AgendaKind.TOPIC: mark("Topic")}
+AGENDA_ICONS = {AgendaKind.PERSON: "person", AgendaKind.TOPIC: "hash"}
+
+
+def weekday_names() -> list[str]:
+    """Monday to Sunday in the reader's language."""
+    names = locale().days["format"]["wide"]
+    return [names[day] for day in range(7)]
+
+
+def rhythm(slot: Slot) -> str:
+    """How often a slot takes place: "Every Monday and Wednesday", or "Once"."""
+    if not slot.rrule:
+        return gettext(mark("Once"))
+    days = [locale().days["format"]["wide"][day] for day in weekdays_of(slot.rrule)]
+    if len(days) == 7:
+        return gettext(mark("Every day"))
+    return gettext(mark("Every %(days)s"), days=_listed(days))
+
+
+def _listed(words: list[str]) -> str:
+    """Words as one says them: "Monday, Tuesday and Friday"."""
+    if len(words) == 1:
+        return words[0]
+    return gettext(mark("%(words)s and %(last)s"), words=", ".join(words[:-1]), last=words[-1])
