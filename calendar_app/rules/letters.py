@@ -1,0 +1,192 @@
+"""The letters of a text, without what people change from platform to platform.
+
+Case, accents, layout, links, handles, trailing hashtags, emoji, lookalike letters of other scripts, fancy
+fonts, invisible characters, digits for letters, spaced letters, "ue" for "ü": all of it disappears, and every
+letter that stays remembers where it stood in the original.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from unicodedata import category, name, normalize
+
+import regex
+from confusable_homoglyphs import confusables
+
+from calendar_app.platforms.links import LINK_OR_BARE
+
+LONGEST = 100_000
+"""Characters that are read of a text; what lies beyond is not compared. Longer than any platform's limit."""
+
+_CACHED = 10_000  # longer texts are rare and would crowd the others out of the caches
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters and digits of a text in their plainest form; `at[i]` is the original position of letter i.
+
+    `is_cut` is true when the text was longer than LONGEST and only its beginning was read.
+    """
+
+    plain: str
+    at: Sequence[int]
+    is_cut: bool = False
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+
+def normalise(text: str) -> Letters:
+    """The letters of a text. Linear in its length, for any string."""
+    return _remembered(text) if len(text) <= _CACHED else _letters(text)
+
+
+def _letters(text: str) -> Letters:
+    folded, at = _fold(text[:LONGEST])
+    without_links = _without_links(folded)
+    # A text of nothing but hashtags, or of one link, still is a text.
+    kept = _kept(_without_tags(without_links)) or _kept(without_links) or _kept(folded)
+    plain = "".join(letter for letter, _ in kept)
+    return Letters(plain, array("i", [at[index] for _, index in kept]), is_cut=len(text) > LONGEST)
+
+
+_remembered = lru_cache(maxsize=2048)(_letters)
+
+
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """The text with every character folded, and for each folded character its original position."""
+    folded: list[str] = []
+    at = array("i")
+    for position, character in enumerate(text):
+        for plain in _plain(character):
+            folded.append(plain)
+            at.append(position)
+    return "".join(folded), at
+
+
+# --- one character ---
+
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters by category, yet nothing is seen
+_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs"})
+
+
+@cache
+def _plain(character: str) -> str:
+    """What one character is in plain letters; spaces and signs stay, invisible ones become nothing."""
+    if character in "\n\r\t":
+        return character
+    if character in _FILLERS:
+        return ""
+    latin = _lookalikes().get(character)
+    if latin:
+        return latin
+    parts = [part for part in normalize("NFKD", character) if category(part) not in _INVISIBLE]
+    return "".join(_lookalikes().get(part, part) for part in parts).casefold()
+
+
+@cache
+def _lookalikes() -> Mapping[str, str]:
+    """Characters that are read as a Latin letter though they are another, each with that letter."""
+    table = dict(_confusable_letters())
+    for character in [*table]:  # where only one case looks Latin, the other follows it
+        for other in (character.lower(), character.upper()):
+            if len(other) == 1 and not other.isascii():
+                table.setdefault(other, table[character])
+    return table | dict(_decorated_letters())
+
+
+def _confusable_letters() -> Iterator[tuple[str, str]]:
+    for character, found in confusables.confusables_data.items():
+        if len(character) != 1 or character.isascii() or not character.isalpha() or _is_latin(character):
+            continue
+        targets = [each["c"] for each in found if len(each["c"]) == 1 and each["c"].isascii()]
+        letters = sorted(
+            (each for each in targets if each.isalpha()), key=lambda each: not _same_case(each, character)
+        )
+        if letters:
+            yield character, letters[0].lower()
+
+
+def _is_latin(character: str) -> bool:
+    return name(character, "").startswith("LATIN ")
+
+
+def _same_case(one: str, other: str) -> bool:
+    return one.isupper() == other.isupper()
+
+
+_DECORATED = regex.compile(
+    r"(?:NEGATIVE (?:CIRCLED|SQUARED) )?LATIN (?:(?:SMALL|CAPITAL) LETTER (?:DOTLESS |OPEN |SCRIPT )?"
+    r"|LETTER SMALL CAPITAL )([A-Z])(?: WITH .+)?"
+)
+_DECORATED_BLOCKS = (
+    range(0x00C0, 0x02B0),
+    range(0x1D00, 0x1DC0),
+    range(0x1E00, 0x1F00),
+    range(0x2C60, 0x2C80),
+    range(0xA720, 0xA800),
+    range(0x1F130, 0x1F18A),
+)
+
+
+def _decorated_letters() -> Iterator[tuple[str, str]]:
+    """Latin letters with strokes and hooks, small capitals, letters in dark circles and squares."""
+    for block in _DECORATED_BLOCKS:
+        for character in map(chr, block):
+            match = _DECORATED.fullmatch(name(character, ""))
+            if match:
+                yield character, match[1].lower()
+
+
+# --- what is left out ---
+
+_LINKS = regex.compile(r"(?:https?://|www\.)\S++", regex.IGNORECASE)
+_HANDLES = regex.compile(r"(?<![\w/])@[\w.-]+(?:@[\w.-]+)?+")
+_TAG_LINES = regex.compile(r"^[^\w#\n]*+(?:#\w++[^\w#\n]*+)++$", regex.MULTILINE)
+_TAG = regex.compile(r"#\w++")
+_LETTER = regex.compile(r"\w")
+
+_WORD = regex.compile(r"[\p{L}\p{N}]++")
+_DIGIT_LETTERS = str.maketrans("012345789", "oizeastbg")
+_ALIKE = str.maketrans("l", "i")  # l, I and 1 are told apart by nobody
+
+
+def _without_links(folded: str) -> str:
+    for pattern in (_LINKS, LINK_OR_BARE, _HANDLES):
+        folded = pattern.sub(_blank, folded)
+    return folded
+
+
+def _without_tags(folded: str) -> str:
+    """The text without lines of hashtags and without the hashtags it ends with."""
+    folded = _TAG_LINES.sub(_blank, folded)
+    end = len(folded)
+    for tag in reversed(list(_TAG.finditer(folded))):
+        if _LETTER.search(folded, tag.end(), end):
+            break
+        end = tag.start()
+    return folded[:end]
+
+
+def _blank(match: regex.Match[str]) -> str:
+    return " " * len(match[0])  # of the same length, so that positions stay
+
+
+def _kept(folded: str) -> list[tuple[str, int]]:
+    """The letters of a text, each with its position."""
+    kept: list[tuple[str, int]] = []
+    for word in _WORD.finditer(folded):
+        for offset, letter in enumerate(_as_letters(word[0]), start=word.start()):
+            is_umlaut_e = letter == "e" and kept and kept[-1][0] in "aou" and kept[-1][1] == offset - 1
+            if not is_umlaut_e:
+                kept.append((letter, offset))
+    return kept
+
+
+def _as_letters(word: str) -> str:
+    """A word with digits for letters is read as letters, a number stays a number."""
+    digits = sum(map(str.isdigit, word))
+    if digits and digits <= len(word) - digits:
+        word = word.translate(_DIGIT_LETTERS)
+    return word.translate(_ALIKE)
