@@ -103,7 +103,7 @@ def _installers() -> list[list[str | Path]]:
     if not own_pip:
         pip = [sys.executable, "-m", "pip", "--python", PYTHON]
     with_pip = [*pip, "install", "--disable-pip-version-check", "--no-input"]
-    return [[uv, "pip", "install", "--python", PYTHON], with_pip] if uv else [with_pip]
+    return [[uv, "pip", "install", "--compile-bytecode", "--python", PYTHON], with_pip] if uv else [with_pip]
 
 
 def _link_checkout() -> None:

@@ -51,12 +51,7 @@ class RunningHousehold:
         return "version" in self.health()
 
     def health(self) -> dict[str, object]:
-        """What /health answers; empty when it does not, or not with 200."""
-        try:
-            with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:  # noqa: S310 our own
-                return dict(json.load(answer))
-        except OSError:
-            return {}
+        return health(self.address)
 
     def part(self, name: str) -> int | None:
         """The process id of web, worker, scheduler or redis, None while it is away."""
@@ -105,6 +100,15 @@ def clear_away(house: RunningHousehold) -> None:
     finally:
         for pid in house.everybody():
             os.kill(pid, signal.SIGKILL)
+
+
+def health(address: str) -> dict[str, object]:
+    """What /health answers; empty when it does not, or not with 200."""
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 our own address
+            return dict(json.load(answer))
+    except OSError:
+        return {}
 
 
 def free_port() -> int:

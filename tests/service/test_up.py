@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from calendar_app.foundation.places import ROOT
 from tests.service.household import RunningHousehold, household, wait_until
 
 pytestmark = pytest.mark.skipif(
@@ -32,10 +33,12 @@ def own_house(tmp_path: Path) -> Iterator[RunningHousehold]:
         yield house
 
 
-def up_again(house: RunningHousehold, **environ: str) -> "subprocess.CompletedProcess[str]":
+def up(data_dir: Path, port: int) -> "subprocess.CompletedProcess[str]":
+    """A `parley up` that is expected to end by itself."""
+    environ = {**os.environ, "PARLEY_DATA_DIR": str(data_dir), "PARLEY_PORT": str(port)}
     command = [sys.executable, "-m", "calendar_app.cli", "up"]
     return subprocess.run(
-        command, env={**house.environ, **environ}, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False
     )
 
 
@@ -107,7 +110,7 @@ def test_all_go_when_it_is_asked_to_stop(own_house: RunningHousehold, number: si
 
 
 def test_a_second_one_on_the_same_data_is_refused(house: RunningHousehold) -> None:
-    second = up_again(house, PARLEY_PORT="0")
+    second = up(house.data_dir, port=0)
 
     assert second.returncode == 1
     assert f"already runs on {house.data_dir} (process {house.process.pid})" in second.stderr
@@ -115,10 +118,10 @@ def test_a_second_one_on_the_same_data_is_refused(house: RunningHousehold) -> No
 
 
 def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other, household(tmp_path, ready=False) as house:
+    with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
 
-        refused = up_again(house, PARLEY_PORT=str(port), PARLEY_DATA_DIR=str(tmp_path / "other"))
+        refused = up(tmp_path / "data", port)
 
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1

@@ -1,0 +1,71 @@
+"""The scheduler's loop goes on whatever a tick does."""
+
+import logging
+import threading
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from calendar_app.foundation.clock import FixedClock
+from calendar_app.foundation.db import Database
+from calendar_app.foundation.models import Heartbeat
+from calendar_app.foundation.settings import Settings
+from workers import runtime, scheduler
+from workers.runtime import Workshop
+
+
+@pytest.fixture
+def workshop(settings: Settings, clock: FixedClock) -> Workshop:
+    return Workshop(settings, Database(settings.database_url, pooled=False), clock)
+
+
+def test_the_last_sign_of_life_is_kept(workshop: Workshop, clock: FixedClock) -> None:
+    scheduler.beat(workshop)
+    scheduler.beat(workshop)
+
+    with workshop.session() as session:
+        beats = session.scalars(select(Heartbeat)).all()
+    assert [(beat.name, beat.at) for beat in beats] == [("scheduler", clock.now())]
+
+
+def test_a_tick_that_fails_stops_neither_the_others_nor_the_loop(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ticked: list[str] = []
+    stopping = threading.Event()
+
+    def failing(workshop: Workshop) -> None:
+        ticked.append("failing")
+        raise OperationalError("SELECT 1", {}, Exception("the database is away"))
+
+    def last(workshop: Workshop) -> None:
+        ticked.append("last")
+        if len(ticked) == 4:
+            stopping.set()
+
+    monkeypatch.setattr(scheduler, "TICKS", [failing, last])
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.0)
+    with caplog.at_level(logging.ERROR):
+        scheduler.run(workshop, stopping)
+
+    assert ticked == ["failing", "last", "failing", "last"]
+    assert caplog.text.count("failed, the next tick tries again") == 2
+
+
+def test_every_room_that_wants_to_be_ticked_is() -> None:
+    runtime.gather()
+
+    names = {f"{tick.__module__}.{tick.__name__}" for tick in runtime.TICKS}
+
+    assert {"workers.scheduler.beat", "workers.reminders.tick", "workers.feeds.catch_up"} <= names
+
+
+def test_what_the_app_asks_for_by_name_exists() -> None:
+    runtime.gather()
+
+    assert {
+        "workers.feeds.refresh",
+        "workers.reminders.plan",
+        "workers.reminders.deliver",
+    } <= runtime.JOBS.keys()
