@@ -25,8 +25,10 @@ from calendar_app.people import joining as joining_views
 from calendar_app.people import readers as people_readers
 from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
+from calendar_app.posts import views as posts_views
 from calendar_app.posts.activity import last_posts
 from calendar_app.reminders import views as reminders_views
+from calendar_app.rulebook import views as rulebook_views
 from calendar_app.service import views as service_views
 
 # Rooms in the order of the house, from the door to the desk.
@@ -39,6 +41,8 @@ ROOMS = (
     channel_views,
     channel_step_views,
     engagement_views,
+    rulebook_views,
+    posts_views,
     feeds_views,
     reminders_views,
 )

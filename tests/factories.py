@@ -10,6 +10,7 @@ from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.foundation.db import scope_to
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Account, Person, Role, Workspace
+from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Mode, Post, Status, Variant
 
 NOW = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)  # a Wednesday, 09:00 in Berlin
@@ -77,7 +78,9 @@ def make_channel(
     return channel
 
 
-def make_post(session: Session, core: str = "We open the workshop on Saturday.", *, author: Person | None = None) -> Post:
+def make_post(
+    session: Session, core: str = "We open the workshop on Saturday.", *, author: Person | None = None
+) -> Post:
     post = Post(core=core, author=author, created_at=NOW)
     session.add(post)
     session.flush()
@@ -112,7 +115,7 @@ def make_variant(
         updated_at=NOW,
     )
     session.add(variant)
-    session.flush()
+    keep_index(session, variant)
     return variant
 
 

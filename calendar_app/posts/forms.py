@@ -37,8 +37,8 @@ class Revision(IntegerField):
 
     widget = HiddenInput()
 
-    def __init__(self) -> None:
-        super().__init__("", [InputRequired()])
+    def __init__(self, **options: Any) -> None:
+        super().__init__("", [InputRequired()], **options)
 
 
 class Boxes(SelectMultipleField):
@@ -48,17 +48,32 @@ class Boxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class MayBeEmpty(Optional):
+    """Lets a field be empty without calling it optional: a draft has no time, a planned variant must."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class When(RoomForm):
     """Day and time on the channel's wall; either both or none."""
 
-    day = DateField(mark("Day"), [Optional()])
-    time = TimeField(mark("Time"), [Optional()])
+    day = DateField(mark("Day"), [MayBeEmpty()])
+    time = TimeField(mark("Time"), [MayBeEmpty()])
 
-    def validate_time(self, field: Field) -> None:
-        if self.day.data and not field.data and not field.errors:
-            raise ValidationError(gettext("A time belongs to the day."))
-        if field.data and not self.day.data and not self.day.errors:
-            raise ValidationError(gettext("A day belongs to the time."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid: bool = super().validate(extra_validators)
+        return is_valid and self._is_whole()
+
+    def _is_whole(self) -> bool:
+        if self.day.data and self.time.data is None:
+            self.time.errors = [gettext("A time belongs to the day.")]
+        elif self.time.data is not None and not self.day.data:
+            self.day.errors = [gettext("A day belongs to the time.")]
+        else:
+            return True
+        return False
 
     @property
     def wall(self) -> datetime | None:
@@ -111,7 +126,7 @@ class VariantForm(When):
     """A variant as its author sees it; the checks of the rules come after it."""
 
     title = Line(mark("Title"), most=1_000, validators=[Optional()])
-    text = Passage(mark("Text"), validators=[Optional()])
+    text = Passage(mark("Text"))
     language = SelectField(mark("Language"))
     mode = RadioField(mark("How it goes out"), coerce=Mode)
     answer_person_id = SelectField(mark("Who answers"), coerce=int)
@@ -148,9 +163,10 @@ class WhenForm(When):
 
     revision = Revision()
 
-    def validate_day(self, field: Field) -> None:
-        if field.data is None:
-            raise ValidationError(gettext("Choose day and time first."))
+    def _is_whole(self) -> bool:
+        if self.wall is None:
+            self.form_errors = [gettext("Choose day and time first.")]
+        return self.wall is not None
 
 
 class StepForm(RoomForm):

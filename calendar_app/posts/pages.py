@@ -21,8 +21,9 @@ from calendar_app.posts.forms import PublishedForm, VariantForm
 from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.timing import remark_on
-from calendar_app.posts.words import MODES
+from calendar_app.posts.words import LABELS, MODES
 from calendar_app.posts.writing import CLOSED, DELETABLE, first_words
+from calendar_app.rules.facts import Label
 
 _ = gettext
 
@@ -83,6 +84,7 @@ def variant_page(
         remark=remark_on(shown.planned_wall, variant.channel.zone),
         refusal=refusal,
         is_closed=variant.status in CLOSED,
+        chosen_labels=[gettext(LABELS[Label(label)]) for label in shown.labels if label in set(Label)],
         mode_words=gettext(MODES[content_of(variant).mode]),
         is_deletable=variant.status in DELETABLE,
         is_due=variant.status == Status.SCHEDULED
