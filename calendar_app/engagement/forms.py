@@ -73,7 +73,7 @@ class SlotForm(WallForm):
     person = SelectField(mark("Person"), coerce=int)
     channels = Boxes(mark("Channels"), coerce=int)
     kind = RadioField(mark("What for"), default=SlotKind.VISIT)
-    zone = Zone(mark("Time zone"), validators=[InputRequired()])
+    zone = Zone(mark("Time zone"))
     weekdays = Boxes(mark("Repeat every week on"), coerce=int)
     note = Passage(mark("Note"), most=2000, validators=[Optional()])
     # Set when the person has something else at that time and shall be booked all the same.

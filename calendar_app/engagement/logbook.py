@@ -86,13 +86,18 @@ def entry(session: Session, occurrence: Occurrence, interaction_id: int) -> Inte
     return found if belongs else None
 
 
+def has_come(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether it may be said that an occurrence was held."""
+    return now >= occurrence.start - EARLY
+
+
 def finish(
     session: Session, occurrence: Occurrence, kind: OutcomeKind, *, note: str = "", now: datetime
 ) -> SlotOutcome:
     """Say how an occurrence ended. What was said first stays until it is taken back."""
     if occurrence.outcome is not None:
         return occurrence.outcome
-    if kind != OutcomeKind.COULD_NOT and now < occurrence.start - EARLY:
+    if kind != OutcomeKind.COULD_NOT and not has_come(occurrence, now):
         raise Refused(gettext(_("This time has not come yet.")))
     outcome = SlotOutcome(
         slot_id=occurrence.slot_id,

@@ -13,7 +13,7 @@ from calendar_app.engagement.models import AgendaItem, AgendaKind
 from calendar_app.engagement.pages import ID, bp, taking_place, the_slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.services import Refused
-from calendar_app.engagement.wording import INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
+from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, may, requires
@@ -21,7 +21,7 @@ from calendar_app.people.access import Action, current_person, found, may, requi
 _ = gettext
 
 LIST_PREFIX = "list-"  # two forms of this page have a kind and a link
-SHOWN_FIRST = 5  # whom to visit without unfolding the rest
+SHOWN_FIRST = 3  # whom to visit without unfolding the rest
 
 
 @bp.get(f"/dialog/<{ID}:slot_id>/<key>")
@@ -159,6 +159,8 @@ def _page(
         or AgendaForm(
             channels=here.channels, prefix=LIST_PREFIX, formdata=None, data={"kind": AgendaKind.PERSON}
         ),
+        has_come=logbook.has_come(here, now),
+        agenda_icons=AGENDA_ICONS,
         interaction_kinds=INTERACTION_KINDS,
         interaction_icons=INTERACTION_ICONS,
         qualities=QUALITIES,

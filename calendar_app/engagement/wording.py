@@ -53,7 +53,7 @@ OUTCOMES = {
 }
 
 AGENDA_KINDS = {AgendaKind.PERSON: mark("Person"), AgendaKind.TOPIC: mark("Topic")}
-AGENDA_ICONS = {AgendaKind.PERSON: "person", AgendaKind.TOPIC: "hash"}
+AGENDA_ICONS = {AgendaKind.PERSON: "person", AgendaKind.TOPIC: "chat-dots"}
 
 
 def weekday_names() -> list[str]:
