@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask, g, session
 
+from calendar_app.board import views as board_views
 from calendar_app.channels import readers as channel_readers
 from calendar_app.channels import services as channel_services
 from calendar_app.channels import stepping as channel_step_views
 from calendar_app.channels import views as channel_views
+from calendar_app.demo import views as demo_views
 from calendar_app.engagement import views as engagement_views
 from calendar_app.engagement.activity import last_talks
 from calendar_app.feeds import views as feeds_views
@@ -35,7 +37,9 @@ from calendar_app.service import views as service_views
 ROOMS = (
     service_views,
     start_views,
+    demo_views,
     account_views,
+    board_views,
     joining_views,
     people_views,
     channel_views,

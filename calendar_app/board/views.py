@@ -10,6 +10,7 @@ from calendar_app.board import services
 from calendar_app.board.periods import Month, Span, Week
 from calendar_app.board.services import Filters
 from calendar_app.channels.services import channels
+from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
@@ -92,6 +93,8 @@ def _page(template: str, span: Span, **values: Any) -> str:
         people=team(session),
         statuses=[(status.value, gettext(word)) for status, word in STATUS_WORDS.items()],
         views=_views(span.first),
+        week_name=lambda day: Week.of(day).name,
+        kind_words={kind: gettext(words) for kind, words in SLOT_KINDS.items()},
         **values,
     )
 

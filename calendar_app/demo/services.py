@@ -13,8 +13,8 @@ from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
 from calendar_app.people.services import plan_changed
-from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.index import keep_index
+from calendar_app.posts.models import Post, Status, Variant
 
 ZONE = "Europe/Berlin"
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

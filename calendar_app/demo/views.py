@@ -1,12 +1,14 @@
 """Opening the demo newsroom with one click, and removing it with one."""
 
-from flask import Blueprint, flash, g, redirect, session, url_for
+from flask import Blueprint, flash, g, redirect, url_for
+from flask import session as browser
 from flask.typing import ResponseReturnValue
 
 from calendar_app.demo import services
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import limiter, request_now, request_session
 from calendar_app.people.access import Action, current_person, not_found, public, requires
+from calendar_app.people.account import begin_session, enter, server_session
 from calendar_app.people.models import Account, Person
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -42,13 +44,13 @@ def remove_demo() -> ResponseReturnValue:
     stays = services.remove_demo(db, person)
     db.commit()
     if not stays:
-        session.end()  # type: ignore[attr-defined]
-    session.pop("workspace", None)
+        server_session().end()
+    browser.pop("workspace", None)
     flash(gettext(_("The demo newsroom and everything in it is gone.")), "success")
     return redirect(url_for("start.welcome"), 303)
 
 
 def _enter(person: Person) -> None:
-    if g.account is None:
-        session.begin(person.account_id)  # type: ignore[attr-defined]
-    session["workspace"] = person.workspace_id
+    if g.account is None and person.account is not None:
+        begin_session(person.account)
+    enter(person.workspace_id)
