@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -22,11 +22,14 @@ class Sink:
 
     `behaviour` is ok; 451 or 550 after the final dot; rcpt-451, rcpt-550 or 421 before it; cut (take it and
     hang up), drop (hang up without taking it), hang (take it and never answer) or garbage.
+    `at_rcpt` and `at_data` happen in the middle of a conversation.
     """
 
     behaviour: str = "ok"
     taken: list[bytes] = field(default_factory=list)
     connections: int = 0
+    at_rcpt: Callable[[], object] = lambda: None
+    at_data: Callable[[], object] = lambda: None
     url: str = ""
 
     @property
@@ -47,6 +50,7 @@ class Sink:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.at_rcpt()
         if self.behaviour.startswith("rcpt-"):
             return f"{self.behaviour[5:]} not now"
         if self.behaviour == "421":
@@ -62,6 +66,7 @@ class Sink:
             return "250 nobody hears it"
         assert isinstance(envelope.content, bytes)
         self.taken.append(envelope.content)
+        self.at_data()
         if self.behaviour == "cut":
             server.transport.abort()
         if self.behaviour == "hang":

@@ -1,0 +1,141 @@
+"""The mails as they read, kept as files: a change of wording shows in the diff.
+
+After an intended change: `PARLEY_SNAPSHOTS=write pytest tests/reminders/test_letters.py`, then read them.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.engagement.models import AgendaItem
+from calendar_app.foundation.mail import Letter
+from calendar_app.people.models import Person, Workspace
+from calendar_app.posts.models import Mode
+from calendar_app.reminders.delivery import Courier, compose
+from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.tick import plan
+from tests.factories import NOW, make_channel, make_post, make_slot, make_variant
+from tests.reminders.conftest import STARTS
+
+pytestmark = pytest.mark.usefixtures("app")  # what a mail says is the same on every database
+
+SNAPSHOTS = Path(__file__).parent / "letters"
+
+
+def slot_with_visits(session: Session, bob: Person) -> None:
+    mastodon, linkedin = make_channel(session, "Mastodon"), make_channel(session, "LinkedIn", "linkedin")
+    mastodon.url = "https://social.example/@werkstatt"
+    for name, url, note in (
+        ("Repair café Altona", "https://social.example/@repair", "Asked how we oil old hinges."),
+        ("Wood & more", "", ""),
+    ):
+        session.add(AgendaItem(channel=mastodon, name=name, url=url, note=note, created_at=NOW))
+    slot = make_slot(session, bob, [mastodon, linkedin], starts_wall=STARTS, minutes=25, rrule="")
+    slot.note = "Answer the two open questions first."
+
+
+def slot_without_visits(session: Session, bob: Person) -> None:
+    make_slot(session, bob, [make_channel(session, "Mastodon")], starts_wall=STARTS, rrule="")
+
+
+def post_by_hand(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon")
+    channel.url = "https://social.example/@werkstatt"
+    post = make_post(session, "We open the workshop on Saturday.", author=bob)
+    post.link = "https://werkstatt.example/open?day=sat&year=2026"
+    text = "Who has ever built a chair?\n\nOn Saturday we show <where> it usually goes wrong & why."
+    make_variant(session, channel, post=post, text=text, planned_wall=STARTS, mode=Mode.LIVE, author=bob)
+
+
+def post_with_answers(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Werkstatt-Kanal", "youtube")
+    variant = make_variant(session, channel, planned_wall=STARTS, answer_person=bob)
+    variant.title = "How a chair is built"
+
+
+CASES: dict[str, Callable[[Session, Person], None]] = {
+    "slot_starts.visits": slot_with_visits,
+    "slot_starts.no_visits": slot_without_visits,
+    "post_wants_person.by_hand": post_by_hand,
+    "post_wants_person.answers": post_with_answers,
+}
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["en", "de"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def letter(
+    case: str, language: str, session: Session, courier: Courier, workspace: Workspace, bob: Person
+) -> Letter:
+    bob.language = language
+    CASES[case](session, bob)
+    session.commit()
+    plan(courier, workspace.id)
+    reminder = session.scalars(select(Reminder)).one()
+    return compose(session, reminder, courier.page)
+
+
+def test_a_mail_reads_as_it_was_agreed_on(letter: Letter, case: str, language: str) -> None:
+    kept = {
+        SNAPSHOTS / f"{case}.{language}.txt": f"Subject: {letter.subject}\n\n{letter.text}",
+        SNAPSHOTS / f"{case}.{language}.html": letter.html,
+    }
+    if os.environ.get("PARLEY_SNAPSHOTS") == "write":
+        for path, content in kept.items():
+            path.write_text(content)
+
+    assert {path: path.read_text() for path in kept} == kept
+
+
+def test_a_mail_fetches_nothing_and_runs_nothing(letter: Letter) -> None:
+    for telltale in ("<img", "<script", "src=", "url(", "@import", "<link", "<form"):
+        assert telltale not in letter.html
+
+
+def test_every_kind_has_a_letter_that_is_read_in_a_test() -> None:
+    assert {name.partition(".")[0] for name in CASES} == set(all_kinds())
+
+
+def test_what_people_typed_is_text_and_no_markup(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person
+) -> None:
+    channel = make_channel(session, "<b>Mastodon</b>")
+    channel.url = "javascript:alert(1)"
+    slot = make_slot(session, bob, [channel], starts_wall=STARTS, rrule="")
+    slot.note = "<script>alert(1)</script>"
+    session.commit()
+    plan(courier, workspace.id)
+
+    letter = compose(session, session.scalars(select(Reminder)).one(), courier.page)
+
+    assert "<b>Mastodon</b>" not in letter.html
+    assert "<script>" not in letter.html
+    assert 'href="javascript' not in letter.html
+    assert "<b>Mastodon</b>" in letter.text
+
+
+def test_the_readers_own_zone_counts(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person
+) -> None:
+    bob.zone = "Europe/London"
+    make_slot(session, bob, [make_channel(session)], starts_wall=datetime(2026, 4, 8, 10, 0), rrule="")  # noqa: DTZ001
+    session.commit()
+    plan(courier, workspace.id)
+
+    letter = compose(session, session.scalars(select(Reminder)).one(), courier.page)
+
+    assert letter.subject.startswith("09:00 ")

@@ -1,0 +1,329 @@
+"""From the plan to rows."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.engagement import services as engagement
+from calendar_app.engagement.models import Slot
+from calendar_app.foundation.clock import FixedClock
+from calendar_app.foundation.db import everywhere
+from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.people.services import plan_changed
+from calendar_app.posts.models import Mode, Status
+from calendar_app.reminders import planning, states
+from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.models import Reminder, ReminderState
+from calendar_app.reminders.tick import plan, tick
+from tests.factories import NOW, make_channel, make_person, make_slot, make_variant, make_workspace
+from tests.reminders.conftest import STARTS
+
+Rows = Callable[[], list[Reminder]]
+
+
+def states_of(rows: list[Reminder]) -> list[tuple[datetime, str]]:
+    return [(row.starts_at, str(row.state)) for row in rows]
+
+
+def utc(day: int, hour: int, minute: int = 0, *, month: int = 4) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def test_a_slot_is_planned_once_however_often_one_looks(
+    courier: Courier, workspace: Workspace, slot: Slot, rows: Rows
+) -> None:
+    for _ in range(3):
+        plan(courier, workspace.id)
+
+    (row,) = rows()
+    assert (row.kind, row.state) == ("slot_starts", "pending")
+    assert (row.starts_at, row.due_at, row.expires_at) == (utc(8, 8), utc(8, 7, 45), utc(8, 8, 30))
+
+
+def test_a_series_is_planned_two_days_ahead_and_then_further(
+    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, bob: Person, rows: Rows
+) -> None:
+    make_slot(session, bob, [make_channel(session)], starts_wall=STARTS, rrule="FREQ=DAILY")
+    session.commit()
+
+    plan(courier, workspace.id)
+    assert [row.starts_at.day for row in rows()] == [8, 9]
+
+    clock.moment += timedelta(hours=26)
+    tick(courier)
+    assert [row.starts_at.day for row in rows()] == [8, 9, 10, 11]
+
+
+def test_a_moved_date_gets_a_new_row_and_the_old_one_is_cancelled(
+    session: Session, courier: Courier, workspace: Workspace, slot: Slot, reminder: Reminder, rows: Rows
+) -> None:
+    engagement.move(session, slot, STARTS, STARTS + timedelta(hours=2), now=NOW)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert states_of(rows()) == [(utc(8, 8), "cancelled"), (utc(8, 10), "pending")]
+
+
+def test_a_date_that_is_moved_away_and_back_is_owed_again(
+    session: Session, courier: Courier, workspace: Workspace, slot: Slot, reminder: Reminder, rows: Rows
+) -> None:
+    engagement.move(session, slot, STARTS, STARTS + timedelta(hours=2), now=NOW)
+    session.commit()
+    plan(courier, workspace.id)
+
+    engagement.restore(session, slot, STARTS, now=NOW)
+    session.commit()
+    plan(courier, workspace.id)
+
+    assert states_of(rows()) == [(utc(8, 8), "pending"), (utc(8, 10), "cancelled")]
+
+
+def test_a_skipped_date_is_cancelled(
+    session: Session, courier: Courier, workspace: Workspace, slot: Slot, reminder: Reminder, rows: Rows
+) -> None:
+    engagement.skip(session, slot, STARTS, now=NOW)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert states_of(rows()) == [(utc(8, 8), "cancelled")]
+
+
+def test_when_somebody_else_takes_the_slot_the_mail_goes_to_them(
+    session: Session, courier: Courier, workspace: Workspace, slot: Slot, reminder: Reminder, rows: Rows
+) -> None:
+    slot.person = make_person(session, "Dora Dietrich")
+    plan_changed(session)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert {(row.person.name, str(row.state)) for row in rows()} == {
+        ("Bob Brandt", "cancelled"),
+        ("Dora Dietrich", "pending"),
+    }
+
+
+def test_nobody_who_has_left_is_reminded(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person, reminder: Reminder, rows: Rows
+) -> None:
+    bob.left_at = NOW
+    plan_changed(session)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert states_of(rows()) == [(utc(8, 8), "cancelled")]
+
+
+@pytest.mark.parametrize("state", [ReminderState.SENT, ReminderState.FAILED, ReminderState.HANDING])
+def test_what_has_left_or_is_leaving_stays_as_it_is(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    slot: Slot,
+    reminder: Reminder,
+    rows: Rows,
+    state: ReminderState,
+) -> None:
+    reminder.state = state
+    session.delete(slot)
+    plan_changed(session)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert states_of(rows()) == [(utc(8, 8), state)]
+
+
+def test_a_longer_slot_keeps_its_mail_useful_for_longer(
+    session: Session, courier: Courier, workspace: Workspace, slot: Slot, reminder: Reminder, rows: Rows
+) -> None:
+    slot.minutes = 60
+    plan_changed(session)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert [row.expires_at for row in rows()] == [utc(8, 9)]
+
+
+def test_what_was_due_during_a_standstill_shows_as_missed(
+    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, bob: Person, rows: Rows
+) -> None:
+    make_slot(session, bob, [make_channel(session)], starts_wall=STARTS, rrule="FREQ=DAILY")
+    session.commit()
+    plan(courier, workspace.id)
+
+    clock.moment += timedelta(days=4, hours=2)
+    tick(courier)
+    tick(courier)
+
+    assert [(row.starts_at.day, str(row.state)) for row in rows()] == [
+        (8, "missed"),
+        (9, "missed"),
+        (10, "missed"),
+        (11, "missed"),
+        (12, "missed"),
+        (13, "pending"),
+        (14, "pending"),
+    ]
+
+
+def test_a_slot_booked_for_the_next_minutes_is_due_at_once(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person, rows: Rows
+) -> None:
+    make_slot(session, bob, [make_channel(session)], starts_wall=STARTS.replace(hour=9, minute=5), rrule="")
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    (row,) = rows()
+    assert row.state == "pending"
+    assert row.next_at < NOW < row.expires_at
+
+
+def test_a_planner_that_knows_an_older_plan_does_not_have_the_last_word(
+    session: Session, courier: Courier, workspace: Workspace, slot: Slot, rows: Rows
+) -> None:
+    with courier.transaction() as (slow, now):
+        window = planning.window(slow, workspace.id, now)
+    assert window is not None
+    engagement.move(session, slot, STARTS, STARTS + timedelta(hours=2), now=NOW)
+    session.commit()
+    plan(courier, workspace.id)
+
+    for part in window.pieces():
+        with courier.transaction() as (slow, now):
+            planning.plan_piece(slow, workspace.id, part, window.new_from, now)
+    with courier.transaction() as (slow, now):
+        planning.planned(slow, workspace.id, window)
+
+    assert states_of(rows()) == [(utc(8, 10), "pending")]
+    with courier.look() as (look, now):
+        assert planning.unplanned(look, now) == [workspace.id]
+
+
+def test_every_workspace_is_planned_and_none_touches_another(
+    session: Session, courier: Courier, workspace: Workspace, reminder: Reminder, rows: Rows
+) -> None:
+    home = session.info["scope"]
+    other = make_workspace(session, "Elsewhere")
+    charlie = make_person(session, "Charlie Cramer", Role.ADMIN)
+    make_slot(session, charlie, [make_channel(session)], starts_wall=STARTS, rrule="")
+    session.commit()
+
+    tick(courier)
+
+    session.info["scope"] = home
+    assert states_of(rows()) == [(utc(8, 8), "pending")]
+    session.info["scope"] = other.id
+    assert states_of(rows()) == [(utc(8, 8), "pending")]
+
+
+def test_a_workspace_that_is_gone_is_nothing_to_plan(courier: Courier, database_kind: str) -> None:
+    plan(courier, 4711)
+
+    with courier.look() as (look, now):
+        assert planning.unplanned(look, now) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "starts", "expected"),
+    [
+        # The hour that is left out takes the offset before it; the one that comes twice is the first.
+        (utc(28, 12, month=3), datetime(2026, 3, 29, 2, 30), utc(29, 1, 30, month=3)),  # noqa: DTZ001
+        (utc(24, 12, month=10), datetime(2026, 10, 25, 2, 30), utc(25, 0, 30, month=10)),  # noqa: DTZ001
+        # Nine stays nine on both sides of the change.
+        (utc(28, 0, month=3), datetime(2026, 3, 28, 9, 0), utc(28, 8, month=3)),  # noqa: DTZ001
+        (utc(29, 0, month=3), datetime(2026, 3, 28, 9, 0), utc(29, 7, month=3)),  # noqa: DTZ001
+    ],
+)
+def test_wall_time_is_kept_across_clock_changes(
+    *,
+    session: Session,
+    courier: Courier,
+    clock: FixedClock,
+    workspace: Workspace,
+    bob: Person,
+    rows: Rows,
+    now: datetime,
+    starts: datetime,
+    expected: datetime,
+) -> None:
+    clock.moment = now
+    make_slot(session, bob, [make_channel(session)], starts_wall=starts, rrule="FREQ=DAILY")
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    assert rows()[0].starts_at == expected
+    assert rows()[0].due_at == expected - timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("mode", "status", "who", "reminded"),
+    [
+        (Mode.LIVE, Status.SCHEDULED, "author", "author"),
+        (Mode.LIVE, Status.SCHEDULED, "answer person", "answer person"),
+        (Mode.SCHEDULED, Status.SCHEDULED, "author", None),
+        (Mode.SCHEDULED, Status.SCHEDULED, "answer person", "answer person"),
+        (Mode.LIVE, Status.DRAFT, "author", None),
+        (Mode.LIVE, Status.IN_REVIEW, "author", None),
+        (Mode.LIVE, Status.HELD, "author", None),
+        (Mode.LIVE, Status.PUBLISHED, "author", None),
+        (Mode.LIVE, Status.CANCELLED, "author", None),
+    ],
+)
+def test_a_post_that_wants_a_person_reminds_that_person(
+    *,
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    alice: Person,
+    bob: Person,
+    rows: Rows,
+    mode: Mode,
+    status: Status,
+    who: str,
+    reminded: str | None,
+) -> None:
+    make_variant(
+        session,
+        make_channel(session),
+        planned_wall=STARTS,
+        mode=mode,
+        status=status,
+        author=bob,
+        answer_person=alice if who == "answer person" else None,
+    )
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    names = {"author": "Bob Brandt", "answer person": "Alice Adler"}
+    assert [row.person.name for row in rows()] == ([names[reminded]] if reminded else [])
+
+
+def test_a_row_that_is_claimed_meanwhile_is_cancelled_before_it_leaves(
+    session: Session,
+    courier: Courier,
+    clock: FixedClock,
+    workspace: Workspace,
+    slot: Slot,
+    reminder: Reminder,
+) -> None:
+    clock.moment = reminder.due_at
+    with courier.transaction() as (other, now):
+        token = states.claim(other, reminder.id, now)
+    assert token is not None
+    engagement.skip(session, slot, STARTS, now=NOW)
+    session.commit()
+
+    plan(courier, workspace.id)
+
+    with courier.transaction() as (other, now), everywhere(other):
+        assert not states.let_go(other, reminder.id, token, now)

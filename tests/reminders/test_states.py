@@ -1,0 +1,219 @@
+"""The state machine, step by step."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.mail import (
+    Ambiguous,
+    Outcome,
+    PermanentFailure,
+    Sent,
+    TemporaryFailure,
+    Withheld,
+)
+from calendar_app.reminders import states
+from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+
+Row = Callable[[], Reminder]
+FINAL = [state for state in ReminderState if state not in OPEN]
+SECOND = timedelta(seconds=1)
+MINE = "mine"
+
+
+def put(session: Session, reminder: Reminder, state: ReminderState, *, token: str | None = MINE) -> None:
+    reminder.state, reminder.token = state, token
+    reminder.lease_until = reminder.due_at + timedelta(seconds=45)
+    reminder.attempts = 1
+    session.commit()
+
+
+def test_a_due_row_can_be_claimed_once(session: Session, reminder: Reminder, row: Row) -> None:
+    token = states.claim(session, reminder.id, reminder.due_at)
+    again = states.claim(session, reminder.id, reminder.due_at)
+    session.commit()
+
+    assert token is not None
+    assert again is None
+    assert (row().state, row().token, row().attempts) == ("claimed", token, 1)
+    assert row().lease_until == row().due_at + timedelta(seconds=45)
+
+
+def test_a_row_cannot_be_claimed_before_it_is_due_or_after_it_expired(
+    session: Session, reminder: Reminder
+) -> None:
+    assert states.claim(session, reminder.id, reminder.due_at - SECOND) is None
+    assert states.claim(session, reminder.id, reminder.expires_at) is None
+
+
+@pytest.mark.parametrize("state", [state for state in ReminderState if state != ReminderState.PENDING])
+def test_only_a_pending_row_can_be_claimed(
+    session: Session, reminder: Reminder, state: ReminderState
+) -> None:
+    put(session, reminder, state)
+
+    assert states.claim(session, reminder.id, reminder.due_at) is None
+
+
+def test_the_fence_opens_for_the_claims_own_token_only(
+    session: Session, reminder: Reminder, row: Row
+) -> None:
+    put(session, reminder, ReminderState.CLAIMED)
+
+    assert not states.let_go(session, reminder.id, "somebody else's", reminder.due_at)
+    assert states.let_go(session, reminder.id, MINE, reminder.due_at)
+    session.commit()
+
+    assert row().state == "handing"
+    assert row().lease_until == row().due_at + timedelta(seconds=180)
+
+
+@pytest.mark.parametrize("state", [state for state in ReminderState if state != ReminderState.CLAIMED])
+def test_the_fence_opens_from_claimed_only(
+    session: Session, reminder: Reminder, state: ReminderState
+) -> None:
+    put(session, reminder, state)
+
+    assert not states.let_go(session, reminder.id, MINE, reminder.due_at)
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "after", "ambiguous"),
+    [
+        (ReminderState.HANDING, Sent(), "sent", 0),
+        (ReminderState.CLAIMED, Sent(), "claimed", 0),  # nobody may say so without having passed the fence
+        (ReminderState.CLAIMED, TemporaryFailure("451 later"), "pending", 0),
+        (ReminderState.HANDING, TemporaryFailure("451 later"), "pending", 0),
+        (ReminderState.CLAIMED, PermanentFailure("550 no"), "failed", 0),
+        (ReminderState.HANDING, PermanentFailure("550 no"), "failed", 0),
+        (ReminderState.HANDING, Ambiguous("gone"), "pending", 1),
+        (ReminderState.CANCELLED, Withheld(), "cancelled", 0),
+        (ReminderState.PENDING, Withheld(), "pending", 0),
+    ],
+)
+def test_an_attempt_ends_as_its_outcome_says(
+    session: Session,
+    reminder: Reminder,
+    row: Row,
+    before: ReminderState,
+    outcome: Outcome,
+    after: str,
+    ambiguous: int,
+) -> None:
+    put(session, reminder, before)
+
+    states.settle(session, reminder.id, MINE, outcome, reminder.due_at)
+    session.commit()
+
+    assert (row().state, row().ambiguous) == (after, ambiguous)
+
+
+@pytest.mark.parametrize("outcome", [Sent(), TemporaryFailure("x"), PermanentFailure("x"), Ambiguous("x")])
+@pytest.mark.parametrize("state", list(ReminderState))
+def test_an_old_token_changes_nothing(
+    session: Session, reminder: Reminder, row: Row, state: ReminderState, outcome: Outcome
+) -> None:
+    put(session, reminder, state, token="somebody else's")
+
+    assert not states.settle(session, reminder.id, MINE, outcome, reminder.due_at)
+    session.commit()
+
+    assert (row().state, row().token) == (state, "somebody else's")
+
+
+@pytest.mark.parametrize("outcome", [Sent(), TemporaryFailure("x"), PermanentFailure("x"), Ambiguous("x")])
+@pytest.mark.parametrize("state", FINAL)
+def test_what_is_final_stays_final(
+    session: Session, reminder: Reminder, row: Row, state: ReminderState, outcome: Outcome
+) -> None:
+    put(session, reminder, state)
+
+    states.settle(session, reminder.id, MINE, outcome, reminder.due_at)
+    states.end_leases(session, reminder.expires_at)
+    states.give_up(session, reminder.expires_at)
+    states.cancel(session, reminder.id)
+    session.commit()
+
+    assert row().state == state
+
+
+def test_a_temporary_failure_waits_before_the_next_attempt(
+    session: Session, reminder: Reminder, row: Row
+) -> None:
+    put(session, reminder, ReminderState.HANDING)
+
+    states.settle(session, reminder.id, MINE, TemporaryFailure("451 later"), reminder.due_at)
+    session.commit()
+
+    assert timedelta(seconds=21) <= row().next_at - row().due_at <= timedelta(seconds=39)
+    assert (row().last_error, row().token, row().enqueued_at) == ("451 later", None, None)
+
+
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 30), (2, 60), (5, 480), (6, 900), (50, 900)])
+def test_pauses_double_up_to_a_quarter_of_an_hour(attempts: int, seconds: int) -> None:
+    pauses = [states.pause(attempts).total_seconds() for _ in range(200)]
+
+    assert 0.7 * seconds <= min(pauses) < seconds < max(pauses) <= 1.3 * seconds
+
+
+@pytest.mark.parametrize(("state", "ambiguous"), [(ReminderState.CLAIMED, 0), (ReminderState.HANDING, 1)])
+def test_a_lease_that_is_over_frees_the_row(
+    session: Session, reminder: Reminder, row: Row, state: ReminderState, ambiguous: int
+) -> None:
+    put(session, reminder, state)
+    lease_until = reminder.lease_until
+    assert lease_until is not None
+
+    assert states.end_leases(session, lease_until - SECOND) == 0
+    assert states.end_leases(session, lease_until) == 1
+    session.commit()
+
+    assert (row().state, row().token, row().ambiguous) == ("pending", None, ambiguous)
+    assert row().next_at == lease_until
+
+
+def test_what_comes_too_late_is_missed(session: Session, reminder: Reminder, row: Row) -> None:
+    assert states.give_up(session, reminder.expires_at - SECOND) == 0
+    assert states.give_up(session, reminder.expires_at) == 1
+    session.commit()
+
+    assert row().state == "missed"
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        (ReminderState.PENDING, "cancelled"),
+        (ReminderState.CLAIMED, "cancelled"),
+        (ReminderState.HANDING, "handing"),
+    ],
+)
+def test_what_is_leaving_cannot_be_cancelled(
+    session: Session, reminder: Reminder, row: Row, state: ReminderState, after: str
+) -> None:
+    put(session, reminder, state)
+
+    states.cancel(session, reminder.id)
+    session.commit()
+
+    assert row().state == after
+
+
+def test_what_was_cancelled_can_be_owed_again(session: Session, reminder: Reminder, row: Row) -> None:
+    put(session, reminder, ReminderState.CANCELLED, token=None)
+
+    states.reopen(session, reminder.id)
+    session.commit()
+
+    assert (row().state, row().next_at) == ("pending", row().due_at)
+
+
+@pytest.mark.parametrize("state", [state for state in ReminderState if state != ReminderState.CANCELLED])
+def test_nothing_else_can_be_opened_again(
+    session: Session, reminder: Reminder, row: Row, state: ReminderState
+) -> None:
+    put(session, reminder, state)
+
+    assert states.reopen(session, reminder.id) == 0
