@@ -26,9 +26,14 @@ _AND: dict[Language, str] = {"en": "and", "de": "und"}
 _THOUSANDS: dict[Language, str] = {"en": ",", "de": "."}
 
 
+def language_tag(tag: str) -> str:
+    """The language alone: "de" for "de-AT" or "DE_ch"."""
+    return tag.lower().replace("_", "-").split("-")[0]
+
+
 def language_of(tag: str) -> Language:
-    """German for any German tag ("de", "de-AT"), else English."""
-    return "de" if tag.lower().split("-")[0].split("_")[0] == "de" else "en"
+    """German for any German tag, else English."""
+    return "de" if language_tag(tag) == "de" else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ are database keys, row numbers of a checked plan, or a word for a draft that is 
 compare them and never compute with them.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -219,21 +220,22 @@ class Facts:
     parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     _channels: Mapping[ItemId, Channel] = field(init=False, repr=False, compare=False)
     _people: Mapping[ItemId, Person] = field(init=False, repr=False, compare=False)
-    _variants: Mapping[ItemId, tuple[Variant, ...]] = field(init=False, repr=False, compare=False)
+    _timelines: Mapping[ItemId, tuple[Variant, ...]] = field(init=False, repr=False, compare=False)
     _slots: Mapping[ItemId, tuple[Slot, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        variants: defaultdict[ItemId, list[Variant]] = defaultdict(list)
+        timelines: defaultdict[ItemId, list[Variant]] = defaultdict(list)
         for variant in self.variants:
-            variants[variant.channel_id].append(variant)
+            if variant.effective_at:
+                timelines[variant.channel_id].append(variant)
         slots: defaultdict[ItemId, list[Slot]] = defaultdict(list)
         for slot in self.slots:
             for channel_id in slot.channel_ids:
                 slots[channel_id].append(slot)
         self._remember("_channels", {channel.id: channel for channel in self.channels})
         self._remember("_people", {person.id: person for person in self.people})
-        self._remember("_variants", {key: tuple(items) for key, items in variants.items()})
-        self._remember("_slots", {key: tuple(items) for key, items in slots.items()})
+        self._remember("_timelines", {key: tuple(sorted(each, key=_when)) for key, each in timelines.items()})
+        self._remember("_slots", {key: tuple(each) for key, each in slots.items()})
 
     def _remember(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)  # the one moment a frozen value is still being made
@@ -244,8 +246,18 @@ class Facts:
     def person(self, person_id: ItemId | None) -> Person | None:
         return None if person_id is None else self._people.get(person_id)
 
-    def variants_on(self, channel_id: ItemId) -> tuple[Variant, ...]:
-        return self._variants.get(channel_id, ())
+    def variants_on(self, channel_id: ItemId, span: Span) -> tuple[Variant, ...]:
+        """A channel's variants whose effective time lies in the span, in order of time."""
+        timeline = self._timelines.get(channel_id, ())
+        return timeline[
+            bisect_left(timeline, span.start, key=_when) : bisect_left(timeline, span.end, key=_when)
+        ]
 
     def slots_on(self, channel_id: ItemId) -> tuple[Slot, ...]:
         return self._slots.get(channel_id, ())
+
+
+def _when(variant: Variant) -> datetime:
+    moment = variant.effective_at
+    assert moment is not None  # noqa: S101 - undated variants are on no timeline
+    return moment

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from calendar_app.platforms.platform import Platform
 from calendar_app.rules.facts import ItemId, Role, Span
 from calendar_app.wording import Text, Value
 
@@ -116,15 +117,19 @@ class Override:
 NOBODY = Override()
 
 
+JUDGEMENT = "Parley's own judgement"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number a team may tune. A default of None stands in the platform's profile."""
+    """A number a team may tune. `of_platform` reads the default from a platform's profile."""
 
     name: str
-    default: int | None
+    default: int
     unit: str
     meaning: Text
-    source: str
+    source: str = JUDGEMENT
+    of_platform: Callable[[Platform], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

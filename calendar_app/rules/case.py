@@ -1,0 +1,78 @@
+"""A channel or a variant before one rule: what the rule may look at, and how it answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from calendar_app.platforms.platform import Platform
+from calendar_app.rules.facts import Channel, Facts, Label, Span, Variant
+from calendar_app.rules.parameters import resolve
+from calendar_app.rules.rule import Rule, Severity, Verdict
+from calendar_app.rules.weeks import local
+from calendar_app.wording import Text, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCase:
+    """A channel and its surroundings before a rule: what the rules of a week share with the balance strip."""
+
+    rule: Rule
+    facts: Facts
+    channel: Channel
+    platform: Platform
+
+    def value(self, name: str) -> int:
+        """The value of one of the rule's parameters."""
+        parameter = next(each for each in self.rule.parameters if each.name == name)
+        return resolve(self.facts, self.rule.key, parameter, self.platform)
+
+    @property
+    def place(self) -> Text:
+        """What editors call the place: the platform, or the channel itself where the platform is unknown."""
+        return Text.name(self.channel.name) if self.platform.is_general else self.platform.name
+
+    def local(self, moment: datetime) -> datetime:
+        return local(moment, self.channel.zone)
+
+    def counted(self, span: Span) -> tuple[Variant, ...]:
+        """The channel's counting set in a span."""
+        return tuple(filter(belongs_to_the_count, self.facts.variants_on(self.channel.id, span)))
+
+
+@dataclass(frozen=True, slots=True)
+class Case(ChannelCase):
+    """A variant before a rule. `relatives` may be alike in text; a rule compares them exactly."""
+
+    variant: Variant
+    relatives: Sequence[Variant] = ()
+
+    def counted(self, span: Span) -> tuple[Variant, ...]:
+        """The channel's counting set in a span, with the checked variant once, as it is now."""
+        others = (each for each in ChannelCase.counted(self, span) if each.id != self.variant.id)
+        moment = self.variant.effective_at
+        own = (self.variant,) if moment and moment in span else ()
+        return (*others, *own)
+
+    def answer(
+        self, severity: Severity, sentence: Text, params: Mapping[str, Value] | None = None
+    ) -> Verdict:
+        """A verdict of this rule; measure, window and fixes are added with `dataclasses.replace`."""
+        return Verdict(
+            rule=self.rule.key,
+            number=self.rule.number,
+            severity=severity,
+            sentence=sentence,
+            params=params or {},
+            override=self.rule.override,
+        )
+
+    def not_applicable(self, why: Text, params: Mapping[str, Value] | None = None) -> Verdict:
+        return self.answer(Severity.NOT_APPLICABLE, why, params)
+
+
+def belongs_to_the_count(variant: Variant) -> bool:
+    """On its way out or out, and not the platform's own repost."""
+    return variant.is_counted and Label.RESHARE not in variant.labels
+
+
+UNDATED = Text("Without a date there is nothing to judge yet.", "Ohne Termin lässt sich noch nichts prüfen.")

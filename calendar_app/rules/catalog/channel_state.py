@@ -1,0 +1,127 @@
+"""R26: posts only where the channel is open."""
+
+from dataclasses import replace
+from datetime import date
+
+from calendar_app.rules.case import Case
+from calendar_app.rules.facts import ChannelState, Label, Status
+from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Rule, Severity, Verdict
+from calendar_app.wording import Text, Value
+
+PARTING = frozenset({Label.FAREWELL, Label.SERVICE})
+
+OPEN = Text("{channel} is open.", "{channel} ist offen.")
+OUT = Text("Already published.", "Bereits veröffentlicht.")
+IDEA = Text(
+    "{channel} is an idea so far. Finish the launch gate: {items}.",
+    "{channel} ist bisher eine Idee. Startprüfung abschließen: {items}.",
+)
+IDEA_PLAIN = Text(
+    "{channel} is an idea so far. Finish the launch gate first.",
+    "{channel} ist bisher eine Idee. Zuerst die Startprüfung abschließen.",
+)
+RESERVED = Text(
+    "{channel} is only a reserved name. Finish the launch gate first.",
+    "{channel} ist nur ein reservierter Name. Zuerst die Startprüfung abschließen.",
+)
+PAUSED_UNTIL = Text(
+    "{channel} is paused. Wait until {date:date} or lift the pause.",
+    "{channel} pausiert. Bis {date:date} warten oder die Pause aufheben.",
+)
+PAUSED = Text("{channel} is paused. Lift the pause first.", "{channel} pausiert. Zuerst die Pause aufheben.")
+CLOSING_UNTIL = Text(
+    "{channel} is closing. Only farewell and service posts until {date:date}.",
+    "{channel} wird geschlossen. Bis {date:date} nur Abschied und Service.",
+)
+CLOSING = Text(
+    "{channel} is closing. Only farewell and service posts.",
+    "{channel} wird geschlossen. Nur noch Abschied und Service.",
+)
+CLOSED_SINCE = Text(
+    "{channel} closes on {date:date}; nothing is posted after that.",
+    "{channel} schließt am {date:date}; danach erscheint dort nichts mehr.",
+)
+GONE_TO = Text(
+    "{channel} is closed. Post on {target} instead.",
+    "{channel} ist geschlossen. Stattdessen auf {target} veröffentlichen.",
+)
+GONE = Text(
+    "{channel} is closed. Post on another channel.",
+    "{channel} ist geschlossen. Auf einem anderen Kanal veröffentlichen.",
+)
+LISTENS = Text(
+    "On {channel} the team only listens and answers.", "Auf {channel} wird nur zugehört und geantwortet."
+)
+
+
+CLOSED_STATES = {ChannelState.RESERVED: RESERVED, ChannelState.LISTEN_ONLY: LISTENS}
+
+
+def judge(case: Case) -> Verdict:
+    if case.variant.status == Status.PUBLISHED:
+        return case.answer(Severity.PASS, OUT)
+    objection = _objection(case)
+    params: dict[str, Value] = {
+        "channel": case.channel.name,
+        "date": case.channel.state_until or "",
+        "items": case.channel.open_gate_items,
+        "target": case.channel.points_to or "",
+    }
+    if objection is None:
+        return case.answer(Severity.PASS, OPEN, params)
+    fix = Fix(FixKind.OPEN_CHANNEL, {"channel": case.channel.id})
+    return replace(case.answer(Severity.BLOCK, objection, params), fixes=(fix,))
+
+
+def _objection(case: Case) -> Text | None:
+    """Why nothing may be posted, None when it may."""
+    channel, labels = case.channel, case.variant.labels
+    match channel.state:
+        case ChannelState.PAUSED:
+            return _during_pause(channel.state_until, _day(case))
+        case ChannelState.CLOSING:
+            return _while_closing(channel.state_until, _day(case), is_parting=bool(labels & PARTING))
+        case ChannelState.IDEA:
+            return IDEA if channel.open_gate_items else IDEA_PLAIN
+        case ChannelState.FROZEN | ChannelState.DELETED:
+            return GONE_TO if channel.points_to else GONE
+        case _:
+            return CLOSED_STATES.get(channel.state)
+
+
+def _day(case: Case) -> date:
+    """The local day of publishing; today while there is no date."""
+    return case.local(case.variant.effective_at or case.facts.now).date()
+
+
+def _during_pause(until: date | None, day: date) -> Text | None:
+    if until is None:
+        return PAUSED
+    return PAUSED_UNTIL if day < until else None
+
+
+def _while_closing(until: date | None, day: date, *, is_parting: bool) -> Text | None:
+    if until and day > until:
+        return CLOSED_SINCE
+    if is_parting:
+        return None
+    return CLOSING_UNTIL if until else CLOSING
+
+
+RULE = Rule(
+    number="R26",
+    key="channel-state",
+    family=Family.CHANNEL,
+    name=Text("Channel not open", "Kanal nicht offen"),
+    why=Text(
+        "A channel speaks, or it says that it does not. There is no half state.",
+        "Ein Kanal spricht, oder er sagt, dass er es nicht tut. Einen halben Zustand gibt es nicht.",
+    ),
+    looks_at=Text("the channel's state and its date", "den Zustand des Kanals und dessen Datum"),
+    severities=(Severity.BLOCK,),
+    judge=judge,
+    override=replace(
+        NOBODY, note=Text("Change the channel's state instead.", "Stattdessen den Zustand des Kanals ändern.")
+    ),
+    lifted_by_urgent=False,
+)

@@ -1,0 +1,143 @@
+"""R01: the same text on another channel."""
+
+from dataclasses import replace
+
+from calendar_app.rules.case import Case
+from calendar_app.rules.facts import Role, Variant
+from calendar_app.rules.kinship import (
+    MIN_LETTERS,
+    comparable,
+    distance,
+    is_exempt,
+    is_sibling_draft,
+    partner_fixes,
+    partner_params,
+    wording,
+)
+from calendar_app.rules.letters import normalise
+from calendar_app.rules.originality import shared_passages
+from calendar_app.rules.rule import NOBODY, Family, Override, Parameter, Relative, Rule, Severity, Verdict
+from calendar_app.wording import Text
+
+SAME = Text(
+    "Same text as on {channel}, {date}. Write {platform}'s own version or drop one.",
+    "Derselbe Text steht auf {channel} ({date}). Für {platform} eigens formulieren oder eine Fassung "
+    "streichen.",
+)
+SAME_BRIEF = Text(
+    "The same few words stand on {channel}, {date}.",
+    "Dieselben wenigen Worte stehen auf {channel} ({date}).",
+)
+SAME_MEDIA = Text(
+    "The same few words and the same pictures stand on {channel}, {date}.",
+    "Dieselben wenigen Worte und dieselben Bilder stehen auf {channel} ({date}).",
+)
+SAME_DRAFT = Text(
+    "So far this is also the draft for {channel}. Each place gets its own words.",
+    "Bisher ist das auch der Entwurf für {channel}. Jeder Ort bekommt eigene Worte.",
+)
+OWN = Text("No other channel has this text.", "Kein anderer Kanal hat diesen Text.")
+MANDATED = Text(
+    "Prescribed wording: it may stand everywhere alike.",
+    "Vorgeschriebener Wortlaut: Er darf überall gleich stehen.",
+)
+EMPTY = Text("No text and no picture to compare yet.", "Noch kein Text und kein Bild zum Vergleichen.")
+
+
+def judge(case: Case) -> Verdict:
+    if is_exempt(case.variant):
+        return case.answer(Severity.PASS, MANDATED)
+    if not wording(case.variant).strip() and not case.variant.media:
+        return case.not_applicable(EMPTY)
+    equals = [
+        other for other in comparable(case, case.value("window_days")) if _are_equal(case.variant, other)
+    ]
+    if not equals:
+        return case.answer(Severity.PASS, OWN)
+    return max((_finding(case, other, equals) for other in _nearest_first(case, equals)), key=_weight)
+
+
+def _weight(verdict: Verdict) -> int:
+    return verdict.severity.rank
+
+
+def _nearest_first(case: Case, others: list[Variant]) -> list[Variant]:
+    return sorted(others, key=lambda other: (distance(case.variant, other), str(other.id)))
+
+
+def _are_equal(variant: Variant, other: Variant) -> bool:
+    mine, theirs = normalise(wording(variant)), normalise(wording(other))
+    if len(mine) < 3 and len(theirs) < 3:
+        return _share_media(variant, other)
+    return mine.plain == theirs.plain
+
+
+def _share_media(variant: Variant, other: Variant) -> bool:
+    return bool(variant.media) and set(variant.media) == set(other.media)
+
+
+def _finding(case: Case, other: Variant, equals: list[Variant]) -> Verdict:
+    severity, sentence = _severity(case, other)
+    verdict = case.answer(severity, sentence, partner_params(case, other))
+    mine, theirs = wording(case.variant), wording(other)
+    return replace(
+        verdict,
+        measured=len(equals),
+        threshold=0,
+        unit="variants",
+        counted=tuple(each.id for each in equals),
+        relative=Relative(other.id, other.channel_id, 100, shared_passages(mine, theirs)),
+        fixes=partner_fixes(other.id),
+        override=NOBODY if _is_same_platform(case, equals) else verdict.override,
+    )
+
+
+def _severity(case: Case, other: Variant) -> tuple[Severity, Text]:
+    if is_sibling_draft(case.variant, other):
+        return Severity.INFO, SAME_DRAFT
+    if len(normalise(wording(case.variant))) >= case.value("min_chars"):
+        return Severity.BLOCK, SAME
+    return (Severity.WARN, SAME_MEDIA) if _share_media(case.variant, other) else (Severity.INFO, SAME_BRIEF)
+
+
+def _is_same_platform(case: Case, equals: list[Variant]) -> bool:
+    """Two accounts on one platform: there the platform itself forbids it."""
+    channels = (case.facts.channel(other.channel_id) for other in equals)
+    return any(channel and channel.platform == case.channel.platform for channel in channels)
+
+
+RULE = Rule(
+    number="R01",
+    key="identical-cross-post",
+    family=Family.ORIGINALITY,
+    name=Text("Identical cross-post", "Identischer Mehrfachbeitrag"),
+    why=Text(
+        "Whoever follows a team in two places and reads the same words twice learns that nobody is talking "
+        "to them.",
+        "Wer einem Team an zwei Orten folgt und zweimal dieselben Worte liest, merkt: Hier spricht niemand "
+        "mit mir.",
+    ),
+    looks_at=Text(
+        "the text without layout, links, trailing hashtags and disguise, and the pictures, on all other "
+        "channels",
+        "den Text ohne Layout, Links, Hashtags am Ende und Verkleidung sowie die Bilder, auf allen anderen "
+        "Kanälen",
+    ),
+    severities=(Severity.INFO, Severity.WARN, Severity.BLOCK),
+    judge=judge,
+    parameters=(
+        Parameter("window_days", 30, "days", Text("How far back and ahead", "Wie weit zurück und voraus")),
+        Parameter(
+            "min_chars",
+            MIN_LETTERS,
+            "letters",
+            Text("Shorter texts only get a hint", "Kürzere Texte bekommen nur einen Hinweis"),
+        ),
+    ),
+    override=Override(
+        Role.LEAD,
+        Text("Nobody for two accounts on one platform.", "Niemand bei zwei Konten auf einer Plattform."),
+    ),
+    lifted_by_urgent=False,
+    sources=("docs.x.com: Developer guidelines (duplicate posts)", "YouTube spam policy"),
+)

@@ -1,0 +1,132 @@
+"""R02: almost the same text on another channel."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calendar_app.rules.case import Case
+from calendar_app.rules.facts import Role, Variant
+from calendar_app.rules.kinship import (
+    MIN_LETTERS,
+    comparable,
+    distance,
+    is_exempt,
+    is_sibling_draft,
+    partner_fixes,
+    partner_params,
+    wording,
+)
+from calendar_app.rules.letters import normalise
+from calendar_app.rules.originality import score, shared_passages
+from calendar_app.rules.rule import Family, Override, Parameter, Relative, Rule, Severity, Verdict
+from calendar_app.wording import Text
+
+LIKE = Text(
+    "{score} % like {channel}, {date}. Say it the way {platform} talks: another opening, another question.",
+    "Zu {score} % wie auf {channel} ({date}). So sagen, wie auf {platform} gesprochen wird: anderer "
+    "Einstieg, andere Frage.",
+)
+LIKE_DRAFT = Text(
+    "So far {score} % like the draft for {channel}. Each place gets its own words.",
+    "Bisher zu {score} % wie der Entwurf für {channel}. Jeder Ort bekommt eigene Worte.",
+)
+OWN = Text("Said in its own words.", "Mit eigenen Worten gesagt.")
+EXEMPT = Text(
+    "Prescribed wording or a repost is not compared.", "Vorgeschriebenes und Geteiltes wird nicht verglichen."
+)
+SHORT = Text("Too short to compare.", "Zu kurz zum Vergleichen.")
+
+
+def judge(case: Case) -> Verdict:
+    if is_exempt(case.variant):
+        return case.answer(Severity.PASS, EXEMPT)
+    if len(normalise(wording(case.variant))) < case.value("min_chars"):
+        return case.not_applicable(SHORT)
+    found = [(percent, other) for percent, other in _alike(case) if percent >= case.value("warn")]
+    if not found:
+        return case.answer(Severity.PASS, OWN)
+    return max(
+        (_finding(case, percent, other, found) for percent, other in _highest_first(case, found)), key=_weight
+    )
+
+
+def _alike(case: Case) -> Iterator[tuple[int, Variant]]:
+    """Variants of other channels with their score in percent, rounded down; equal ones are another rule's."""
+    mine = wording(case.variant)
+    for other in comparable(case, case.value("window_days")):
+        theirs = wording(other)
+        letters = normalise(theirs)
+        if len(letters) >= case.value("min_chars") and letters.plain != normalise(mine).plain:
+            yield int(score(mine, theirs) * 100 + 1e-9), other
+
+
+def _highest_first(case: Case, found: list[tuple[int, Variant]]) -> list[tuple[int, Variant]]:
+    return sorted(found, key=lambda each: (-each[0], distance(case.variant, each[1]), str(each[1].id)))
+
+
+def _weight(verdict: Verdict) -> int:
+    return verdict.severity.rank
+
+
+def _finding(case: Case, percent: int, other: Variant, found: list[tuple[int, Variant]]) -> Verdict:
+    severity, sentence = _severity(case, percent, other)
+    return replace(
+        case.answer(severity, sentence, partner_params(case, other) | {"score": percent}),
+        measured=percent,
+        threshold=case.value("block" if percent >= case.value("block") else "warn"),
+        unit="%",
+        counted=tuple(each.id for _, each in found),
+        relative=Relative(
+            other.id, other.channel_id, percent, shared_passages(wording(case.variant), wording(other))
+        ),
+        fixes=partner_fixes(other.id),
+    )
+
+
+def _severity(case: Case, percent: int, other: Variant) -> tuple[Severity, Text]:
+    if is_sibling_draft(case.variant, other):
+        return Severity.INFO, LIKE_DRAFT
+    return (Severity.BLOCK if percent >= case.value("block") else Severity.WARN), LIKE
+
+
+RULE = Rule(
+    number="R02",
+    key="near-identical-cross-post",
+    family=Family.ORIGINALITY,
+    name=Text("Near-identical cross-post", "Fast gleicher Mehrfachbeitrag"),
+    why=Text(
+        "A few changed words do not make a text that belongs to the place. Telling it anew does.",
+        "Ein paar getauschte Wörter machen keinen Text, der zum Ort passt. Neu erzählen schon.",
+    ),
+    looks_at=Text(
+        "how much of the shorter text stands in the longer one, on all other channels",
+        "wie viel des kürzeren Textes im längeren steht, auf allen anderen Kanälen",
+    ),
+    severities=(Severity.INFO, Severity.WARN, Severity.BLOCK),
+    judge=judge,
+    parameters=(
+        Parameter(
+            "block",
+            70,
+            "%",
+            Text("Blocks from this likeness on", "Sperrt ab dieser Ähnlichkeit"),
+            source="Own measurement on about 4,300 labelled pairs of texts",
+        ),
+        Parameter(
+            "warn",
+            55,
+            "%",
+            Text("Warns from this likeness on", "Warnt ab dieser Ähnlichkeit"),
+            source="Own measurement on about 4,300 labelled pairs of texts",
+        ),
+        Parameter("window_days", 30, "days", Text("How far back and ahead", "Wie weit zurück und voraus")),
+        Parameter(
+            "min_chars",
+            MIN_LETTERS,
+            "letters",
+            Text("Shorter texts are not compared", "Kürzere Texte werden nicht verglichen"),
+        ),
+    ),
+    override=Override(Role.LEAD),
+    lifted_by_urgent=True,
+    sources=("docs.x.com: Developer guidelines (similar posts)",),
+)
