@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, Scoped
@@ -13,13 +13,14 @@ class Feed(Scoped, Base):
     """One person's subscription. Only the hash of its address is kept."""
 
     __tablename__ = "feed"
+    __table_args__ = (UniqueConstraint("person_id", "form_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(24))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # Made by the form: sent twice it gives one feed, not two.
-    form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    form_key: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.feeds.entries import EntryStatus, TimedEvent
+from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import Reader
 from calendar_app.feeds.window import Window
@@ -18,7 +19,6 @@ from calendar_app.posts.writing import first_words
 
 # A post takes no time, but an event without length is hard to hit on a phone.
 SHOWN_FOR = timedelta(minutes=15)
-LONGEST_EXCERPT = 300
 
 _STATUS = {
     Status.SCHEDULED: EntryStatus.CONFIRMED,
@@ -54,7 +54,7 @@ def _event(variant: Variant, reader: Reader) -> TimedEvent:
     link = reader.page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
     return TimedEvent(
         uid=reader.uid("post", variant.id),
-        summary=f"{variant.channel.name}: {first_words(variant)}",
+        summary=excerpt(f"{variant.channel.name}: {first_words(variant)}", TITLE),
         description="\n".join(_description(variant, link)),
         url=link,
         categories=(platform(variant.channel.platform).name.plain(reader.language), _status_word(variant)),
@@ -70,7 +70,7 @@ def _event(variant: Variant, reader: Reader) -> TimedEvent:
 
 def _description(variant: Variant, link: str) -> Iterator[str]:
     if variant.text:
-        yield excerpt(variant.text)
+        yield excerpt(variant.text, PASSAGE)
         yield ""
     yield gettext("Status: %(status)s", status=_status_word(variant))
     if variant.answer_person:
@@ -81,11 +81,3 @@ def _description(variant: Variant, link: str) -> Iterator[str]:
 
 def _status_word(variant: Variant) -> str:
     return gettext(_WORDS[Status(variant.status)])
-
-
-def excerpt(text: str, most: int = LONGEST_EXCERPT) -> str:
-    """The beginning of a text, cut between words where there are any."""
-    if len(text) <= most:
-        return text
-    words, _, _ = text[:most].rpartition(" ")
-    return f"{(words or text[: most - 1]).rstrip()}…"

@@ -32,8 +32,7 @@ class Reader:
 
     @classmethod
     def of(cls, person: Person, page: PageAddress) -> "Reader":
-        language = person.account.language if person.account else person.language
-        return cls(person.id, known_language(language), uid_host(person.workspace), page)
+        return cls(person.id, known_language(person.language), uid_host(person.workspace), page)
 
     def uid(self, kind: str, row_id: int) -> str:
         return f"{kind}-{row_id}@{self.host}"

@@ -75,10 +75,7 @@ def live_feed(session: Session, token: str) -> Feed | None:
     """The feed of a secret; None alike for an unknown one, a revoked one, and one whose person has left."""
     query = (
         select(Feed)
-        .options(
-            joinedload(Feed.person).joinedload(Person.workspace),
-            joinedload(Feed.person).joinedload(Person.account),
-        )
+        .options(joinedload(Feed.person).joinedload(Person.workspace))
         .where(Feed.token_hash == hashed(token), Feed.revoked_at.is_(None))
     )
     with everywhere(session):

@@ -13,6 +13,7 @@ from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import expand, gives, take_place
 from calendar_app.engagement.timetable import running
 from calendar_app.feeds.entries import Moved, TimedEvent, WallTimeSeries
+from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import Reader
 from calendar_app.feeds.series import occurrence_uid, set_apart
@@ -96,7 +97,7 @@ def _dates(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Wind
 def _words(slot: Slot, channels: Sequence[Channel], reader: Reader, link: str) -> dict[str, Any]:
     """What series and single dates of a slot say alike."""
     return {
-        "summary": _summary(slot, channels, reader),
+        "summary": excerpt(_summary(slot, channels, reader), TITLE),
         "description": "\n".join(_description(slot, channels, link)),
         "url": link,
         "categories": (gettext("Dialog time"),),
@@ -116,7 +117,7 @@ def _summary(slot: Slot, channels: Sequence[Channel], reader: Reader) -> str:
 
 def _description(slot: Slot, channels: Sequence[Channel], link: str) -> Iterator[str]:
     if slot.note:
-        yield slot.note
+        yield excerpt(slot.note, PASSAGE)
         yield ""
-    yield from (f"{channel.name}: {channel.url}" for channel in channels if channel.url)
+    yield from (f"{excerpt(channel.name, TITLE)}: {channel.url}" for channel in channels if channel.url)
     yield gettext("Open in Parley: %(link)s", link=link)

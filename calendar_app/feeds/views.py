@@ -114,9 +114,10 @@ def _fresh_feed(token: str) -> Feed | None:
     feed = services.live_feed(session, token)
     if feed is None or not building.is_stale(feed, now, _page_address):
         return feed
-    session.rollback()  # what it reads from here on is read anew
+    feed_id = feed.id
+    session.rollback()  # what it reads from here on, it reads as it is after the build
     with _database().session() as writing:
-        building.bring_up_to_date(writing, feed.id, now, _page_address)
+        building.bring_up_to_date(writing, feed_id, now, _page_address)
         writing.commit()
     return services.live_feed(session, token)
 

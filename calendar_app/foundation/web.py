@@ -188,9 +188,12 @@ def _show_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_failure(error: Exception) -> ResponseReturnValue:
-    """Something of ours broke: the log gets all, the reader a number to name."""
+    """Something of ours broke: the log gets all, the reader a number to name.
+
+    All but the path: that of a calendar or an invitation is a secret.
+    """
     number = secrets.token_hex(4)
-    log.exception("failure %s at %s", number, request.path)
+    log.exception("failure %s at %s", number, request.url_rule)
     return _page(500, number=number)
 
 

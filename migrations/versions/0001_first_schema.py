@@ -125,7 +125,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_feed_person_id_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_feed_workspace_id_workspace'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_feed')),
-    sa.UniqueConstraint('form_key', name=op.f('uq_feed_form_key')),
+    sa.UniqueConstraint('person_id', 'form_key', name=op.f('uq_feed_person_id_form_key')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_feed_token_hash'))
     )
     with op.batch_alter_table('feed', schema=None) as batch_op:
@@ -410,6 +410,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('voided_at', sa.DateTime(), nullable=True),
     sa.Column('workspace_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_override_channel_id_channel'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_override_person_id_person'), ondelete='SET NULL'),
