@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import FIRST_STATES, STRIPES
-from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, Zone
+from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, Zone, choices
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import PLATFORMS
@@ -40,7 +40,7 @@ class Languages(Line):
 class ChannelForm(RoomForm):
     """What is said of a channel. `revision` tells which version of it the writer saw."""
 
-    name = Line(mark("Name"), most=120, validators=[InputRequired()])
+    name = Line(mark("Name"), most=120, validators=[DataRequired()])
     platform = SelectField(mark("Platform"))
     url = Link(mark("Address"), validators=[Optional()])
     purpose = Passage(mark("Purpose"), most=2000)
@@ -57,10 +57,11 @@ class ChannelForm(RoomForm):
 
     def __init__(self, *, team: Iterable[Person], **options: Any) -> None:
         super().__init__(**options)
-        self.platform.choices = _platforms()
+        self.platform.choices = choices(_platforms())
         persons = [("", gettext("– nobody –")), *((person.id, person.name) for person in team)]
-        self.owner_id.choices = self.deputy_id.choices = persons
-        self.stripe.choices = [(stripe, str(stripe)) for stripe in STRIPES]
+        self.owner_id.choices = choices(persons)
+        self.deputy_id.choices = choices(persons)
+        self.stripe.choices = choices((stripe, str(stripe)) for stripe in STRIPES)
 
     def validate_languages(self, field: Languages) -> None:
         if len(field.codes) > MOST_LANGUAGES or any(not _is_code(code) for code in field.codes):
@@ -78,7 +79,7 @@ class NewChannelForm(ChannelForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.state.choices = [(state, gettext(FIRST_STATE_NAMES[state])) for state in FIRST_STATES]
+        self.state.choices = choices((state, gettext(FIRST_STATE_NAMES[state])) for state in FIRST_STATES)
 
 
 class PlainStepForm(RoomForm):
@@ -96,7 +97,8 @@ class CloseForm(RoomForm):
 
     def __init__(self, *, goals: Iterable[Channel], **options: Any) -> None:
         super().__init__(**options)
-        self.successor_id.choices = [("", gettext("– choose –")), *((goal.id, goal.name) for goal in goals)]
+        channels = ((goal.id, goal.name) for goal in goals)
+        self.successor_id.choices = choices([("", gettext("– choose –")), *channels])
 
 
 class FreezeForm(RoomForm):

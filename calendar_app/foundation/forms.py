@@ -1,11 +1,12 @@
 """Form parts that every room uses: clean text, wall time, zones."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from calendar_app.foundation.i18n import current_language, gettext, mark
@@ -20,6 +21,11 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def clean(text: str | None) -> str:
     """Text as it is kept: no control characters, one kind of line end, nothing around it."""
     return _UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """(value, label) pairs as the choices of a field; the labels are in the reader's language already."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class RoomForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped

@@ -14,10 +14,10 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
-from calendar_app.foundation.forms import Line, RoomForm, Zone
+from calendar_app.foundation.forms import Line, RoomForm, Zone, choices
 from calendar_app.foundation.i18n import LANGUAGES, gettext, mark
 from calendar_app.people import passwords
 from calendar_app.people.models import Role
@@ -43,7 +43,7 @@ class Email(Line):
     widget = EmailInput()
 
     def __init__(self, label: str = mark("E-mail"), **options: Any) -> None:
-        super().__init__(label, most=254, validators=[InputRequired(), mail_address], **options)
+        super().__init__(label, most=254, validators=[DataRequired(), mail_address], **options)
 
 
 class Password(PasswordField):
@@ -66,7 +66,7 @@ class NewPassword(PasswordField):
 
 class Language(SelectField):
     def __init__(self, label: str = mark("Language"), **options: Any) -> None:
-        super().__init__(label, choices=list(LANGUAGES.items()), **options)
+        super().__init__(label, choices=choices(LANGUAGES.items()), **options)
 
 
 class Choices(SelectMultipleField):
@@ -79,7 +79,7 @@ class Choices(SelectMultipleField):
 
 
 class WorkspaceForm(RoomForm):
-    name = Line(mark("Name of the workspace"), most=120, validators=[InputRequired()])
+    name = Line(mark("Name of the workspace"), most=120, validators=[DataRequired()])
     language = Language()
     zone = Zone(mark("Time zone"))
 
@@ -87,10 +87,10 @@ class WorkspaceForm(RoomForm):
 class WelcomeForm(RoomForm):
     """The first visitor's account and workspace."""
 
-    own_name = Line(mark("Own name"), most=120, validators=[InputRequired()])
+    own_name = Line(mark("Own name"), most=120, validators=[DataRequired()])
     email = Email()
     password = NewPassword()
-    name = Line(mark("Name of the workspace"), most=120, validators=[InputRequired()])
+    name = Line(mark("Name of the workspace"), most=120, validators=[DataRequired()])
     language = Language()
     zone = Zone(mark("Time zone"))
 
@@ -101,14 +101,14 @@ class WelcomeForm(RoomForm):
 class SignInForm(RoomForm):
     """No hint at what an address may look like: every wrong pair gets the same answer."""
 
-    email = Line(mark("E-mail"), most=254, validators=[InputRequired()], widget=EmailInput())
+    email = Line(mark("E-mail"), most=254, validators=[DataRequired()], widget=EmailInput())
     password = Password()
 
 
 class JoinForm(RoomForm):
     """An invited person's first account."""
 
-    name = Line(mark("Own name"), most=120, validators=[InputRequired()])
+    name = Line(mark("Own name"), most=120, validators=[DataRequired()])
     password = NewPassword()
 
     def __init__(self, *, email: str, **options: Any) -> None:
@@ -122,12 +122,12 @@ class JoinForm(RoomForm):
 class JoinAgainForm(RoomForm):
     """An invited person who has an account already."""
 
-    name = Line(mark("Own name"), most=120, validators=[InputRequired()])
+    name = Line(mark("Own name"), most=120, validators=[DataRequired()])
     password = Password()
 
 
 class ProfileForm(RoomForm):
-    name = Line(mark("Name"), most=120, validators=[InputRequired()])
+    name = Line(mark("Name"), most=120, validators=[DataRequired()])
     language = Language()
     zone = Zone(mark("Time zone"))
     theme = SelectField(mark("Appearance"))
@@ -135,7 +135,7 @@ class ProfileForm(RoomForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.theme.choices = [(key, gettext(name)) for key, name in THEMES.items()]
+        self.theme.choices = choices((key, gettext(name)) for key, name in THEMES.items())
 
 
 class PasswordForm(RoomForm):
@@ -153,7 +153,7 @@ class PasswordForm(RoomForm):
 class PersonForm(RoomForm):
     """What an admin says of a person. `channel_ids` counts for external persons only."""
 
-    name = Line(mark("Name"), most=120, validators=[InputRequired()])
+    name = Line(mark("Name"), most=120, validators=[DataRequired()])
     email = Email()
     role = SelectField(mark("Role"), coerce=Role, default=Role.AUTHOR)
     channel_ids = Choices(mark("Channels of an external person"), coerce=int)
@@ -163,8 +163,8 @@ class PersonForm(RoomForm):
 
     def __init__(self, *, channels: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(**options)
-        self.role.choices = [(role, gettext(name)) for role, name in ROLES.items()]
-        self.channel_ids.choices = list(channels)
+        self.role.choices = choices((role, gettext(name)) for role, name in ROLES.items())
+        self.channel_ids.choices = choices(channels)
 
     def validate_channel_ids(self, field: Field) -> None:
         if self.role.data == Role.EXTERNAL and not field.data:

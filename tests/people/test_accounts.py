@@ -64,7 +64,9 @@ def test_a_new_password_ends_every_session_of_the_account_and_of_no_other(
     assert session.scalars(select(BrowserSession.account_id)).all() == [bob.account_id]
 
 
-def test_one_session_is_ended_by_the_beginning_of_its_hash(session: Session, alice: Person, bob: Person) -> None:
+def test_one_session_is_ended_by_the_beginning_of_its_hash(
+    session: Session, alice: Person, bob: Person
+) -> None:
     session.add_all([_browser_session("a", alice), _browser_session("b", alice), _browser_session("c", bob)])
     session.flush()
     assert alice.account
@@ -101,7 +103,9 @@ def test_name_language_and_zone_hold_in_every_workspace(session: Session, alice:
 
     accounts.describe(session, alice.account, name="Alice A.", language="de", zone="Europe/Vienna")
 
-    assert {(each.name, each.language, each.zone) for each in (alice, there)} == {("Alice A.", "de", "Europe/Vienna")}
+    assert {(each.name, each.language, each.zone) for each in (alice, there)} == {
+        ("Alice A.", "de", "Europe/Vienna")
+    }
 
 
 def _browser_session(letter: str, person: Person) -> BrowserSession:

@@ -107,7 +107,9 @@ def test_leaving_ends_sessions_and_invitations(session: Session, alice: Person, 
     assert session.scalars(select(Invitation)).all() == []
 
 
-def test_leaving_one_workspace_keeps_the_session_for_the_other(session: Session, alice: Person, bob: Person) -> None:
+def test_leaving_one_workspace_keeps_the_session_for_the_other(
+    session: Session, alice: Person, bob: Person
+) -> None:
     home = bob.workspace_id
     make_workspace(session, "Elsewhere")
     there = make_person(session, "Bob there", with_account=False)
