@@ -15,6 +15,7 @@ from calendar_app.reminders.models import OPEN, Reminder
 
 bp = Blueprint("reminders", __name__)
 
+KNOWN_IDS = range(1, 2**31)
 # A mail is shown in a frame of its own: nothing runs and nothing is fetched there, links open in the window.
 MAIL_SECURITY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; "
@@ -26,7 +27,7 @@ MAIL_SECURITY = (
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
     session, reader = request_session(), _reader()
-    before = session.get(Reminder, request.args.get("before", type=int) or 0)
+    before = _row(request.args.get("before", 0, type=int))
     return render_template(
         "reminders/index.html",
         ahead=[] if before else services.ahead(session, reader),
@@ -72,9 +73,14 @@ def _reader() -> Person | None:
 
 def _found(reminder_id: int) -> Reminder:
     """A reminder the reader may see; others' do not exist for them."""
-    reminder = found(request_session().get(Reminder, reminder_id))
+    reminder = found(_row(reminder_id))
     reader = _reader()
     return found(reminder if reader is None or reminder.person_id == reader.id else None)
+
+
+def _row(reminder_id: int) -> Reminder | None:
+    """A number too large for a column names nothing."""
+    return request_session().get(Reminder, reminder_id) if reminder_id in KNOWN_IDS else None
 
 
 def _local(moment: datetime) -> datetime:

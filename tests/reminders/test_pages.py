@@ -1,0 +1,209 @@
+"""The outbox and the mails in it, as their readers see them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from calendar_app.engagement.models import Slot
+from calendar_app.foundation.clock import FixedClock
+from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.reminders import services
+from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.models import Reminder, ReminderState
+from calendar_app.reminders.tick import tick
+from tests.factories import make_channel, make_person, make_slot
+from tests.reminders.conftest import STARTS
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def sent(courier: Courier, clock: FixedClock, reminder: Reminder) -> Reminder:
+    clock.moment = reminder.due_at
+    tick(courier)
+    return reminder
+
+
+def put(session: Session, reminder: Reminder, state: ReminderState, **values: object) -> None:
+    reminder.state = state
+    for name, value in values.items():
+        setattr(reminder, name, value)
+    session.commit()
+
+
+def test_what_is_due_next_stands_in_the_outbox(sign_in: SignIn, bob: Person, reminder: Reminder) -> None:
+    page = sign_in(bob).get("/outbox").text
+
+    assert "Due next" in page
+    assert f'href="/outbox/{reminder.id}"' in page
+    assert "Waiting" in page
+
+
+def test_an_empty_outbox_says_what_comes(sign_in: SignIn, alice: Person) -> None:
+    page = sign_in(alice).get("/outbox").text
+
+    assert "No mail yet" in page
+    assert "No mail server is set" in page
+
+
+def test_a_sent_mail_opens_as_its_reader_saw_it(sign_in: SignIn, bob: Person, sent: Reminder) -> None:
+    client = sign_in(bob)
+
+    page = client.get(f"/outbox/{sent.id}").text
+    body = client.get(f"/outbox/{sent.id}/html")
+
+    assert "10:00 Dialog time: Mastodon" in page
+    assert "Dialog time from 10:00 to 10:30" in page
+    assert "Open this dialog time" in body.text
+    assert "sandbox" in body.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in body.headers["Content-Security-Policy"]
+
+
+def test_a_sent_mail_stays_as_it_was_when_the_plan_changes(
+    session: Session, sign_in: SignIn, bob: Person, slot: Slot, sent: Reminder
+) -> None:
+    slot.channels[0].name = "Renamed"
+    session.commit()
+
+    assert "Dialog time: Mastodon" in sign_in(bob).get(f"/outbox/{sent.id}").text
+
+
+def test_a_mail_that_is_still_ahead_can_be_read_before(
+    sign_in: SignIn, bob: Person, reminder: Reminder
+) -> None:
+    client = sign_in(bob)
+
+    assert "This is how the mail would read now." in client.get(f"/outbox/{reminder.id}").text
+    assert "Open this dialog time" in client.get(f"/outbox/{reminder.id}/html").text
+
+
+@pytest.mark.parametrize(
+    ("state", "values", "words"),
+    [
+        (
+            ReminderState.FAILED,
+            {"last_error": "550 no such user", "attempts": 1},
+            "After 1 attempt: 550 no such user",
+        ),
+        (ReminderState.MISSED, {}, "It could not be sent while it would have helped."),
+        (ReminderState.CANCELLED, {}, "What it was about was moved, cancelled or given to somebody else."),
+        (ReminderState.SENT, {"ambiguous": 1}, "the mail may have arrived twice."),
+        (ReminderState.SENT, {"ambiguous": 3}, "did not answer 3 times"),
+        (ReminderState.PENDING, {"last_error": "451 later", "attempts": 2}, "After 2 attempts: 451 later"),
+    ],
+)
+def test_every_state_is_told_in_words(
+    session: Session,
+    sign_in: SignIn,
+    bob: Person,
+    reminder: Reminder,
+    state: ReminderState,
+    values: dict[str, object],
+    words: str,
+) -> None:
+    put(session, reminder, state, **values)
+    client = sign_in(bob)
+
+    assert words in client.get("/outbox").text
+    assert words in client.get(f"/outbox/{reminder.id}").text
+
+
+@pytest.mark.parametrize("state", list(ReminderState))
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_state_has_its_page_also_when_the_slot_is_gone(
+    session: Session,
+    sign_in: SignIn,
+    bob: Person,
+    slot: Slot,
+    reminder: Reminder,
+    state: ReminderState,
+    language: str,
+) -> None:
+    assert bob.account is not None
+    bob.account.language = language
+    session.delete(slot)
+    put(session, reminder, state)
+    client = sign_in(bob)
+
+    assert client.get("/outbox").status_code == 200
+    assert client.get(f"/outbox/{reminder.id}").status_code == 200
+    assert client.get(f"/outbox/{reminder.id}/html").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/outbox/{id}", "/outbox/{id}/html"])
+def test_mails_are_for_their_reader_and_for_those_who_lead(
+    session: Session, sign_in: SignIn, alice: Person, bob: Person, charlie: Person, sent: Reminder, path: str
+) -> None:
+    colleague = make_person(session, "Dora Dietrich", Role.APPROVER)
+    session.commit()
+    address = path.format(id=sent.id)
+
+    assert sign_in(bob).get(address).status_code == 200
+    assert sign_in(alice).get(address).status_code == 200
+    assert sign_in(colleague).get(address).status_code == 404
+    assert sign_in(charlie).get(address).status_code == 404
+
+
+def test_the_list_shows_own_mails_and_to_those_who_lead_all(
+    session: Session, sign_in: SignIn, alice: Person, bob: Person, charlie: Person, sent: Reminder
+) -> None:
+    colleague = make_person(session, "Dora Dietrich", Role.APPROVER)
+    session.commit()
+    subject = "10:00 Dialog time: Mastodon"
+
+    assert subject in sign_in(bob).get("/outbox").text
+    assert subject in sign_in(alice).get("/outbox").text
+    assert subject not in sign_in(colleague).get("/outbox").text
+    assert subject not in sign_in(charlie).get("/outbox").text
+
+
+def test_a_stranger_is_asked_to_sign_in(client: FlaskClient, sent: Reminder) -> None:
+    for path in ("/outbox", f"/outbox/{sent.id}", f"/outbox/{sent.id}/html"):
+        answer = client.get(path)
+        assert (answer.status_code, "/sign-in" in answer.headers["Location"]) == (303, True)
+
+
+def test_a_mail_that_never_was_is_not_found(sign_in: SignIn, bob: Person) -> None:
+    for number in (4711, 10**30):
+        assert sign_in(bob).get(f"/outbox/{number}").status_code == 404
+        assert sign_in(bob).get(f"/outbox/{number}/html").status_code == 404
+
+
+@pytest.mark.parametrize("before", ["nonsense", "-1", "0", "999999999999999999999999"])
+def test_a_page_number_that_is_none_shows_the_newest(sign_in: SignIn, bob: Person, before: str) -> None:
+    assert sign_in(bob).get(f"/outbox?before={before}").status_code == 200
+
+
+def test_older_mails_stand_on_further_pages(
+    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, sign_in: SignIn, bob: Person
+) -> None:
+    for minute in range(services.SHOWN_PAST + 1):
+        starts = STARTS + timedelta(minutes=minute)
+        make_slot(session, bob, [make_channel(session, f"Channel {minute}")], starts_wall=starts, rrule="")
+    session.commit()
+    tick(courier)
+    clock.moment += timedelta(hours=4)
+    tick(courier)
+    client = sign_in(bob)
+
+    first = client.get("/outbox").text
+    older = first.partition('href="/outbox?before=')[2].partition('"')[0]
+    second = client.get(f"/outbox?before={older}").text
+
+    assert first.count('class="thing"') == services.SHOWN_PAST
+    assert second.count('class="thing"') == 1
+
+
+def test_health_tells_how_late_the_oldest_mail_is(
+    client: FlaskClient, clock: FixedClock, reminder: Reminder
+) -> None:
+    assert client.get("/health").json["oldest_overdue_seconds"] is None  # type: ignore[index]
+
+    clock.moment = reminder.due_at + timedelta(minutes=10)
+    answer = client.get("/health")
+
+    assert answer.status_code == 200
+    assert answer.json["oldest_overdue_seconds"] == 600.0  # type: ignore[index]
