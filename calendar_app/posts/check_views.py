@@ -7,6 +7,7 @@ from calendar_app.foundation.web import limiter, reads_only, request_now, reques
 from calendar_app.people.access import Action, requires
 from calendar_app.posts import passages
 from calendar_app.posts.blueprint import bp
+from calendar_app.posts.content import content_of
 from calendar_app.posts.counting import counts
 from calendar_app.posts.judging import judge
 from calendar_app.posts.pages import sent_form, the_variant, told
@@ -41,12 +42,13 @@ def check(variant_id: int) -> ResponseReturnValue:
 def beside(variant_id: int, other_id: int) -> ResponseReturnValue:
     """Two texts next to each other, with what they share marked in both."""
     one, other = the_variant(variant_id), the_variant(other_id)
-    shared = originality.shared_passages(one.text, other.text)
+    mine, theirs = content_of(one).compared, content_of(other).compared
+    shared = originality.shared_passages(mine, theirs)
     return render_template(
         "posts/beside.html",
         one=one,
         other=other,
-        score=round(100 * originality.score(one.text, other.text)),
-        here=passages.here(one.text, shared),
-        there=passages.there(other.text, shared),
+        score=round(100 * originality.score(mine, theirs)),
+        here=passages.here(mine, shared),
+        there=passages.there(theirs, shared),
     )

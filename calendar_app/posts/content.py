@@ -24,6 +24,11 @@ class Content:
         return self.title, self.text
 
     @property
+    def compared(self) -> str:
+        """What is held against other texts: the title only where there is nothing else."""
+        return self.text if self.text.strip() else self.title
+
+    @property
     def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...]]:
         """What an approval and an override speak for, the time aside."""
         return self.title, self.text, self.language, self.mode, tuple(sorted(self.labels))
@@ -36,10 +41,10 @@ class Content:
 
 
 def content_of(variant: Variant) -> Content:
-    """What stands on a stored variant now."""
+    """What stands on a variant now; a new one has no defaults before it is flushed."""
     return Content(
-        title=variant.title,
-        text=variant.text,
+        title=variant.title or "",
+        text=variant.text or "",
         language=variant.language,
         mode=Mode(variant.mode),
         labels=tuple(variant.labels),

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Select, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
@@ -16,7 +17,7 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.index import text_key
 from calendar_app.posts.models import Fingerprint, Status, Variant
-from calendar_app.rules import facts, originality
+from calendar_app.rules import facts, kinship, originality
 
 BACKFILL = timedelta(days=28)
 """How far back shares look when a week holds too few posts."""
@@ -39,7 +40,15 @@ LEAST_SHARED = 0.2
 _COUNTED = tuple(Status(each.value) for each in facts.COUNTED_STATUSES if each.value in set(Status))
 
 
-def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> facts.Facts:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one variant is judged by: the plan around it, and texts elsewhere that may be alike."""
+
+    facts: facts.Facts
+    relatives: tuple[facts.Variant, ...]
+
+
+def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
     `zone` is its channel's. Ten queries at most, and none that reads the archive.
@@ -48,15 +57,14 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
     start, end = _reach(anchor, zone)
     channel_id = int(checked.channel_id)
     with all_channels(session):
-        window = _around(session, [channel_id], start, end, but=checked.id)
-        others = window | _relatives(session, checked, anchor)
-        return facts.Facts(
+        around = facts.Facts(
             now=now,
             channels=_channels(session),
             people=answer_people(session, anchor.date()),
-            variants=(checked, *(fact_of(variant) for variant in others.values())),
+            variants=_as_facts(_around(session, [channel_id], start, end).values()),
             slots=slot_occurrences(session, start, end + ANSWERS, [channel_id]),
         )
+        return Surroundings(around, _as_facts(_relatives(session, checked, anchor).values()))
 
 
 def facts_between(
@@ -76,9 +84,13 @@ def facts_between(
             now=now,
             channels=channels,
             people=answer_people(session, start.date()),
-            variants=tuple(fact_of(variant) for variant in _around(session, wanted, since, end).values()),
+            variants=_as_facts(_around(session, wanted, since, end).values()),
             slots=slot_occurrences(session, since, end + ANSWERS, wanted),
         )
+
+
+def _as_facts(variants: Iterable[Variant]) -> tuple[facts.Variant, ...]:
+    return tuple(fact_of(variant) for variant in variants)
 
 
 def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
@@ -120,12 +132,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _around(
-    session: Session,
-    channel_ids: Collection[int],
-    start: datetime,
-    end: datetime,
-    *,
-    but: facts.ItemId | None = None,
+    session: Session, channel_ids: Collection[int], start: datetime, end: datetime
 ) -> dict[int, Variant]:
     """What counts on the channels in [start, end), by its time of publication or else by its plan."""
     here = Variant.channel_id.in_(channel_ids)
@@ -133,25 +140,32 @@ def _around(
         and_(here, Variant.planned_at >= start, Variant.planned_at < end),
         and_(here, Variant.published_at >= start, Variant.published_at < end),
     )
-    found = session.scalars(select(Variant).where(within, Variant.status.in_(_COUNTED)))
-    return {variant.id: variant for variant in found if variant.id != but}
+    return _by_id(session.scalars(select(Variant).where(within, Variant.status.in_(_COUNTED))))
 
 
 def _relatives(session: Session, checked: facts.Variant, anchor: datetime) -> dict[int, Variant]:
-    """Counted variants whose texts may be copies: equal ones by key, near ones by shared fingerprints."""
+    """Variants whose texts may be copies: equal by key, near by shared fingerprints, siblings of the post."""
     nearby = and_(
         Variant.id != checked.id,
         Variant.status.in_(_COUNTED),
         func.coalesce(Variant.published_at, Variant.planned_at).between(anchor - NEAR, anchor + NEAR),
     )
-    found: dict[int, Variant] = {}
-    if key := text_key(checked.text):
+    compared = kinship.wording(checked)
+    found = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
+    if key := text_key(compared):
         equal = select(Variant).where(Variant.text_key == key, nearby).limit(MOST_RELATIVES)
         found |= _by_id(session.scalars(equal))
-    if values := sorted(originality.fingerprints(checked.text))[:MOST_LOOKED_UP]:
-        near = _sharing(session, values).where(nearby)
-        found |= _by_id(session.scalars(near))
+    if values := sorted(originality.fingerprints(compared))[:MOST_LOOKED_UP]:
+        found |= _by_id(session.scalars(_sharing(session, values).where(nearby)))
     return found
+
+
+def _is_sibling(checked: facts.Variant) -> ColumnElement[bool]:
+    return and_(
+        Variant.post_id == checked.post_id,
+        Variant.id != checked.id,
+        Variant.status.in_([*_COUNTED, Status.DRAFT]),
+    )
 
 
 def _by_id(variants: Iterable[Variant]) -> dict[int, Variant]:
@@ -202,11 +216,10 @@ def _hits(session: Session, values: list[int]) -> Select[tuple[int, int]]:
 
 def _each(session: Session, values: list[int]) -> Subquery:
     """Numbers as a table of one column, `value`; one parameter, so that every check is the same statement."""
-    listed = json.dumps(values)
     if is_sqlite(session):
-        texts = func.json_each(listed).table_valued("value")
+        texts = func.json_each(json.dumps(values)).table_valued("value")
     else:
-        texts = func.jsonb_array_elements_text(cast(listed, JSONB)).table_valued("value")
+        texts = func.jsonb_array_elements_text(cast(values, JSONB)).table_valued("value")
     return select(cast(texts.c.value, BigInteger).label("value")).subquery("asked")
 
 

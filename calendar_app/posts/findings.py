@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from calendar_app.foundation.i18n import current_language, gettext
 from calendar_app.people.models import Person
 from calendar_app.posts import passages, services
-from calendar_app.posts.content import Content
+from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.fixes import MENDABLE, answerer
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.models import Variant
@@ -20,6 +20,7 @@ from calendar_app.rules.rule import Fix, FixKind, Severity, Verdict
 
 _ = gettext
 
+_RULES = {rule.key: rule for rule in RULES}
 _TONES = {Severity.NOT_APPLICABLE: "na", Severity.PASS: "ok"}
 
 
@@ -74,7 +75,7 @@ def findings(reader: Reader, judgement: Judgement) -> list[Finding]:
 
 
 def rule_name(key: str) -> str:
-    return RULES[key].name.plain(current_language())
+    return _RULES[key].name.plain(current_language())
 
 
 def tone(severity: Severity) -> str:
@@ -106,8 +107,8 @@ def _touched(reader: Reader, verdict: Verdict) -> Touched | None:
     return Touched(
         variant=other,
         score=relative.score,
-        here=passages.here(reader.content.text, relative.passages),
-        there=passages.there(other.text, relative.passages),
+        here=passages.here(reader.content.compared, relative.passages),
+        there=passages.there(content_of(other).compared, relative.passages),
     )
 
 

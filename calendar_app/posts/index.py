@@ -3,6 +3,7 @@
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Fingerprint, Variant
 from calendar_app.rules import originality
 from calendar_app.rules.letters import normalise
@@ -16,8 +17,9 @@ def text_key(text: str) -> str:
 
 def keep_index(session: Session, variant: Variant) -> None:
     """Let the index say what the variant's text says now; nothing of an earlier text stays behind."""
-    values = originality.fingerprints(variant.text)
-    variant.text_key = text_key(variant.text)
+    compared = content_of(variant).compared
+    values = originality.fingerprints(compared)
+    variant.text_key = text_key(compared)
     variant.fingerprint_count = len(values)
     session.flush()
     session.execute(delete(Fingerprint).where(Fingerprint.variant_id == variant.id))

@@ -13,7 +13,7 @@ from calendar_app.posts.models import Variant
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
 from calendar_app.rules import engine
-from calendar_app.rules.facts import COUNTED_STATUSES, Facts, Status
+from calendar_app.rules.facts import Status
 from calendar_app.rules.facts import Variant as Fact
 from calendar_app.rules.rule import Severity, Verdict
 
@@ -23,7 +23,6 @@ class Judgement:
     """All verdicts on one variant as it was given. `exceptions` are those that hold, by rule."""
 
     fact: Fact
-    facts: Facts
     verdicts: tuple[Verdict, ...]
     exceptions: Mapping[str, Override]
 
@@ -55,17 +54,20 @@ class Judgement:
         return next((verdict for verdict in self.findings if verdict.rule == rule), None)
 
 
-def judge(session: Session, variant: Variant, *, now: datetime, content: Content | None = None) -> Judgement:
+def judge(
+    session: Session, variant: Variant, *, now: datetime, content: Content | None = None, is_out: bool = False
+) -> Judgement:
     """Judge a variant as it is stored or, with `content`, as it would be; nothing is written.
 
-    A draft is judged as if it were submitted: the question always is what would happen.
+    With `is_out` it is judged as published at this moment: then no rule can stop it from being added.
     """
     fact = fact_of(variant, content)
-    if fact.status not in COUNTED_STATUSES:
-        fact = replace(fact, status=Status.IN_REVIEW)
+    if is_out:
+        fact = replace(fact, status=Status.PUBLISHED, published_at=now)
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
-    exceptions = rulebook.holding(session, binding(variant, content or content_of(variant), fact.at))
-    return Judgement(fact, known, engine.check(known, fact.id), exceptions)
+    verdicts = engine.check(known.facts, fact, known.relatives)
+    bound = binding(variant, content or content_of(variant), fact.at)
+    return Judgement(fact, verdicts, rulebook.holding(session, bound))
 
 
 def binding(variant: Variant, content: Content, planned_at: datetime | None) -> rulebook.Binding:

@@ -20,7 +20,7 @@ from calendar_app.posts.approval import (
     withdraw_approval,
     wrote,
 )
-from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
 from calendar_app.posts.judging import Judgement, binding, judge
 from calendar_app.posts.models import Status, Variant
@@ -78,7 +78,8 @@ def move(
     refuse_closed(variant)
     before, content = variant.planned_wall, replace(content_of(variant), planned_wall=wall)
     if variant.status in ON_ITS_WAY:
-        _refuse_blocked(_judge_alone(session, variant, now, content))
+        _one_at_a_time(session)
+        _refuse_blocked(judge(session, variant, now=now, content=content))
     write(session, variant, content, person=person, now=now)
     note(session, person, mark("moved"), variant, now=now, text=f"{before or '–'} → {wall}")
     if variant.status == Status.SCHEDULED and is_shifted(before, wall):
@@ -125,7 +126,8 @@ def confirm_published(
 ) -> None:
     """Record that a scheduled variant really went out: a person says so, nobody assumes it."""
     _take(session, variant, revision, {Status.SCHEDULED})
-    _refuse_blocked(_judge_alone(session, variant, now))
+    _one_at_a_time(session)
+    _refuse_blocked(judge(session, variant, now=now, is_out=True))
     variant.status, variant.published_at, variant.permalink = Status.PUBLISHED, now, permalink
     note(session, person, mark("confirmed as published"), variant, now=now, text=permalink)
     _changed(session, variant, now)
@@ -217,19 +219,17 @@ def _refuse_approval(session: Session, variant: Variant, person: Person) -> None
 
 
 def _pass_rules(session: Session, variant: Variant, now: datetime, *, ticked: bool) -> None:
-    judgement = _judge_alone(session, variant, now)
+    _one_at_a_time(session)
+    judgement = judge(session, variant, now=now)
     _refuse_blocked(judgement)
     if judgement.warnings and not ticked:
         raise TickNeededError(judgement)
 
 
-def _judge_alone(
-    session: Session, variant: Variant, now: datetime, content: Content | None = None
-) -> Judgement:
+def _one_at_a_time(session: Session) -> None:
     """Judge while no other step of the workspace is under way: two copies must not pass each other unseen."""
     workspace_id: int = session.info["scope"]
     session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update())
-    return judge(session, variant, now=now, content=content)
 
 
 def _refuse_blocked(judgement: Judgement) -> None:

@@ -16,7 +16,9 @@ from calendar_app.posts.approval import void_if_needed
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import ConflictError, RefusedError
 from calendar_app.posts.index import keep_index
+from calendar_app.posts.judging import binding
 from calendar_app.posts.models import Post, Status, Variant, VariantVersion
+from calendar_app.rulebook import services as rulebook
 
 _ = gettext
 
@@ -127,6 +129,7 @@ def write(session: Session, variant: Variant, content: Content, *, person: Perso
     if wording_changed:
         _put_into_words(session, variant, content.wording, person=person, now=now)
     session.flush()
+    rulebook.void_changed(session, binding(variant, content_of(variant), variant.planned_at), now)
 
 
 def _plan(variant: Variant, wall: datetime | None) -> None:

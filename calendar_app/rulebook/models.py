@@ -12,7 +12,8 @@ from calendar_app.people.models import Person
 class Override(OfChannel, Scoped, Base):
     """Somebody let one variant pass one rule, and said why.
 
-    It holds for exactly that content at that time on that channel; when one of them changes it is void.
+    It holds for exactly that content at that time on that channel. When one of them changes it is void for
+    good.
     """
 
     __tablename__ = "override"
@@ -26,5 +27,6 @@ class Override(OfChannel, Scoped, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()

@@ -1,5 +1,9 @@
-"""Exceptions from a rule: who let which variant pass, why, and whether that still holds."""
+"""Exceptions from a rule: who let which variant pass, why, and whether that still holds.
 
+Whoever may make one is decided by the room of the posts; here it is kept.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,21 +50,26 @@ def record_override(
     return override
 
 
-def overrides_of(session: Session, variant_id: int) -> list[Override]:
-    """All exceptions ever made for a variant, newest first; void ones too."""
-    return list(
-        session.scalars(
-            select(Override)
-            .where(Override.variant_id == variant_id)
-            .options(joinedload(Override.person))
-            .order_by(Override.id.desc())
-        )
-    )
+def void_changed(session: Session, binding: Binding, now: datetime) -> None:
+    """Void the exceptions of a variant that were made for something else than what it is now."""
+    for override in _standing(session, binding.variant_id):
+        if not _is_bound(override, binding):
+            override.voided_at = now
 
 
 def holding(session: Session, binding: Binding) -> dict[str, Override]:
     """The exceptions that hold for exactly this content, time and channel, by rule."""
-    return {each.rule: each for each in overrides_of(session, binding.variant_id) if _is_bound(each, binding)}
+    standing = _standing(session, binding.variant_id)
+    return {override.rule: override for override in standing if _is_bound(override, binding)}
+
+
+def _standing(session: Session, variant_id: int) -> Sequence[Override]:
+    return session.scalars(
+        select(Override)
+        .where(Override.variant_id == variant_id, Override.voided_at.is_(None))
+        .options(joinedload(Override.person))
+        .order_by(Override.id)
+    ).all()
 
 
 def _is_bound(override: Override, binding: Binding) -> bool:

@@ -10,9 +10,10 @@ from calendar_app.foundation.web import request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, requires
 from calendar_app.people.forms import ROLES as ROLE_NAMES
+from calendar_app.platforms.directory import PLATFORMS
 from calendar_app.rulebook import services
 from calendar_app.rules.engine import RULES
-from calendar_app.rules.rule import Family, Rule
+from calendar_app.rules.rule import JUDGEMENT, Family, Parameter
 
 bp = Blueprint("rulebook", __name__)
 _ = mark
@@ -29,6 +30,9 @@ FAMILIES = {
     Family.PEOPLE: _("People"),
 }
 
+UNITS = {"days": _("days"), "letters": _("letters"), "minutes": _("minutes"), "posts": _("posts")}
+SOURCES = {JUDGEMENT: _("Parley's own judgement")}
+
 
 @bp.get("/rules")
 @requires(Action.LOOK)
@@ -38,7 +42,10 @@ def index() -> ResponseReturnValue:
         "rulebook/index.html",
         chapters=_chapters(),
         overrides=services.recorded(request_session()),
-        rules=RULES,
+        rules={rule.key: rule for rule in RULES},
+        platform_values=platform_values,
+        unit_words={unit: gettext(word) for unit, word in UNITS.items()},
+        source_words={source: gettext(words) for source, words in SOURCES.items()},
         language=current_language(),
         roles={role.value: gettext(name) for role, name in ROLE_NAMES.items()},
         wall=to_wall,
@@ -47,13 +54,16 @@ def index() -> ResponseReturnValue:
 
 def _chapters() -> list[dict[str, Any]]:
     """The rules by family, in the order of the rulebook; a family without rules is left out."""
-    in_order = sorted(RULES.values(), key=lambda rule: rule.number)
     return [
         {"key": family.value, "name": gettext(name), "rules": rules}
         for family, name in FAMILIES.items()
-        if (rules := _of(in_order, family))
+        if (rules := [rule for rule in RULES if rule.family is family])
     ]
 
 
-def _of(rules: list[Rule], family: Family) -> list[Rule]:
-    return [rule for rule in rules if rule.family is family]
+def platform_values(parameter: Parameter) -> list[int]:
+    """The smallest and the largest value that platforms set for a parameter; one where all agree."""
+    if parameter.of_platform is None:
+        return [parameter.default]
+    values = {parameter.of_platform(platform) for platform in PLATFORMS.values()}
+    return sorted({min(values), max(values)})

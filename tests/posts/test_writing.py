@@ -15,7 +15,7 @@ from calendar_app.posts.models import Fingerprint, Mode, Post, Status, Variant, 
 from calendar_app.posts.writing import Idea
 from tests.factories import NOW, make_channel, make_post, make_variant
 
-LONG = "Anyone who has ever stood in front of a broken chair knows the feeling. We show how to mend it in an hour."
+LONG = "Anyone who has ever stood in front of a broken chair knows the feeling. We mend it in an hour."
 
 
 def rewrite(session: Session, variant: Variant, text: str, person: Person) -> None:

@@ -1,0 +1,152 @@
+"""Exceptions from a rule: who may make them, and what they are bound to."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.people.models import Person, Role
+from calendar_app.posts import review, writing
+from calendar_app.posts.content import content_of
+from calendar_app.posts.errors import BlockedError, RefusedError
+from calendar_app.posts.judging import judge
+from calendar_app.posts.models import Mode, Status, Variant
+from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
+
+TEXT = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
+REASON = "The wording was agreed with the fire brigade."
+COPY = "identical-cross-post"
+
+
+@pytest.fixture
+def copy(session: Session, alice: Person, bob: Person) -> Variant:
+    """Bob's variant, handed in before the same text was planned elsewhere."""
+    channels = [make_channel(session, "LinkedIn", "linkedin"), make_channel(session, "Mastodon", "mastodon")]
+    make_slot(session, alice, channels, minutes=240, rrule="FREQ=WEEKLY;BYDAY=MO,FR")
+    make_variant(session, channels[0], text=TEXT, answer_person=alice)
+    return make_variant(
+        session,
+        channels[1],
+        text=TEXT,
+        status=Status.IN_REVIEW,
+        author=bob,
+        answer_person=bob,
+        mode=Mode.LIVE,
+    )
+
+
+def allow(session: Session, variant: Variant, person: Person, reason: str = REASON, rule: str = COPY) -> None:
+    review.make_exception(session, variant, rule, reason, revision=variant.revision, person=person, now=NOW)
+
+
+def approve(session: Session, variant: Variant, person: Person) -> None:
+    review.approve(session, variant, ticked=True, revision=variant.revision, person=person, now=NOW)
+
+
+def test_with_an_exception_the_variant_passes(session: Session, copy: Variant, alice: Person) -> None:
+    allow(session, copy, alice)
+
+    approve(session, copy, alice)
+
+    assert copy.status == Status.SCHEDULED
+
+
+def test_without_one_it_does_not(session: Session, copy: Variant, alice: Person) -> None:
+    with pytest.raises(BlockedError):
+        approve(session, copy, alice)
+
+
+def test_the_finding_stays_visible_beside_its_exception(
+    session: Session, copy: Variant, alice: Person
+) -> None:
+    allow(session, copy, alice)
+
+    judgement = judge(session, copy, now=NOW)
+
+    assert [verdict.rule for verdict in judgement.findings if verdict.blocks] == [COPY]
+    assert judgement.blocks == ()
+    assert judgement.exceptions[COPY].reason == REASON
+
+
+@pytest.mark.parametrize("role", [Role.TRAINEE, Role.AUTHOR, Role.APPROVER, Role.EXTERNAL])
+def test_these_roles_make_no_exception(session: Session, copy: Variant, role: Role) -> None:
+    somebody = make_person(session, "Toni Traub", role)
+
+    with pytest.raises(RefusedError):
+        allow(session, copy, somebody)
+
+    assert judge(session, copy, now=NOW).blocks
+
+
+def test_a_reason_has_twenty_characters(session: Session, copy: Variant, alice: Person) -> None:
+    with pytest.raises(RefusedError):
+        allow(session, copy, alice, "Because I say so!!")
+
+
+def test_spaces_do_not_make_a_reason_longer(session: Session, copy: Variant, alice: Person) -> None:
+    with pytest.raises(RefusedError):
+        allow(session, copy, alice, "short" + " " * 30)
+
+
+def test_the_author_makes_none_while_two_may_approve(session: Session, copy: Variant, alice: Person) -> None:
+    make_person(session, "Lea Lorenz", Role.LEAD)
+    copy.author = alice
+    session.flush()
+
+    with pytest.raises(RefusedError):
+        allow(session, copy, alice)
+
+
+def test_a_rule_that_does_not_block_needs_none(session: Session, copy: Variant, alice: Person) -> None:
+    with pytest.raises(RefusedError):
+        allow(session, copy, alice, rule="automated-share")
+
+
+def test_a_rule_without_exceptions_allows_none(session: Session, alice: Person) -> None:
+    channel: Channel = make_channel(session, "X", "x")
+    make_slot(session, alice, [channel], minutes=240, rrule="FREQ=WEEKLY;BYDAY=MO,FR")
+    variant = make_variant(session, channel, text="word " * 100, status=Status.DRAFT, answer_person=alice)
+
+    with pytest.raises(RefusedError, match="Nobody"):
+        allow(session, variant, alice, rule="platform-length")
+
+
+def test_another_word_voids_it(session: Session, copy: Variant, alice: Person, bob: Person) -> None:
+    allow(session, copy, alice)
+    content = replace(content_of(copy), text=TEXT.replace("Saturday", "Sunday"))
+
+    writing.edit_variant(session, copy, content, revision=copy.revision, person=bob, now=NOW)
+    writing.edit_variant(
+        session,
+        copy,
+        replace(content, labels=("promo",), text=TEXT),
+        revision=copy.revision,
+        person=bob,
+        now=NOW,
+    )
+
+    assert judge(session, copy, now=NOW).blocks
+
+
+def test_another_time_voids_it(session: Session, copy: Variant, alice: Person) -> None:
+    allow(session, copy, alice)
+    assert copy.planned_wall is not None
+    later = replace(content_of(copy), planned_wall=copy.planned_wall + timedelta(minutes=1))
+
+    assert judge(session, copy, now=NOW, content=later).blocks
+
+
+def test_the_same_words_again_do_not_revive_it(
+    session: Session, copy: Variant, alice: Person, bob: Person
+) -> None:
+    allow(session, copy, alice)
+    allowed = content_of(copy)
+    writing.edit_variant(
+        session, copy, replace(allowed, text="Other"), revision=copy.revision, person=bob, now=NOW
+    )
+
+    writing.edit_variant(session, copy, allowed, revision=copy.revision, person=bob, now=NOW)
+
+    assert judge(session, copy, now=NOW).blocks

@@ -1,0 +1,440 @@
+"""From draft to published: who may take which step, and that no path leads round a block."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.people.models import JournalEntry, Person, Role
+from calendar_app.posts import review, writing
+from calendar_app.posts.content import content_of
+from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
+from calendar_app.posts.models import Mode, Post, Status, Variant
+from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
+
+TEXT = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
+OWN = "Last month thirty-eight chairs were saved from the bin. Which one of yours should be next?"
+FRIDAY = datetime(2026, 4, 10, 9, 0)  # noqa: DTZ001 wall time
+
+
+@pytest.fixture
+def mastodon(session: Session, alice: Person) -> Channel:
+    return attended(session, "Mastodon", "mastodon", alice)
+
+
+@pytest.fixture
+def linkedin(session: Session, alice: Person) -> Channel:
+    return attended(session, "LinkedIn", "linkedin", alice)
+
+
+def attended(session: Session, name: str, platform: str, person: Person) -> Channel:
+    """A channel with an hour of talk on every weekday, so that neither R08 nor R10 finds anything."""
+    channel = make_channel(session, name, platform)
+    make_slot(session, person, [channel], minutes=60, rrule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
+    return channel
+
+
+def draft(session: Session, channel: Channel, author: Person, text: str = OWN, **options: object) -> Variant:
+    return make_variant(
+        session, channel, text=text, status=Status.DRAFT, author=author, answer_person=author, **options
+    )  # type: ignore[arg-type]
+
+
+def copied(session: Session, channel: Channel, other: Channel, author: Person, status: Status) -> Variant:
+    """A variant whose text already stands on another channel."""
+    make_variant(session, other, text=TEXT, answer_person=author)
+    return make_variant(
+        session, channel, text=TEXT, status=status, author=author, answer_person=author, mode=Mode.LIVE
+    )
+
+
+def hand(variant: Variant, person: Person) -> dict[str, object]:
+    return {"revision": variant.revision, "person": person, "now": NOW}
+
+
+def actions(session: Session, variant: Variant) -> list[str]:
+    query = select(JournalEntry.action).where(JournalEntry.subject_id == variant.id)
+    return list(session.scalars(query.where(JournalEntry.subject == "variant").order_by(JournalEntry.id)))
+
+
+def test_what_an_author_hands_in_waits_for_review(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    variant = draft(session, mastodon, bob)
+
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+
+    assert variant.status == Status.IN_REVIEW
+    assert variant.approved_by is None
+    assert actions(session, variant) == ["submitted"]
+
+
+def test_a_second_person_approves(session: Session, mastodon: Channel, alice: Person, bob: Person) -> None:
+    variant = draft(session, mastodon, bob)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+
+    review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.SCHEDULED
+    assert (variant.approved_by, variant.approved_at) == (alice, NOW)
+
+
+def test_while_two_may_approve_nobody_approves_their_own_words(
+    session: Session, mastodon: Channel, alice: Person
+) -> None:
+    make_person(session, "Lea Lorenz", Role.LEAD)
+    variant = draft(session, mastodon, alice)
+
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.IN_REVIEW
+    with pytest.raises(RefusedError, match="Lea Lorenz"):
+        review.approve(session, variant, ticked=True, **hand(variant, alice))
+    assert variant.status == Status.IN_REVIEW
+
+
+def test_whoever_rewrote_the_text_does_not_approve_it(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    make_person(session, "Lea Lorenz", Role.LEAD)
+    variant = draft(session, mastodon, bob)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+    writing.edit_variant(
+        session, variant, replace(content_of(variant), text=OWN + "!!"), **hand(variant, alice)
+    )
+
+    with pytest.raises(RefusedError):
+        review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+
+def test_the_only_one_who_may_approve_puts_own_words_into_the_plan(
+    session: Session, mastodon: Channel, alice: Person
+) -> None:
+    variant = draft(session, mastodon, alice)
+
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.SCHEDULED
+    assert actions(session, variant) == ["approved own text"]
+
+
+def test_somebody_without_an_account_does_not_count_as_second_pair_of_eyes(
+    session: Session, mastodon: Channel, alice: Person
+) -> None:
+    make_person(session, "Lea Lorenz", Role.LEAD, with_account=False)
+    variant = draft(session, mastodon, alice)
+
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.SCHEDULED
+
+
+@pytest.mark.parametrize("role", [Role.TRAINEE, Role.AUTHOR, Role.EXTERNAL])
+def test_these_roles_never_approve(
+    session: Session, mastodon: Channel, alice: Person, bob: Person, role: Role
+) -> None:
+    somebody = make_person(session, "Toni Traub", role)
+    variant = draft(session, mastodon, bob)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+
+    with pytest.raises(RefusedError):
+        review.approve(session, variant, ticked=True, **hand(variant, somebody))
+
+    assert variant.status == Status.IN_REVIEW
+
+
+def test_changed_words_void_the_approval_and_the_journal_says_so(
+    session: Session, mastodon: Channel, alice: Person
+) -> None:
+    variant = draft(session, mastodon, alice)
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    writing.edit_variant(
+        session, variant, replace(content_of(variant), text=OWN + "!"), **hand(variant, alice)
+    )
+
+    assert (variant.status, variant.approved_by, variant.approved_at) == (Status.IN_REVIEW, None, None)
+    assert actions(session, variant)[-1] == "approval void"
+
+
+@pytest.mark.parametrize("change", [{"mode": Mode.FEED}, {"labels": ("promo",)}, {"language": "de"}])
+def test_another_mode_label_or_language_voids_the_approval(
+    session: Session, mastodon: Channel, alice: Person, change: dict[str, object]
+) -> None:
+    variant = draft(session, mastodon, alice, mode=Mode.LIVE)
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    writing.edit_variant(
+        session,
+        variant,
+        replace(content_of(variant), **change),
+        **hand(variant, alice),  # type: ignore[arg-type]
+    )
+
+    assert variant.status == Status.IN_REVIEW
+
+
+def test_a_small_shift_keeps_the_approval_and_a_large_one_voids_it(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    variant = draft(session, mastodon, bob)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+    review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+    review.move(session, variant, FRIDAY + timedelta(hours=2), **hand(variant, bob))
+    after_two_hours = variant.status
+    review.move(session, variant, FRIDAY + timedelta(hours=5), **hand(variant, bob))
+
+    assert after_two_hours == Status.SCHEDULED
+    assert variant.status == Status.IN_REVIEW
+
+
+def test_a_move_by_somebody_who_may_approve_is_approved_with_it(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    variant = draft(session, mastodon, bob)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+    review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+    review.move(session, variant, FRIDAY - timedelta(days=1), **hand(variant, alice))
+
+    assert (variant.status, variant.approved_by) == (Status.SCHEDULED, alice)
+
+
+def test_a_warning_wants_a_tick(session: Session, alice: Person) -> None:
+    channel = make_channel(session)
+    make_slot(session, alice, [channel], minutes=120, rrule="FREQ=WEEKLY;BYDAY=TU")
+    variant = make_variant(session, channel, text=OWN, status=Status.DRAFT, author=alice)
+
+    with pytest.raises(TickNeededError) as needed:
+        review.submit(session, variant, **hand(variant, alice))
+
+    assert [verdict.number for verdict in needed.value.judgement.warnings] == ["R08"]
+    assert variant.status == Status.DRAFT
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+    assert variant.status == Status.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("text", ""), ("planned_wall", None)], ids=["without a text", "without a time"]
+)
+def test_an_unfinished_draft_is_not_handed_in(
+    session: Session, mastodon: Channel, alice: Person, field: str, value: str | None
+) -> None:
+    variant = draft(session, mastodon, alice)
+    unfinished = replace(content_of(variant), **{field: value})  # type: ignore[arg-type]
+    writing.edit_variant(session, variant, unfinished, **hand(variant, alice))
+
+    with pytest.raises(RefusedError):
+        review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.DRAFT
+
+
+def test_a_copy_is_not_handed_in(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    variant = copied(session, mastodon, linkedin, alice, Status.DRAFT)
+
+    with pytest.raises(BlockedError) as blocked:
+        review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert [verdict.number for verdict in blocked.value.judgement.blocks] == ["R01"]
+    assert variant.status == Status.DRAFT
+
+
+def test_a_copy_is_not_approved(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person, bob: Person
+) -> None:
+    variant = copied(session, mastodon, linkedin, bob, Status.IN_REVIEW)
+
+    with pytest.raises(BlockedError):
+        review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.IN_REVIEW
+
+
+def test_a_copy_is_not_confirmed_as_published(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    variant = copied(session, mastodon, linkedin, alice, Status.SCHEDULED)
+
+    with pytest.raises(BlockedError):
+        review.confirm_published(session, variant, **hand(variant, alice))
+
+    assert (variant.status, variant.published_at) == (Status.SCHEDULED, None)
+
+
+def test_a_move_into_a_block_is_refused(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    make_variant(session, linkedin, text=TEXT, answer_person=alice)
+    far = FRIDAY + timedelta(days=40)
+    variant = make_variant(
+        session, mastodon, text=TEXT, planned_wall=far, author=alice, answer_person=alice, mode=Mode.LIVE
+    )
+
+    with pytest.raises(BlockedError):
+        review.move(session, variant, FRIDAY + timedelta(days=1), **hand(variant, alice))
+
+    assert variant.planned_wall == far
+
+
+def test_a_draft_may_be_moved_anywhere_and_is_stopped_when_handed_in(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    variant = copied(session, mastodon, linkedin, alice, Status.DRAFT)
+
+    review.move(session, variant, FRIDAY + timedelta(days=1), **hand(variant, alice))
+
+    with pytest.raises(BlockedError):
+        review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+
+def test_words_changed_into_a_copy_after_approval_are_stopped(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    make_variant(session, linkedin, text=TEXT, answer_person=alice)
+    variant = draft(session, mastodon, alice, mode=Mode.LIVE)
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    writing.edit_variant(session, variant, replace(content_of(variant), text=TEXT), **hand(variant, alice))
+
+    assert variant.status == Status.IN_REVIEW
+    with pytest.raises(BlockedError):
+        review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+
+def test_an_edit_that_makes_a_rule_block_takes_the_variant_out_of_the_plan(
+    session: Session, alice: Person
+) -> None:
+    """Without its answer person the fourth variant is automated, and with it most of the week."""
+    channel = make_channel(session)
+    make_slot(session, alice, [channel], minutes=240, rrule="FREQ=WEEKLY;BYDAY=MO")
+    for day in range(3):
+        make_variant(
+            session,
+            channel,
+            post=make_post(session),
+            text=f"{OWN} {'abcdefghijkl'[day] * 40}",
+            planned_wall=FRIDAY + timedelta(hours=3 * day),
+            mode=Mode.FEED if day < 2 else Mode.LIVE,
+        )
+    variant = make_variant(
+        session, channel, text="A quite different thing to say", author=alice, answer_person=alice
+    )
+
+    writing.edit_variant(
+        session, variant, replace(content_of(variant), answer_person_id=None), **hand(variant, alice)
+    )
+
+    assert variant.status == Status.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("step", "before", "after"),
+    [
+        (review.back_to_draft, Status.IN_REVIEW, Status.DRAFT),
+        (review.back_to_draft, Status.SCHEDULED, Status.DRAFT),
+        (review.back_to_draft, Status.HELD, Status.DRAFT),
+        (review.cancel, Status.DRAFT, Status.CANCELLED),
+        (review.cancel, Status.SCHEDULED, Status.CANCELLED),
+        (review.reinstate, Status.CANCELLED, Status.DRAFT),
+        (review.confirm_published, Status.SCHEDULED, Status.PUBLISHED),
+        (review.take_back_published, Status.PUBLISHED, Status.SCHEDULED),
+    ],
+)
+def test_steps_lead_where_they_say(
+    session: Session,
+    mastodon: Channel,
+    alice: Person,
+    step: Callable[..., None],
+    before: Status,
+    after: Status,
+) -> None:
+    variant = make_variant(session, mastodon, text=OWN, status=before, answer_person=alice, mode=Mode.LIVE)
+
+    step(session, variant, **hand(variant, alice))
+
+    assert variant.status == after
+    assert len(actions(session, variant)) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [
+        (review.submit, Status.SCHEDULED),
+        (review.submit, Status.PUBLISHED),
+        (review.approve, Status.DRAFT),
+        (review.approve, Status.CANCELLED),
+        (review.back_to_draft, Status.PUBLISHED),
+        (review.cancel, Status.PUBLISHED),
+        (review.reinstate, Status.PUBLISHED),
+        (review.confirm_published, Status.DRAFT),
+        (review.confirm_published, Status.IN_REVIEW),
+        (review.confirm_published, Status.CANCELLED),
+        (review.take_back_published, Status.SCHEDULED),
+    ],
+)
+def test_steps_that_do_not_fit_the_status_are_refused(
+    session: Session, mastodon: Channel, alice: Person, step: Callable[..., None], status: Status
+) -> None:
+    variant = make_variant(session, mastodon, text=OWN, status=status, answer_person=alice)
+
+    with pytest.raises(RefusedError):
+        step(session, variant, **hand(variant, alice))
+
+    assert variant.status == status
+
+
+def test_a_confirmation_keeps_time_and_address(session: Session, mastodon: Channel, alice: Person) -> None:
+    variant = make_variant(session, mastodon, text=OWN, answer_person=alice, mode=Mode.LIVE)
+
+    review.confirm_published(session, variant, permalink="https://example.org/1", **hand(variant, alice))
+
+    assert (variant.published_at, variant.permalink) == (NOW, "https://example.org/1")
+
+
+def test_a_step_on_an_older_state_is_a_conflict(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    variant = make_variant(session, mastodon, text=OWN, status=Status.IN_REVIEW, author=bob)
+    seen = variant.revision
+    writing.edit_variant(
+        session, variant, replace(content_of(variant), text="Other words"), **hand(variant, bob)
+    )
+
+    with pytest.raises(ConflictError):
+        review.approve(session, variant, ticked=True, revision=seen, person=alice, now=NOW)
+
+    assert variant.status == Status.IN_REVIEW
+
+
+def test_held_variants_are_handed_in_again(session: Session, mastodon: Channel, alice: Person) -> None:
+    variant = make_variant(
+        session, mastodon, text=OWN, status=Status.HELD, author=alice, answer_person=alice, mode=Mode.LIVE
+    )
+
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert variant.status == Status.SCHEDULED
+
+
+def test_variants_of_one_post_are_compared_too(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    post: Post = make_post(session)
+    first = make_variant(
+        session, linkedin, post=post, text=TEXT, status=Status.DRAFT, author=alice, answer_person=alice
+    )
+    second = make_variant(
+        session, mastodon, post=post, text=TEXT, status=Status.DRAFT, author=alice, answer_person=alice
+    )
+    review.submit(session, first, ticked=True, **hand(first, alice))
+
+    with pytest.raises(BlockedError):
+        review.submit(session, second, ticked=True, **hand(second, alice))
