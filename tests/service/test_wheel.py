@@ -42,13 +42,14 @@ def test_the_wheel_contains_what_is_not_python(wheel: Path) -> None:
 
 def test_an_installed_wheel_runs(wheel: Path, tmp_path: Path) -> None:
     python = empty_environment(tmp_path / "venv", wheel)
+    (bundle,) = tmp_path.glob("venv/lib/python3*/site-packages/calendar_app/bundle")
 
     house = RunningHousehold(tmp_path / "data", free_port(), (str(python), "-c", START, "up"), tmp_path)
     try:
         house.wait_for_ready()
 
         assert house.healthy()
-        assert str(ROOT) not in " ".join(house.children().values())
+        assert Path(f"/proc/{house.part('web')}/cwd").resolve() == bundle
     finally:
         clear_away(house)
 
