@@ -5,6 +5,17 @@ from typing import Any
 
 import icalendar
 import recurring_ical_events  # type: ignore[import-untyped]
+from sqlalchemy.orm import Session
+
+from calendar_app.feeds.building import KINDS, compose
+from calendar_app.people.models import Person
+from tests.factories import NOW
+
+
+def built(session: Session, person: Person, kind: str = "team", now: datetime = NOW) -> bytes:
+    """A feed as it would be built, for a person whose eyes the session has."""
+    session.flush()
+    return compose(session, KINDS[kind], person, now, page)
 
 
 def page(endpoint: str, **values: object) -> str:

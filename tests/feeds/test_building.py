@@ -21,13 +21,8 @@ from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Status, Variant
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant, make_workspace
-from tests.feeds.reading import events, page, starts, titles
+from tests.feeds.reading import built, events, page, starts, titles
 from tests.feeds.samples import HOSTILE, event, series, wall
-
-
-def built(session: Session, person: Person, kind: str = "team", now: datetime = NOW) -> bytes:
-    session.flush()
-    return compose(session, KINDS[kind], person, now, page)
 
 
 def subscribed(session: Session, person: Person, kind: str = "team") -> Feed:
@@ -62,43 +57,6 @@ def queries_of(session: Session, action: Callable[[], object]) -> int:
     action()
     sa_event.remove(bind, "before_cursor_execute", listener)
     return len(statements)
-
-
-def test_my_calendar_holds_what_i_wrote_or_answer_for_and_my_slots(
-    session: Session, workspace: Workspace, alice: Person, bob: Person
-) -> None:
-    mastodon = make_channel(session)
-    make_variant(session, mastodon, text="I wrote this.", author=alice)
-    make_variant(session, mastodon, text="I answer for this.", author=bob, answer_person=alice)
-    make_variant(
-        session, mastodon, text="My idea, her words.", author=bob, post=make_post(session, author=alice)
-    )
-    make_variant(session, mastodon, text="All of this is Bob's.", author=bob)
-    make_slot(session, alice, [mastodon])
-    make_slot(session, bob, [mastodon])
-
-    assert titles(built(session, alice, "mine")) == {
-        "Mastodon: I wrote this.",
-        "Mastodon: I answer for this.",
-        "Mastodon: My idea, her words.",
-        "Dialog time: Mastodon",
-    }
-
-
-def test_the_team_calendar_holds_all_of_this_workspace_and_nothing_of_another(
-    session: Session, workspace: Workspace, alice: Person, bob: Person, charlie: Person
-) -> None:
-    mastodon = make_channel(session)
-    make_variant(session, mastodon, text="Bob's.", author=bob)
-    make_slot(session, bob, [mastodon])
-    scope_to(session, charlie.workspace_id)
-    theirs = make_channel(session, "Their channel")
-    make_variant(session, theirs, text="A secret of theirs.", author=charlie)
-    make_slot(session, charlie, [theirs])
-    session.flush()
-    see_as(session, alice)
-
-    assert titles(built(session, alice)) == {"Mastodon: Bob's.", "Dialog time of Bob Brandt: Mastodon"}
 
 
 def test_an_external_person_sees_posts_slots_and_names_of_their_channels_only(

@@ -1,0 +1,28 @@
+"""What one person has to do, and nothing else."""
+
+from sqlalchemy.orm import Session
+
+from calendar_app.people.models import Person, Workspace
+from tests.factories import make_channel, make_post, make_slot, make_variant
+from tests.feeds.reading import built, titles
+
+
+def test_my_calendar_holds_what_i_wrote_or_answer_for_and_my_slots(
+    session: Session, workspace: Workspace, alice: Person, bob: Person
+) -> None:
+    mastodon = make_channel(session)
+    make_variant(session, mastodon, text="I wrote this.", author=alice)
+    make_variant(session, mastodon, text="I answer for this.", author=bob, answer_person=alice)
+    make_variant(
+        session, mastodon, text="My idea, her words.", author=bob, post=make_post(session, author=alice)
+    )
+    make_variant(session, mastodon, text="All of this is Bob's.", author=bob)
+    make_slot(session, alice, [mastodon])
+    make_slot(session, bob, [mastodon])
+
+    assert titles(built(session, alice, "mine")) == {
+        "Mastodon: I wrote this.",
+        "Mastodon: I answer for this.",
+        "Mastodon: My idea, her words.",
+        "Dialog time: Mastodon",
+    }
