@@ -1,7 +1,7 @@
 """Alembic's entry: run with the connection that `calendar_app.foundation.migrate` hands over."""
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Enum
 
 from calendar_app.foundation.db import Base, UtcDateTime, WallTime
 
@@ -10,6 +10,8 @@ def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
     """Our column types are plain timestamps in the database; a migration should not depend on our classes."""
     if kind == "type" and isinstance(item, UtcDateTime | WallTime):
         return "sa.DateTime()"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
     return False
 
 

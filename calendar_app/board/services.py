@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -13,9 +13,14 @@ from calendar_app.channels.services import channels, is_speaking
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.services import occurrences
 from calendar_app.foundation.zones import to_wall
+from calendar_app.platforms.directory import platform
 from calendar_app.posts.facts import facts_between
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rules import engine
+from calendar_app.rules.catalog import automated_share
+from calendar_app.rules.facts import Facts
+from calendar_app.rules.parameters import resolve
+from calendar_app.rules.weeks import week_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ class SlotItem:
 
 Item = PostItem | SlotItem
 
+ZONES_APART = timedelta(hours=26)
+"""How far the same local midnight can lie apart between two zones."""
+
 
 @dataclass(slots=True)
 class Day:
@@ -75,7 +83,9 @@ class Balance:
     """One channel's week: what it says and what is kept for talk."""
 
     channel: Channel
-    week: engine.WeekSummary
+    summary: engine.WeekSummary
+    warns_above: int  # percent of automated posts
+    blocks_above: int
 
 
 def days(session: Session, span: Span, *, zone: str, filters: Filters, now: datetime) -> list[Day]:
@@ -96,11 +106,23 @@ def undated(session: Session, filters: Filters, *, most: int = 50) -> list[Varia
 
 
 def balances(session: Session, week: Week, *, zone: str, now: datetime) -> list[Balance]:
-    """The balance of every channel that speaks or has reserved time, in its own zone's week."""
-    speaking = [channel for channel in channels(session) if is_speaking(channel)]
+    """The balance of every channel that speaks, each in its own zone's week."""
     start, end = week.span.instants(zone)
-    facts = facts_between(session, start, end, now=now)
-    return [Balance(channel, engine.week_summary(facts, channel.id, week.monday)) for channel in speaking]
+    facts = facts_between(session, start - ZONES_APART, end + ZONES_APART, now=now)
+    found = []
+    for channel in channels(session):
+        known = facts.channel(channel.id)
+        if known is not None and is_speaking(channel):
+            summary = engine.week_summary(facts, known, week_from(week.monday, channel.zone))
+            found.append(Balance(channel, summary, *_limits(facts, channel)))
+    return found
+
+
+def _limits(facts: Facts, channel: Channel) -> tuple[int, int]:
+    """Above which shares of automated posts the rule warns and blocks, in percent."""
+    rule, profile = automated_share.RULE, platform(channel.platform)
+    values = {each.name: resolve(facts, rule.key, each, profile) for each in rule.parameters}
+    return values["warn"], values["block"]
 
 
 def _items(

@@ -46,7 +46,7 @@ class Channel(OfChannel, Scoped, Base):
     name: Mapped[str] = mapped_column(String(120))
     platform: Mapped[str] = mapped_column(String(24))
     url: Mapped[str] = mapped_column(String(2048), default="")
-    state: Mapped[ChannelState] = mapped_column(String(16), default=ChannelState.ACTIVE)
+    state: Mapped[ChannelState] = mapped_column(default=ChannelState.ACTIVE)
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     purpose: Mapped[str] = mapped_column(Text, default="")

@@ -34,7 +34,7 @@ class Slot(OfChannel, Scoped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[SlotKind] = mapped_column(String(16), default=SlotKind.VISIT)
+    kind: Mapped[SlotKind] = mapped_column(default=SlotKind.VISIT)
     starts_wall: Mapped[datetime] = mapped_column(WallTime)
     zone: Mapped[str] = mapped_column(String(64))
     minutes: Mapped[int]
@@ -94,7 +94,7 @@ class SlotOutcome(Scoped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
     occurrence: Mapped[datetime] = mapped_column(WallTime)
-    kind: Mapped[OutcomeKind] = mapped_column(String(16))
+    kind: Mapped[OutcomeKind] = mapped_column()
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
@@ -123,7 +123,7 @@ class Interaction(OfChannel, Scoped, Base):
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
     occurrence: Mapped[datetime | None] = mapped_column(WallTime)
     agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"))
-    kind: Mapped[InteractionKind] = mapped_column(String(16))
+    kind: Mapped[InteractionKind] = mapped_column()
     quality: Mapped[int]  # 0–3, the rubric stands in words beside the buttons
     note: Mapped[str] = mapped_column(Text, default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
@@ -148,7 +148,7 @@ class AgendaItem(OfChannel, Scoped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[AgendaKind] = mapped_column(String(8), default=AgendaKind.PERSON)
+    kind: Mapped[AgendaKind] = mapped_column(default=AgendaKind.PERSON)
     name: Mapped[str] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(2048), default="")
     note: Mapped[str] = mapped_column(Text, default="")

@@ -117,10 +117,10 @@ class _Reading:
 
     def _channel(self, name: str, platform: str) -> Channel:
         if name not in self.channels:
-            known = recognise(platform) or recognise(name)
-            if known is None:
+            known = recognise(platform) or recognise(name) or GENERAL
+            if known.is_general:
                 self.unknown_platforms.add(platform.strip() or name)
-            self.channels[name] = Channel(name, name, (known or GENERAL).key, self.zone)
+            self.channels[name] = Channel(name, name, known.key, self.zone)
         return self.channels[name]
 
     def _person(self, name: str) -> Person | None:

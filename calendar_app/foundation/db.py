@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Engine,
+    Enum,
     ForeignKey,
     MetaData,
     create_engine,
@@ -67,6 +69,10 @@ class WallTime(TypeDecorator[datetime]):
         return value
 
 
+def _words(choices: type[StrEnum]) -> list[str]:
+    return [choice.value for choice in choices]
+
+
 class Base(DeclarativeBase):
     """Every table. Constraint names are fixed so that migrations can name them on both databases."""
 
@@ -79,7 +85,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {datetime: UtcDateTime}
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime,
+        # A choice is kept as its word, without a type of the database's own: a new word needs no migration.
+        StrEnum: Enum(StrEnum, native_enum=False, length=16, values_callable=_words),
+    }
 
 
 class Scoped:

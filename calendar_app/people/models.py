@@ -62,7 +62,7 @@ class Person(Scoped, Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))
-    role: Mapped[Role] = mapped_column(String(16))
+    role: Mapped[Role] = mapped_column()
     language: Mapped[str] = mapped_column(String(8), default="en")
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
     # The last day of the training that makes an answer person; None: not trained.

@@ -93,8 +93,8 @@ class Variant(OfChannel, Scoped, Base):
     text_key: Mapped[str] = mapped_column(String(64), default="")
     fingerprint_count: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(8), default="")
-    mode: Mapped[Mode] = mapped_column(String(16), default=Mode.LIVE)
-    status: Mapped[Status] = mapped_column(String(16), default=Status.DRAFT)
+    mode: Mapped[Mode] = mapped_column(default=Mode.LIVE)
+    status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     labels: Mapped[list[str]] = mapped_column(JSON, default=list)
     # The wall time that was typed, in the channel's zone, and the instant it means.
     planned_wall: Mapped[datetime | None] = mapped_column(WallTime)

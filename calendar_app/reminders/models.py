@@ -55,7 +55,7 @@ class Reminder(Scoped, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     lead_minutes: Mapped[int]
 
-    state: Mapped[ReminderState] = mapped_column(String(16), default=ReminderState.PENDING)
+    state: Mapped[ReminderState] = mapped_column(default=ReminderState.PENDING)
     due_at: Mapped[datetime]
     next_at: Mapped[datetime]
     expires_at: Mapped[datetime]
