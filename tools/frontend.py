@@ -44,7 +44,12 @@ def _install(*, with_tests: bool) -> None:
         return
     say("Installing Node packages")
     _npm(
-        "ci", "--ignore-scripts", "--no-progress", "--loglevel=error", *([] if with_tests else ["--omit=dev"])
+        "ci",
+        "--ignore-scripts",
+        "--no-progress",
+        "--no-update-notifier",
+        "--loglevel=error",
+        *([] if with_tests else ["--omit=dev"]),
     )
     PACKAGES_STAMP.write_text(f"{'all' if with_tests else 'build'} {lock}")
 

@@ -7,7 +7,6 @@ else of what it carries is called, asked for, or able to stop the worker.
 
 import logging
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from redis import Redis
@@ -19,6 +18,7 @@ from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job
 from rq.worker import BaseWorker
 
+from calendar_app.foundation.clock import SystemClock
 from workers.runtime import JOBS, perform
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class _Guarded(BaseWorker):
             raise
         except Exception:
             log.exception("RQ's registries could not be tidied")
-            self.last_cleaned_at = datetime.now(UTC)  # type: ignore[assignment]  # RQ declares None only
+            self.last_cleaned_at = SystemClock().now()  # type: ignore[assignment]  # RQ declares None only
 
 
 class EmbeddedWorker(_Guarded, SimpleWorker):
