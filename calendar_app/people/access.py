@@ -6,12 +6,13 @@ from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.db import everywhere, scope_to
+from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.web import choose_language, request_session
 from calendar_app.people.models import Account, Person, Role
+from calendar_app.people.services import act_for
 
 View = TypeVar("View", bound=Callable[..., Any])
 Row = TypeVar("Row")
@@ -102,19 +103,18 @@ def _know_the_person() -> None:
     if g.account is not None:
         g.person = _person_of(db, g.account, session.get("workspace"))
     if g.person is not None:
-        scope_to(db, g.person.workspace_id)
+        act_for(db, g.person)
 
 
 def _person_of(db: Session, account: Account, workspace_id: int | None) -> Person | None:
     """Who the account is in the workspace it last looked at, else in its first one."""
     with everywhere(db):
-        persons = db.scalars(
+        return db.scalar(
             select(Person)
             .where(Person.account_id == account.id, Person.left_at.is_(None))
-            .order_by(Person.id)
-        ).all()
-    chosen = [person for person in persons if person.workspace_id == workspace_id]
-    return next(iter(chosen or persons), None)
+            .order_by(case((Person.workspace_id == workspace_id, 0), else_=1), Person.id)
+            .limit(1)
+        )
 
 
 def _choose_language() -> None:

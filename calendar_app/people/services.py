@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation import jobs, sessions
-from calendar_app.foundation.db import scope_to
+from calendar_app.foundation.db import Reach, limit_to_channels, scope_to
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.sessions import hashed
 from calendar_app.people.accounts import homes
@@ -36,6 +36,13 @@ class Particulars:
     zone: str
     trained_until: date | None = None
     channel_ids: list[int] = field(default_factory=list)
+
+
+def act_for(session: Session, person: Person) -> None:
+    """Let the session see what the person may see: their workspace, if external only their channels of it."""
+    scope_to(session, person.workspace_id)
+    if person.role == Role.EXTERNAL:
+        limit_to_channels(session, Reach(tuple(person.channel_ids), person.id))
 
 
 def plan_changed(session: Session) -> None:

@@ -1,6 +1,7 @@
 """Who gets which page: the admin, an author on the team, an admin of another workspace, a stranger."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -101,5 +102,5 @@ def test_rights_only_grow_from_author_to_admin() -> None:
     ladder = [Role.TRAINEE, Role.AUTHOR, Role.APPROVER, Role.LEAD, Role.ADMIN]
     rights = [{action for action in Action if role in RIGHTS[action]} for role in ladder]
 
-    assert all(lower <= higher for lower, higher in zip(rights, rights[1:], strict=False))
+    assert all(lower <= higher for lower, higher in pairwise(rights))
     assert rights[-1] == set(Action)

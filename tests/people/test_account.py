@@ -88,7 +88,8 @@ def test_a_new_password_ends_all_other_sessions(
     assert here.get("/account").status_code == 200
     assert there.get("/account").status_code == 303
     renewed = here.get_cookie("__Host-session")
-    assert copied and renewed
+    assert copied
+    assert renewed
     assert copied.value != renewed.value
     door = app.test_client()
     assert door.post("/sign-in", data={"email": alice.email, "password": PASSWORD}).status_code == 422

@@ -52,7 +52,8 @@ def test_the_session_gets_a_new_number_at_the_door(client: FlaskClient, ada: Per
     _send(client, ada.email)
 
     after = client.get_cookie(COOKIE)
-    assert before and after
+    assert before
+    assert after
     assert before.value != after.value
 
 
