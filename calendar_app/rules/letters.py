@@ -185,8 +185,5 @@ def _kept(folded: str) -> list[tuple[str, int]]:
 
 
 def _as_letters(word: str) -> str:
-    """A word with digits for letters is read as letters, a number stays a number."""
-    digits = sum(map(str.isdigit, word))
-    if digits and digits <= len(word) - digits:
-        word = word.translate(_DIGIT_LETTERS)
-    return word.translate(_ALIKE)
+    """Digits beside letters are read as letters, a number on its own stays a number."""
+    return (word if word.isdigit() else word.translate(_DIGIT_LETTERS)).translate(_ALIKE)

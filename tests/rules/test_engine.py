@@ -1,0 +1,198 @@
+"""The rulebook as a whole, and what must hold whatever the plan looks like."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calendar_app.rules.engine import RULES, check, week_summary
+from calendar_app.rules.facts import ChannelState, Facts, Label, Mode, Slot, Status, Variant
+from calendar_app.rules.rule import Severity, Verdict, worst
+from calendar_app.rules.weeks import week_of
+from tests.rules.newsroom import MONDAY, STUDY_ANEW, STUDY_SHORT, at, channel, facts, person, slot, variant
+
+CHANNELS = (channel("mastodon"), channel("linkedin"), channel("youtube"))
+TEXTS = (STUDY_SHORT, STUDY_ANEW, STUDY_SHORT.replace("zwölf", "zehn"), "Kurz.", "", "🎉", "x" * 501)
+
+MOMENTS = st.integers(0, 14 * 24 * 4).map(
+    lambda quarters: MONDAY - timedelta(days=4) + timedelta(minutes=15 * quarters)
+)
+PLANS = st.lists(
+    st.builds(
+        Variant,
+        id=st.uuids().map(str),
+        channel_id=st.sampled_from([each.id for each in CHANNELS]),
+        text=st.sampled_from(TEXTS),
+        at=st.none() | MOMENTS,
+        post_id=st.none() | st.integers(1, 3),
+        mode=st.sampled_from(Mode),
+        status=st.sampled_from(Status),
+        labels=st.sampled_from([frozenset(), frozenset({Label.PROMO}), frozenset({Label.RESHARE})]),
+        answer_person_id=st.sampled_from([None, "anna"]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+SLOTS = st.lists(
+    st.builds(
+        lambda id, start, minutes, on, person_id: Slot(
+            id, start, start + timedelta(minutes=minutes), tuple(on), person_id
+        ),
+        st.uuids().map(str),
+        MOMENTS,
+        st.integers(5, 90),
+        st.lists(st.sampled_from([each.id for each in CHANNELS]), min_size=1, max_size=3, unique=True),
+        st.sampled_from([None, "anna"]),
+    ),
+    max_size=5,
+)
+
+
+def world_of(plan: list[Variant], slots: list[Slot]) -> Facts:
+    return facts(*CHANNELS, person("anna"), *plan, *slots)
+
+
+def ranks(verdicts: tuple[Verdict, ...]) -> list[int]:
+    return [each.severity.rank for each in verdicts]
+
+
+def test_rules_answer_in_the_order_of_the_rulebook() -> None:
+    verdicts = check(facts(), variant())
+
+    assert [each.number for each in verdicts] == ["R01", "R02", "R06", "R08", "R10", "R14", "R26"]
+    assert [each.rule for each in verdicts] == [rule.key for rule in RULES]
+
+
+def test_urgency_lifts_exactly_the_rules_that_allow_it() -> None:
+    lifted = {rule.number for rule in RULES if rule.lifted_by_urgent}
+
+    verdicts = check(facts(channel(state=ChannelState.FROZEN)), variant(is_urgent=True))
+
+    assert lifted == {"R02", "R06", "R08", "R10"}
+    for each in verdicts:
+        is_lifted = each.severity is Severity.NOT_APPLICABLE and "urgent" in each.message("en")
+        assert is_lifted == (each.number in lifted)
+
+
+def test_an_unknown_channel_is_no_pass() -> None:
+    verdicts = check(facts(), variant(on="nowhere"))
+
+    assert {each.severity for each in verdicts} == {Severity.NOT_APPLICABLE}
+
+
+def test_only_the_given_relatives_are_compared() -> None:
+    mine = variant("m")
+    world = facts(*CHANNELS, mine, variant("l", "linkedin"))
+
+    assert worst(check(world, mine)[:1]) is Severity.BLOCK
+    assert worst(check(world, mine, relatives=())[:1]) is Severity.PASS
+
+
+def test_the_heaviest_verdict_is_the_worst() -> None:
+    assert worst(()) is Severity.PASS
+    assert worst(check(facts(channel(state=ChannelState.IDEA)), variant())) is Severity.BLOCK
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLANS, SLOTS, st.randoms())
+def test_the_order_of_the_plan_does_not_matter(
+    plan: list[Variant], slots: list[Slot], random: object
+) -> None:
+    shuffled, shuffled_slots = list(plan), list(slots)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled_slots)  # type: ignore[attr-defined]
+
+    one = check(world_of(plan, slots), plan[0])
+    other = check(world_of(shuffled, shuffled_slots), plan[0])
+
+    assert [(each.severity, each.measured, set(each.counted)) for each in one] == [
+        (each.severity, each.measured, set(each.counted)) for each in other
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLANS, SLOTS)
+def test_every_verdict_can_be_said_in_both_languages(plan: list[Variant], slots: list[Slot]) -> None:
+    for each in check(world_of(plan, slots), plan[0]):
+        for language in ("en", "de"):
+            said = [each.message(language), *(fix.label(language) for fix in each.fixes)]
+            assert all(text and "{" not in text for text in said)
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLANS, SLOTS, MOMENTS)
+def test_an_added_attended_slot_never_makes_a_verdict_worse(
+    plan: list[Variant], slots: list[Slot], start: object
+) -> None:
+    begin = max(start, MONDAY)  # type: ignore[call-overload]
+    added = Slot("new", begin, begin + timedelta(minutes=45), (plan[0].channel_id,), "anna")
+
+    before = check(world_of(plan, slots), plan[0])
+    after = check(world_of(plan, [*slots, added]), plan[0])
+
+    assert all(late <= early for early, late in zip(ranks(before), ranks(after), strict=True))
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLANS, SLOTS)
+def test_moving_a_week_away_and_back_changes_nothing(plan: list[Variant], slots: list[Slot]) -> None:
+    mine = plan[0]
+    away = replace(mine, at=mine.at + timedelta(weeks=5) if mine.at else None)
+    back = replace(away, at=mine.at)
+
+    stored_here = check(world_of(plan, slots), mine)
+    stored_away = check(world_of([away, *plan[1:]], slots), back)
+
+    assert stored_here == stored_away
+
+
+@settings(deadline=None, max_examples=60)
+@given(PLANS)
+def test_what_is_not_on_its_way_out_changes_no_block_or_warning(plan: list[Variant]) -> None:
+    mine = plan[0]
+    counted = [each for each in plan[1:] if each.is_counted]
+
+    everything = check(world_of([mine, *plan[1:]], []), mine)
+    only_counted = check(world_of([mine, *counted], []), mine)
+
+    heavy = {Severity.WARN, Severity.BLOCK}
+    assert [each.severity for each in everything if each.severity in heavy] == [
+        each.severity for each in only_counted if each.severity in heavy
+    ]
+
+
+def test_the_strip_counts_what_the_rules_count() -> None:
+    posts = [variant(n, mode=Mode.FEED, at=at(f"2027-03-02 {9 + n:02}:00")) for n in range(5)]
+    world = facts(channel(), *posts, slot("2027-03-04 10:00", 30))
+
+    strip = week_summary(world, world.channels[0], week_of(MONDAY, "Europe/Berlin"))
+    verdicts = {each.number: each for each in check(world, posts[0])}
+
+    assert (strip.posts, strip.automated, strip.automated_percent) == (5, 5, 100)
+    assert strip.automated_severity is verdicts["R06"].severity is Severity.BLOCK
+    assert (strip.minutes_booked, strip.minutes_needed, strip.minutes_missing) == (30, 75, 45)
+    assert strip.minutes_severity is verdicts["R10"].severity is Severity.BLOCK
+    assert (verdicts["R10"].measured, verdicts["R10"].threshold) == (30, 75)
+
+
+def test_an_empty_week_asks_for_nothing_unless_the_channel_listens() -> None:
+    week = week_of(MONDAY, "Europe/Berlin")
+    quiet = channel()
+    listening = channel(state=ChannelState.LISTEN_ONLY, needs_dialog_base=True)
+
+    silent = week_summary(facts(quiet), quiet, week)
+    heard = week_summary(facts(listening), listening, week)
+
+    assert (silent.minutes_needed, silent.minutes_severity) == (0, Severity.NOT_APPLICABLE)
+    assert silent.automated_severity is Severity.NOT_APPLICABLE
+    assert (heard.minutes_needed, heard.minutes_severity) == (60, Severity.BLOCK)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
+def test_a_rule_explains_itself_in_both_languages(rule: object) -> None:
+    for text in (rule.name, rule.why, rule.looks_at, *(each.meaning for each in rule.parameters)):  # type: ignore[attr-defined]
+        assert text.en
+        assert text.de
+        assert text.en != text.de

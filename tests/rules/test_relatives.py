@@ -1,0 +1,38 @@
+"""Finding candidates by fingerprint."""
+
+from datetime import timedelta
+
+from calendar_app.rules.facts import Variant
+from calendar_app.rules.relatives import RelativesIndex
+from tests.rules.newsroom import MONDAY, STUDY_ANEW, STUDY_SHORT, variant
+
+
+def test_a_near_copy_is_found_and_own_words_are_not() -> None:
+    near = variant("near", "facebook", text=STUDY_SHORT.replace("begleitet", "beobachtet"))
+    index = RelativesIndex([near, variant("anew", "x", text=STUDY_ANEW)])
+
+    assert index.of(variant("m")) == (near,)
+
+
+def test_a_variant_is_not_its_own_relative() -> None:
+    mine = variant("m")
+
+    assert RelativesIndex([mine]).of(mine) == ()
+
+
+def test_pictures_without_words_are_found() -> None:
+    other = variant("f", "facebook", text="🎄", media=("tree",))
+
+    assert RelativesIndex([other]).of(variant("m", text="🌲", media=("tree",))) == (other,)
+
+
+def test_of_very_many_equal_texts_those_nearest_in_time_are_looked_at() -> None:
+    def on_day(day: int) -> Variant:
+        return variant(day, "facebook", at=MONDAY + timedelta(days=day))
+
+    index = RelativesIndex([on_day(day) for day in range(1000)])
+
+    found = index.of(variant("m", at=MONDAY + timedelta(days=500)))
+
+    assert len(found) == 30
+    assert all(abs(int(other.id) - 500) <= 60 for other in found)
