@@ -148,7 +148,7 @@ def _posts(
             yield PostItem(to_wall(at, zone), variant, variant.status == Status.SCHEDULED and at < now)
 
 
-def _variants(filters: Filters) -> Select[tuple[Variant]]:
+def _variants(filters: Filters) -> Select[Variant]:
     query = select(Variant).options(
         joinedload(Variant.channel), joinedload(Variant.post), joinedload(Variant.answer_person)
     )

@@ -118,19 +118,18 @@ def _views(first: date) -> list[dict[str, object]]:
         else Month.of(first).name
     )
     items = (
-        ("board.week", week_name, gettext(_("Week")), "calendar-week", "w"),
-        ("board.month", middle, gettext(_("Month")), "calendar3", "m"),
-        ("board.listing", week_name, gettext(_("List")), "list-ul", "d"),
+        ("board.week", week_name, gettext(_("Week")), "w"),
+        ("board.month", middle, gettext(_("Month")), "m"),
+        ("board.listing", week_name, gettext(_("List")), "d"),
     )
     return [
         {
             "url": _to(endpoint, name=name),
             "label": label,
-            "icon": icon,
             "key": key,
             "is_current": request.endpoint == endpoint,
         }
-        for endpoint, name, label, icon, key in items
+        for endpoint, name, label, key in items
     ]
 
 

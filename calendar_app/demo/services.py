@@ -1,5 +1,6 @@
 """Opening and removing the demo newsroom."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.demo import newsroom
-from calendar_app.engagement.models import AgendaItem, Interaction, Slot, SlotOutcome
+from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
@@ -179,7 +180,7 @@ class _Opening:
         for appointment in newsroom.APPOINTMENTS:
             slot = self._slot(appointment)
             self._keep([slot])
-            self._keep(self._outcome(slot, appointment, weekday) for weekday in appointment.outcomes)
+            self._keep(self._outcomes(slot, appointment))
         self._keep(self._interaction(talk) for talk in newsroom.TALKS)
         self._keep(
             AgendaItem(
@@ -208,16 +209,30 @@ class _Opening:
             updated_at=self.now,
         )
 
-    def _outcome(self, slot: Slot, appointment: newsroom.Appointment, weekday: int) -> SlotOutcome:
-        occurrence = datetime.combine(self._day(weekday - 7), appointment.at)
-        kind = appointment.outcomes[weekday]
+    def _outcomes(self, slot: Slot, appointment: newsroom.Appointment) -> Iterator[SlotOutcome]:
+        """What became of last week's occurrences, and the same of this week's that are over."""
+        for week in (-7, 0):
+            for weekday, kind in appointment.outcomes.items():
+                wall = datetime.combine(self._day(weekday + week), appointment.at)
+                ended = to_utc(wall, ZONE) + timedelta(minutes=appointment.minutes)
+                if ended < self.now:
+                    yield self._outcome(slot, appointment, wall, kind, ended)
+
+    def _outcome(
+        self,
+        slot: Slot,
+        appointment: newsroom.Appointment,
+        wall: datetime,
+        kind: OutcomeKind,
+        ended: datetime,
+    ) -> SlotOutcome:
         return SlotOutcome(
             slot_id=slot.id,
-            occurrence=occurrence,
+            occurrence=wall,
             kind=kind,
-            minutes=0 if kind == "could_not" else appointment.minutes,
+            minutes=0 if kind == OutcomeKind.COULD_NOT else appointment.minutes,
             person_id=self.people[appointment.person].id,
-            at=to_utc(occurrence, ZONE) + timedelta(minutes=appointment.minutes),
+            at=ended,
         )
 
     def _interaction(self, talk: newsroom.Talk) -> Interaction:
