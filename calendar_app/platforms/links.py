@@ -31,7 +31,7 @@ _BARE_NOT_AFTER = r"(?<![a-z0-9@＠$#＃\u202A-\u202E_./\-])"
 _WITH_PROTOCOL = rf"{_NOT_AFTER}https?://(?:{_LABEL}\.){{1,126}}{_KNOWN_END}{_REST}"
 _BARE = rf"{_BARE_NOT_AFTER}(?:{_LATIN_LABEL}\.){{1,126}}{_KNOWN_END}{_REST}"
 
-# Version 0 folds case letter by letter; version 1 also tries "ff" as a ligature, which is exponential on "ffffff".
+# Version 0 folds case letter by letter; version 1 also tries "ff" as a ligature: exponential on "ffffff".
 _FLAGS = regex.IGNORECASE | regex.VERSION0
 
 LINK = regex.compile(_WITH_PROTOCOL, _FLAGS, tlds=TOP_LEVEL_DOMAINS)
