@@ -32,7 +32,8 @@ _POSTS = Text(
     "{posts} {posts:Beitrag|Beiträge} auf {channels} {channels:Kanal|Kanälen}",
 )
 _IDENTICAL = Text(
-    "{n} {n:row says|rows say} the same as another channel ({percent} %), {near} nearly the same ({near_percent} %)",
+    "{n} {n:row says|rows say} the same as another channel ({percent} %), {near} nearly the same "
+    "({near_percent} %)",
     "{n} {n:Zeile sagt|Zeilen sagen} dasselbe wie ein anderer Kanal ({percent} %), {near} fast dasselbe "
     "({near_percent} %)",
 )
@@ -44,7 +45,8 @@ _MINUTES = Text(
     "{planned} {planned:Minute|Minuten} Dialogzeit geplant, {needed} nötig",
 )
 _FINDINGS = Text(
-    "{block} {block:block|blocks}, {warn} {warn:warning|warnings}, {info} {info:hint|hints}, {unread} unreadable",
+    "{block} {block:block|blocks}, {warn} {warn:warning|warnings}, {info} {info:hint|hints}, "
+    "{unread} unreadable",
     "{block} {block:Sperre|Sperren}, {warn} {warn:Warnung|Warnungen}, {info} {info:Hinweis|Hinweise}, "
     "{unread} unlesbar",
 )
