@@ -1,6 +1,6 @@
 """The application, and the only list of its rooms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -88,7 +88,7 @@ def page_address(base_url: str) -> Callable[..., str]:
     return address
 
 
-def _who() -> Mapping[str, Any]:
+def _who() -> dict[str, Any]:
     """What layouts show of the reader: who, where, how they like it."""
     person, account = g.get("person"), g.get("account")
     return {
