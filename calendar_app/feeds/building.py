@@ -20,13 +20,14 @@ from calendar_app.feeds.entries import Calendar, TimedEvent, WallTimeSeries
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.models import Feed
 from calendar_app.feeds.post_entries import post_entries
-from calendar_app.feeds.reader import PageAddress, Reader, circumstances, may_read, see_as
+from calendar_app.feeds.reader import PageAddress, Reader, circumstances, may_read
 from calendar_app.feeds.slot_entries import slot_entries
 from calendar_app.feeds.window import Window
 from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.i18n import gettext, speaking
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Workspace
+from calendar_app.people.services import act_for
 
 KINDS: Mapping[str, Kind] = catalogue(kinds, "KIND", Kind)
 """Every kind of feed by key, in alphabetical order."""
@@ -71,7 +72,7 @@ def bring_up_to_date(session: Session, feed_id: int, now: datetime, page: PageAd
         basis = _basis(revision, feed, now, page)
     if basis == (feed.built_revision, feed.built_day, feed.built_for):
         return
-    see_as(session, feed.person)
+    act_for(session, feed.person)
     octets = compose(session, KINDS[feed.kind], feed.person, now, page)
     _keep(session, feed, basis, octets, now)
 

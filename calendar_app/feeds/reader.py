@@ -4,9 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy.orm import Session
-
-from calendar_app.foundation.db import Reach, limit_to_channels, scope_to
 from calendar_app.foundation.i18n import known_language
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role, Workspace
@@ -41,13 +38,6 @@ class Reader:
 def may_read(person: Person) -> bool:
     """Whether the person's feeds work at all, today."""
     return person.is_here and may(person, Action.LOOK)
-
-
-def see_as(session: Session, person: Person) -> None:
-    """From here on the session sees what the person may see."""
-    scope_to(session, person.workspace_id)
-    if person.role == Role.EXTERNAL:
-        limit_to_channels(session, Reach(tuple(person.channel_ids), person.id))
 
 
 def circumstances(person: Person, page: PageAddress) -> str:

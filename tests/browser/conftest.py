@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from calendar_app.app import create_app
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.settings import Settings
 from tests.chromium import FLAGS, Chromium
-from tests.factories import NOW
 
 WIDE, NARROW = (1280, 900), (390, 844)
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -44,7 +44,7 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
 def site(tmp_path: Path, empty_database: bytes) -> Iterator[Site]:
     """The app behind a threaded server, with forms protected as they are in life."""
     (tmp_path / "parley.db").write_bytes(empty_database)
-    clock = FixedClock(NOW)
+    clock = FixedClock(datetime.now(UTC))  # a browser throws cookies away that ended in the past
     settings = Settings(
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'parley.db'}",

@@ -13,12 +13,11 @@ from calendar_app.feeds import services
 from calendar_app.feeds.building import KINDS, bring_up_to_date, compose, fit, is_stale, stale_feeds
 from calendar_app.feeds.entries import Calendar, TimedEvent, WallTimeSeries
 from calendar_app.feeds.models import Feed
-from calendar_app.feeds.reader import see_as
 from calendar_app.feeds.slot_entries import MOST_SERIES
 from calendar_app.foundation.db import Database, scope_to
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Role, Workspace
-from calendar_app.people.services import plan_changed
+from calendar_app.people.services import act_for, plan_changed
 from calendar_app.posts.models import Status, Variant
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant, make_workspace
 from tests.feeds.reading import built, events, page, starts, titles
@@ -70,7 +69,7 @@ def test_an_external_person_sees_posts_slots_and_names_of_their_channels_only(
     guest = make_person(session, "Guest", Role.EXTERNAL)
     guest.channel_ids = [shared.id]
     session.flush()
-    see_as(session, guest)
+    act_for(session, guest)
 
     octets = built(session, guest)
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from calendar_app.feeds.reader import see_as
 from calendar_app.foundation.db import scope_to
 from calendar_app.people.models import Person, Workspace
+from calendar_app.people.services import act_for
 from tests.factories import make_channel, make_slot, make_variant
 from tests.feeds.reading import built, titles
 
@@ -20,6 +20,6 @@ def test_the_team_calendar_holds_all_of_this_workspace_and_nothing_of_another(
     make_variant(session, theirs, text="A secret of theirs.", author=charlie)
     make_slot(session, charlie, [theirs])
     session.flush()
-    see_as(session, alice)
+    act_for(session, alice)
 
     assert titles(built(session, alice)) == {"Mastodon: Bob's.", "Dialog time of Bob Brandt: Mastodon"}
