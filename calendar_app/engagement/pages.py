@@ -110,7 +110,7 @@ def tell_doubts(walls: Sequence[datetime], zone: str) -> None:
             else _("On %(day)s clocks in %(zone)s jump over %(time)s: it starts at %(instead)s.")
         )
         instead = to_wall(to_utc(wall, zone), zone)
-        day, clock = format_skeleton(wall, "yMMMMd"), format_time(wall)
+        day, clock = format_skeleton(wall, "yMMMd"), format_time(wall)
         flash(text % {"day": day, "zone": zone, "time": clock, "instead": format_time(instead)}, "warning")
 
 
