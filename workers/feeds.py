@@ -1,9 +1,13 @@
 """Jobs around calendar feeds. A feed that is behind is also built by the request that meets it."""
 
+import logging
+
 from calendar_app.app import page_address
 from calendar_app.feeds.building import bring_up_to_date, stale_feeds
 from calendar_app.feeds.services import feeds_of_the_gone, revoke_by_id
 from workers.runtime import Workshop, every_tick, long_job
+
+log = logging.getLogger(__name__)
 
 FEEDS_A_TICK = 20
 
@@ -40,5 +44,8 @@ def _build(workshop: Workshop, feed_ids: list[int]) -> None:
         return
     page = page_address(workshop.settings.base_url)
     for feed_id in feed_ids:
-        with workshop.session() as session:
-            bring_up_to_date(session, feed_id, workshop.clock.now(), page)
+        try:
+            with workshop.session() as session:
+                bring_up_to_date(session, feed_id, workshop.clock.now(), page)
+        except Exception:  # one that cannot be built must not hold up the others
+            log.exception("feed %d could not be built", feed_id)

@@ -134,7 +134,7 @@ def _basis(revision: int, feed: Feed, now: datetime, page: PageAddress) -> tuple
 
 
 def _keep(session: Session, feed: Feed, basis: tuple[int, str, str], octets: bytes, now: datetime) -> None:
-    """Store what was built, unless somebody has built from a later revision meanwhile."""
+    """Store what was built, unless somebody has built from a later revision, or other bytes, meanwhile."""
     revision, day, built_for = basis
     values: dict[str, Any] = {"built_revision": revision, "built_day": day, "built_for": built_for}
     etag = hashlib.sha256(octets).hexdigest()
@@ -146,7 +146,8 @@ def _keep(session: Session, feed: Feed, basis: tuple[int, str, str], octets: byt
         }
     session.execute(
         update(Feed)
-        .where(Feed.id == feed.id, Feed.revoked_at.is_(None), Feed.built_revision <= revision)
+        .where(Feed.id == feed.id, Feed.revoked_at.is_(None))
+        .where(Feed.built_revision <= revision, Feed.etag == feed.etag)
         .values(values)
         .execution_options(synchronize_session=False)
     )

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from calendar_app.app import page_address
 from calendar_app.feeds import services
+from calendar_app.feeds.building import bring_up_to_date
 from calendar_app.feeds.models import Feed
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database, scope_to
@@ -80,6 +82,20 @@ def test_nobody_keeps_it_finds_it_or_learns_of_it(subscriber: FlaskClient, addre
 
 def test_the_address_is_nowhere_in_the_calendar(subscriber: FlaskClient, address: str) -> None:
     assert address.removesuffix(".ics").removeprefix("/feeds/").encode() not in subscriber.get(address).data
+
+
+def test_a_job_would_have_built_the_same_bytes(
+    app: Flask, subscriber: FlaskClient, session: Session, address: str, alice: Person, clock: FixedClock
+) -> None:
+    by_request = subscriber.get(address).headers["ETag"]
+    other, _ = services.subscribe(session, alice, "team", now=clock.moment)
+    session.commit()
+
+    base_url = app.extensions["parley"]["settings"].base_url
+    bring_up_to_date(session, other.id, clock.moment, page_address(base_url))
+    session.refresh(other)
+
+    assert f'"{other.etag}"' == by_request
 
 
 def test_an_edit_shows_at_the_next_fetch(

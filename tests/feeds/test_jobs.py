@@ -11,7 +11,7 @@ from calendar_app.feeds.models import Feed
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.foundation.settings import Settings
-from calendar_app.people.models import Person, Workspace
+from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
 from tests.factories import NOW, make_channel, make_slot, make_variant
 from workers import feeds as jobs
@@ -107,14 +107,15 @@ def test_the_tick_stops_the_feeds_of_who_has_left(workshop: Workshop, session: S
     assert session.get_one(Feed, feed_id, populate_existing=True).revoked_at == NOW
 
 
-def test_jobs_and_requests_build_the_same_bytes(
-    workshop: Workshop, session: Session, workspace: Workspace, alice: Person
+def test_a_feed_that_cannot_be_built_does_not_hold_up_the_others(
+    workshop: Workshop, session: Session, alice: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """See test_calendar for the request's side: both take addresses from the address that is set."""
-    feed_id = subscribed(session, alice)
-    make_variant(session, make_channel(session))
+    broken, whole = subscribed(session, alice), subscribed(session, alice)
+    session.get_one(Feed, broken).kind = "no such kind"
     session.commit()
 
-    jobs.refresh(workshop, workspace.id)
+    jobs.catch_up(workshop)
 
-    assert session.get_one(Feed, feed_id, populate_existing=True).etag
+    assert stale(workshop) == [broken]
+    assert session.get_one(Feed, whole, populate_existing=True).etag
+    assert f"feed {broken} could not be built" in caplog.text
