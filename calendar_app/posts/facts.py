@@ -3,8 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -17,7 +16,7 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.index import text_key
 from calendar_app.posts.models import Fingerprint, Status, Variant
-from calendar_app.rules import facts, kinship, originality
+from calendar_app.rules import facts, kinship, originality, weeks
 
 BACKFILL = timedelta(days=28)
 """How far back shares look when a week holds too few posts."""
@@ -44,7 +43,7 @@ _COUNTED = tuple(Status(each.value) for each in facts.COUNTED_STATUSES if each.v
 class Surroundings:
     """What one variant is judged by: the plan around it, and texts elsewhere that may be alike."""
 
-    facts: facts.Facts
+    plan: facts.Facts
     relatives: tuple[facts.Variant, ...]
 
 
@@ -54,17 +53,17 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
     `zone` is its channel's. Ten queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
-    start, end = _reach(anchor, zone)
+    reach = _reach(anchor, zone)
     channel_id = int(checked.channel_id)
     with all_channels(session):
-        around = facts.Facts(
+        plan = facts.Facts(
             now=now,
             channels=_channels(session),
             people=answer_people(session, anchor.date()),
-            variants=_as_facts(_around(session, [channel_id], start, end).values()),
-            slots=slot_occurrences(session, start, end + ANSWERS, [channel_id]),
+            variants=_as_facts(_around(session, [channel_id], reach.start, reach.end).values()),
+            slots=slot_occurrences(session, reach.start, reach.end + ANSWERS, [channel_id]),
         )
-        return Surroundings(around, _as_facts(_relatives(session, checked, anchor).values()))
+        return Surroundings(plan, _as_facts(_relatives(session, checked, anchor).values()))
 
 
 def facts_between(
@@ -119,16 +118,10 @@ def _instant(variant: Variant, content: Content | None) -> datetime | None:
     return to_utc(content.planned_wall, variant.channel.zone) if content.planned_wall else None
 
 
-def _reach(anchor: datetime, zone: str) -> tuple[datetime, datetime]:
-    """From 28 days before to the end of the local ISO week around an instant."""
-    there = ZoneInfo(zone)
-    day = anchor.astimezone(there).date()
-    monday = day - timedelta(days=day.weekday())
-    return _midnight(monday, there) - BACKFILL, _midnight(monday + timedelta(days=7), there)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+def _reach(anchor: datetime, zone: str) -> facts.Span:
+    """From 28 local days before to the end of the local ISO week around an instant."""
+    week = weeks.week_of(anchor, zone)
+    return facts.Span(weeks.days_back(week.start, BACKFILL.days, zone), week.end)
 
 
 def _around(
@@ -172,7 +165,7 @@ def _by_id(variants: Iterable[Variant]) -> dict[int, Variant]:
     return {variant.id: variant for variant in variants}
 
 
-def _sharing(session: Session, values: list[int]) -> Select[tuple[Variant]]:
+def _sharing(session: Session, values: list[int]) -> Select[Variant]:
     """The variants that share at least a fifth of the fingerprints of the shorter text, most first."""
     hits = _hits(session, values).subquery("hits")
     shorter = case((Variant.fingerprint_count < len(values), Variant.fingerprint_count), else_=len(values))
@@ -186,7 +179,7 @@ def _sharing(session: Session, values: list[int]) -> Select[tuple[Variant]]:
     )
 
 
-def _hits(session: Session, values: list[int]) -> Select[tuple[int, int]]:
+def _hits(session: Session, values: list[int]) -> Select[int, int]:
     """Who else has these fingerprints, and how many: the newest hundred rows of each are read, no more."""
     workspace_id: int = session.info["scope"]
     asked = _each(session, values)

@@ -16,7 +16,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from calendar_app.channels.models import Channel
@@ -86,7 +86,7 @@ class When(RoomForm):
 class PostForm(RoomForm):
     """What a post is about."""
 
-    core = Passage(mark("Core message"), most=5_000, validators=[InputRequired()])
+    core = Passage(mark("Core message"), most=5_000, validators=[DataRequired()])
     facts = Passage(mark("Facts"), most=20_000, validators=[Optional()])
     link = Link(mark("Link"), validators=[Optional()])
 

@@ -65,7 +65,7 @@ def judge(
     if is_out:
         fact = replace(fact, status=Status.PUBLISHED, published_at=now)
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
-    verdicts = engine.check(known.facts, fact, known.relatives)
+    verdicts = engine.check(known.plan, fact, known.relatives)
     bound = binding(variant, content or content_of(variant), fact.at)
     return Judgement(fact, verdicts, rulebook.holding(session, bound))
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -64,7 +63,7 @@ class Post(OfChannel, Scoped, Base):
         back_populates="post", cascade="all, delete-orphan", order_by="Variant.id"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:
@@ -118,7 +117,7 @@ class Variant(OfChannel, Scoped, Base):
         cascade="all, delete-orphan", order_by="VariantVersion.id.desc()"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
 
 class VariantVersion(Scoped, Base):

@@ -31,7 +31,7 @@ def refusal_of(refusal: Refusal) -> str:
 def _blocked(judgement: Judgement) -> str:
     first = judgement.blocks[0]
     return _(
-        "Blocked by “%(rule)s”: %(message)s",
+        "Blocked by “%(rule)s”: %(sentence)s",
         rule=rule_name(first.rule),
-        message=first.message(current_language()),
+        sentence=first.message(current_language()),
     )

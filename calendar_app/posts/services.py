@@ -63,7 +63,7 @@ def journal_of(session: Session, subject: Post | Variant) -> list[JournalEntry]:
     )
 
 
-def _loaded() -> Select[tuple[Variant]]:
+def _loaded() -> Select[Variant]:
     return select(Variant).options(
         joinedload(Variant.post),
         joinedload(Variant.channel),

@@ -1,8 +1,8 @@
 """The steps of a variant as addresses to post to: from draft to published, and back."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from calendar_app.foundation.forms import RoomForm
 from calendar_app.foundation.i18n import format_datetime, gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.people.access import Action, current_person, requires
+from calendar_app.people.models import Person
 from calendar_app.posts import review, writing
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
@@ -73,8 +74,15 @@ def _refused(variant: Variant, sentence: str, *, status: int = 422) -> ResponseR
     return variant_page(variant, refusal=sentence, status=status)
 
 
-def _hand(form: Any) -> dict[str, Any]:
+class Hand(TypedDict):
     """Who takes a step, when, and which state of the variant they had before them."""
+
+    revision: int
+    person: Person
+    now: datetime
+
+
+def _hand(form: Any) -> Hand:
     return {"revision": form.revision.data, "person": current_person(), "now": request_now()}
 
 
@@ -137,7 +145,7 @@ def shift(variant: Variant, form: ShiftForm) -> str:
     """Some days on or back, at the same time by the clock on the wall."""
     if variant.planned_wall is None:
         raise RefusedError(_("There is no time yet. Choose day and time first."))
-    return _move(variant, form, variant.planned_wall + timedelta(days=form.days.data))
+    return _move(variant, form, variant.planned_wall + timedelta(days=form.days.data or 0))
 
 
 def _move(variant: Variant, form: Any, wall: Any) -> str:
@@ -148,14 +156,16 @@ def _move(variant: Variant, form: Any, wall: Any) -> str:
 @step(Action.OVERRIDE, ExceptionForm)
 def allow(variant: Variant, form: ExceptionForm) -> str:
     """An exception from one rule, with a reason."""
-    review.make_exception(request_session(), variant, form.rule.data, form.reason.data or "", **_hand(form))
+    review.make_exception(
+        request_session(), variant, form.rule.data or "", form.reason.data or "", **_hand(form)
+    )
     return _("The exception is recorded. It holds for this text, time and channel.")
 
 
 @step(Action.WRITE, FixForm)
 def fix(variant: Variant, form: FixForm) -> str:
     """What a finding offers."""
-    return mend(request_session(), variant, form.rule.data, form.kind.data, **_hand(form))
+    return mend(request_session(), variant, form.rule.data or "", form.kind.data or "", **_hand(form))
 
 
 @bp.route("/variants/<int:variant_id>/delete", methods=["GET", "POST"])

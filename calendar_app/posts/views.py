@@ -118,7 +118,7 @@ def _save_post(post: Post, form: ChangePostForm) -> ResponseReturnValue:
     mine = form.idea
     try:
         writing.edit_post(
-            session, post, mine, revision=form.revision.data, person=current_person(), now=request_now()
+            session, post, mine, revision=form.revision.data or 0, person=current_person(), now=request_now()
         )
     except ConflictError:
         return render_template("posts/post_conflict.html", post=post, mine=mine), 409
@@ -185,7 +185,12 @@ def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
     session, content = request_session(), form.content
     try:
         writing.edit_variant(
-            session, variant, content, revision=form.revision.data, person=current_person(), now=request_now()
+            session,
+            variant,
+            content,
+            revision=form.revision.data or 0,
+            person=current_person(),
+            now=request_now(),
         )
         session.commit()
         said = _go_on(variant, request.form.get("then", ""), ticked=bool(form.ticked.data))

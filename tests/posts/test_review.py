@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any, TypedDict
 
 import pytest
 from sqlalchemy import select
@@ -38,10 +39,12 @@ def attended(session: Session, name: str, platform: str, person: Person) -> Chan
     return channel
 
 
-def draft(session: Session, channel: Channel, author: Person, text: str = OWN, **options: object) -> Variant:
+def draft(
+    session: Session, channel: Channel, author: Person, text: str = OWN, mode: Mode = Mode.SCHEDULED
+) -> Variant:
     return make_variant(
-        session, channel, text=text, status=Status.DRAFT, author=author, answer_person=author, **options
-    )  # type: ignore[arg-type]
+        session, channel, text=text, status=Status.DRAFT, author=author, answer_person=author, mode=mode
+    )
 
 
 def copied(session: Session, channel: Channel, other: Channel, author: Person, status: Status) -> Variant:
@@ -52,7 +55,15 @@ def copied(session: Session, channel: Channel, other: Channel, author: Person, s
     )
 
 
-def hand(variant: Variant, person: Person) -> dict[str, object]:
+class Hand(TypedDict):
+    """Who takes a step, when, and which state of the variant they had before them."""
+
+    revision: int
+    person: Person
+    now: datetime
+
+
+def hand(variant: Variant, person: Person) -> Hand:
     return {"revision": variant.revision, "person": person, "now": NOW}
 
 
@@ -163,7 +174,7 @@ def test_changed_words_void_the_approval_and_the_journal_says_so(
 
 @pytest.mark.parametrize("change", [{"mode": Mode.FEED}, {"labels": ("promo",)}, {"language": "de"}])
 def test_another_mode_label_or_language_voids_the_approval(
-    session: Session, mastodon: Channel, alice: Person, change: dict[str, object]
+    session: Session, mastodon: Channel, alice: Person, change: dict[str, Any]
 ) -> None:
     variant = draft(session, mastodon, alice, mode=Mode.LIVE)
     review.submit(session, variant, ticked=True, **hand(variant, alice))
@@ -172,7 +183,7 @@ def test_another_mode_label_or_language_voids_the_approval(
         session,
         variant,
         replace(content_of(variant), **change),
-        **hand(variant, alice),  # type: ignore[arg-type]
+        **hand(variant, alice),
     )
 
     assert variant.status == Status.IN_REVIEW
@@ -215,7 +226,15 @@ def test_a_warning_wants_a_tick(session: Session, alice: Person) -> None:
 
     assert [verdict.number for verdict in needed.value.judgement.warnings] == ["R08"]
     assert variant.status == Status.DRAFT
+
+
+def test_a_warning_that_was_read_stops_nothing(session: Session, alice: Person) -> None:
+    channel = make_channel(session)
+    make_slot(session, alice, [channel], minutes=120, rrule="FREQ=WEEKLY;BYDAY=TU")
+    variant = make_variant(session, channel, text=OWN, status=Status.DRAFT, author=alice)
+
     review.submit(session, variant, ticked=True, **hand(variant, alice))
+
     assert variant.status == Status.SCHEDULED
 
 
@@ -223,10 +242,10 @@ def test_a_warning_wants_a_tick(session: Session, alice: Person) -> None:
     ("field", "value"), [("text", ""), ("planned_wall", None)], ids=["without a text", "without a time"]
 )
 def test_an_unfinished_draft_is_not_handed_in(
-    session: Session, mastodon: Channel, alice: Person, field: str, value: str | None
+    session: Session, mastodon: Channel, alice: Person, field: str, value: Any
 ) -> None:
     variant = draft(session, mastodon, alice)
-    unfinished = replace(content_of(variant), **{field: value})  # type: ignore[arg-type]
+    unfinished = replace(content_of(variant), **{field: value})
     writing.edit_variant(session, variant, unfinished, **hand(variant, alice))
 
     with pytest.raises(RefusedError):

@@ -1,0 +1,139 @@
+"""The live check and the view of two texts."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from calendar_app.people.models import Person, Role
+from calendar_app.posts.models import Status, Variant, VariantVersion
+from tests.factories import make_channel, make_person, make_variant
+
+SignIn = Callable[[Person], FlaskClient]
+
+TEXT = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
+
+
+@pytest.fixture
+def other(session: Session, alice: Person) -> Variant:
+    other = make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    session.commit()
+    return other
+
+
+@pytest.fixture
+def draft(session: Session, other: Variant, bob: Person) -> Variant:
+    draft = make_variant(session, make_channel(session, "X", "x"), text="", status=Status.DRAFT, author=bob)
+    session.commit()
+    return draft
+
+
+def form_of(variant: Variant, text: str, **changes: object) -> dict[str, object]:
+    day, time = "2026-04-10", "09:00"
+    given = {
+        "revision": variant.revision,
+        "text": text,
+        "language": "en",
+        "mode": "live",
+        "day": day,
+        "time": time,
+    }
+    return {**given, "answer_person_id": 0, **changes}
+
+
+def check(client: FlaskClient, variant: Variant, text: str, **changes: object) -> str:
+    answer = client.post(f"/variants/{variant.id}/check", data=form_of(variant, text, **changes))
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_findings_come_for_text_that_is_not_saved(
+    sign_in: SignIn, session: Session, draft: Variant, other: Variant, bob: Person
+) -> None:
+    answer = check(sign_in(bob), draft, TEXT + " #chairs")
+
+    assert "R01" in answer
+    assert f"/variants/{other.id}" in answer
+    assert "<mark>" in answer
+    session.rollback()
+    session.refresh(draft)
+    assert draft.text == ""
+    assert session.scalar(select(func.count()).select_from(VariantVersion)) == 0
+
+
+def test_own_words_are_no_copy(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    assert "R01" not in check(sign_in(bob), draft, "Last month thirty-eight chairs were saved from the bin.")
+
+
+def test_the_counter_counts_as_the_platform_does(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    answer = check(sign_in(bob), draft, "https://example.org/a/very/long/address/of/a/page 👩‍👩‍👧")
+
+    assert "26 of 280" in answer
+    assert 'hx-swap-oob="true"' in answer
+
+
+def test_too_long_says_by_how_much(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    answer = check(sign_in(bob), draft, "x" * 300)
+
+    assert "is-over" in answer
+    assert "20 too many" in answer
+    assert "R14" in answer
+
+
+def test_the_answer_speaks_the_readers_language(
+    sign_in: SignIn, session: Session, draft: Variant, bob: Person
+) -> None:
+    assert bob.account is not None
+    bob.account.language = "de"
+    session.commit()
+
+    answer = check(sign_in(bob), draft, TEXT)
+
+    assert "Derselbe Text steht auf LinkedIn" in answer
+    assert "von 280" in answer
+
+
+def test_a_time_that_is_skipped_is_told_while_typing(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    assert "03:30 is used" in check(sign_in(bob), draft, "Hello", day="2027-03-28", time="02:30")
+
+
+def test_a_megabyte_gets_a_sentence(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    answer = sign_in(bob).post(f"/variants/{draft.id}/check", data=form_of(draft, "long " * 200_000))
+
+    assert answer.status_code == 422
+    assert "100000" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "👍" * 3000, "\u202e\u05e9" * 500, "https://a.b " * 900, "e" + "\u0301" * 9000, "a" * 90_000]
+)
+def test_any_text_gets_a_verdict(sign_in: SignIn, draft: Variant, bob: Person, text: str) -> None:
+    assert check(sign_in(bob), draft, text)
+
+
+def test_an_external_person_learns_of_a_copy_and_does_not_see_the_other_text(
+    sign_in: SignIn, session: Session, draft: Variant, other: Variant
+) -> None:
+    agency = make_person(session, "Agency", Role.EXTERNAL)
+    agency.channel_ids = [draft.channel_id]
+    session.commit()
+
+    answer = check(sign_in(agency), draft, TEXT)
+
+    assert "R01" in answer
+    assert f"/variants/{other.id}" not in answer
+    assert "<blockquote" not in answer
+
+
+def test_two_texts_stand_beside_each_other(
+    sign_in: SignIn, session: Session, draft: Variant, other: Variant, bob: Person
+) -> None:
+    draft.text = TEXT.replace("Saturday", "Sunday")
+    session.commit()
+
+    page = sign_in(bob).get(f"/variants/{draft.id}/beside/{other.id}").get_data(as_text=True)
+
+    assert page.count("<mark>") >= 2
+    assert "LinkedIn" in page

@@ -1,0 +1,146 @@
+"""What findings offer is really done."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.models import Slot
+from calendar_app.people.models import Person, Role
+from calendar_app.posts.errors import RefusedError
+from calendar_app.posts.fixes import mend
+from calendar_app.posts.judging import judge
+from calendar_app.posts.models import Mode, Status, Variant
+from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
+
+TEXT = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
+FRIDAY = datetime(2026, 4, 10, 9, 0)  # noqa: DTZ001 wall time
+
+
+@pytest.fixture
+def channel(session: Session, alice: Person) -> Channel:
+    return make_channel(session, owner=alice)
+
+
+@pytest.fixture
+def lonely(session: Session, channel: Channel, bob: Person) -> Variant:
+    """A variant with nobody to answer and no dialog time in its week."""
+    return make_variant(session, channel, text=TEXT, status=Status.DRAFT, author=bob)
+
+
+def do(session: Session, variant: Variant, rule: str, kind: str, person: Person) -> str:
+    return mend(session, variant, rule, kind, revision=variant.revision, person=person, now=NOW)
+
+
+def rules_found(session: Session, variant: Variant) -> set[str]:
+    return {verdict.number for verdict in judge(session, variant, now=NOW).findings}
+
+
+def test_naming_somebody_names_who_asked(session: Session, lonely: Variant, bob: Person) -> None:
+    said = do(session, lonely, "unattended-publication", "name_answer_person", bob)
+
+    assert lonely.answer_person_id == bob.id
+    assert bob.name in said
+    assert "R08" not in rules_found(session, lonely)
+
+
+def test_a_trainee_names_the_one_who_cares_for_the_channel(
+    session: Session, lonely: Variant, alice: Person
+) -> None:
+    trainee = make_person(session, "Toni Traub", Role.TRAINEE)
+
+    do(session, lonely, "unattended-publication", "name_answer_person", trainee)
+
+    assert lonely.answer_person_id == alice.id
+
+
+def test_booking_reserves_time_that_satisfies_the_rule(
+    session: Session, lonely: Variant, channel: Channel, bob: Person
+) -> None:
+    do(session, lonely, "dialog-time-reserved", "book_slot", bob)
+
+    slot = session.scalars(select(Slot)).one()
+    assert (slot.channels, slot.minutes, slot.zone) == ([channel], 60, "Europe/Berlin")
+    assert "R10" not in rules_found(session, lonely)
+
+
+def test_booking_after_publishing_answers_the_unattended(
+    session: Session, lonely: Variant, bob: Person
+) -> None:
+    do(session, lonely, "unattended-publication", "book_slot", bob)
+
+    slot = session.scalars(select(Slot)).one()
+    assert slot.starts_wall == FRIDAY
+    assert "R08" not in rules_found(session, lonely)
+
+
+def test_who_may_not_reserve_books_nothing(session: Session, lonely: Variant) -> None:
+    agency = make_person(session, "Toni Traub", Role.TRAINEE)
+
+    with pytest.raises(RefusedError):
+        do(session, lonely, "dialog-time-reserved", "book_slot", agency)
+
+    assert session.scalars(select(Slot)).all() == []
+
+
+def test_moving_goes_where_somebody_is(
+    session: Session, lonely: Variant, channel: Channel, alice: Person, bob: Person
+) -> None:
+    make_slot(session, alice, [channel], starts_wall=datetime(2026, 4, 9, 14, 0), rrule="", minutes=60)  # noqa: DTZ001 wall time
+
+    do(session, lonely, "unattended-publication", "move_to", bob)
+
+    assert str(lonely.planned_wall) == "2026-04-09 14:00:00"
+    assert "R08" not in rules_found(session, lonely)
+
+
+def test_starting_anew_keeps_the_old_words_among_the_versions(
+    session: Session, channel: Channel, bob: Person
+) -> None:
+    make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    copy = make_variant(session, channel, text=TEXT, status=Status.DRAFT, author=bob)
+
+    do(session, copy, "identical-cross-post", "start_own_text", bob)
+
+    assert copy.text == ""
+    assert "R01" not in rules_found(session, copy)
+
+
+def test_going_live_takes_the_variant_out_of_the_automated_ones(
+    session: Session, channel: Channel, bob: Person
+) -> None:
+    for number in range(4):
+        make_variant(
+            session,
+            channel,
+            text=f"{number} " + "abcdefghij"[number] * 50,
+            planned_wall=FRIDAY.replace(hour=10 + number),
+            mode=Mode.FEED,
+        )
+    variant = make_variant(session, channel, text=TEXT, status=Status.DRAFT, author=bob, mode=Mode.FEED)
+
+    do(session, variant, "automated-share", "go_live", bob)
+
+    assert variant.mode == Mode.LIVE
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("identical-cross-post", "start_own_text"),
+        ("unattended-publication", "go_to_the_moon"),
+        ("no-such-rule", "book_slot"),
+        ("platform-length", "shorten_by"),
+    ],
+)
+def test_what_is_not_offered_is_not_done(
+    session: Session, lonely: Variant, bob: Person, rule: str, kind: str
+) -> None:
+    before = lonely.revision
+
+    with pytest.raises(RefusedError):
+        do(session, lonely, rule, kind, bob)
+
+    assert lonely.revision == before
