@@ -6,7 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know SelectChoice yet
+    Field,
+    Form,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length
 
 from calendar_app.foundation.i18n import current_language, gettext, mark

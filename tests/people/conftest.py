@@ -1,10 +1,9 @@
 """What tests of accounts share."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.db import Database, everywhere
@@ -28,7 +27,7 @@ def with_password(session: Session) -> Callable[[Person], Person]:
 
 
 @pytest.fixture
-def stored(database: Database) -> Callable[[], object]:
+def stored(database: Database) -> Callable[[], AbstractContextManager[Session]]:
     """What the database holds now, of all workspaces: `with stored() as db: …`."""
 
     @contextmanager
@@ -37,7 +36,3 @@ def stored(database: Database) -> Callable[[], object]:
             yield session
 
     return _stored
-
-
-def send_sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> object:
-    return client.post("/sign-in", data={"email": email, "password": password, **more})

@@ -29,7 +29,9 @@ DORA = {
 def invite(browser: FlaskClient, **changes: str) -> str:
     """Add a person as admin; the path of the link that was shown."""
     page = browser.post("/people/new", data=DORA | changes).text
-    return re.findall(r"http://127\.0\.0\.1:8000(/join/[\w-]+)", page)[0]
+    found = re.search(r"http://127\.0\.0\.1:8000(/join/[\w-]+)", page)
+    assert found
+    return found[1]
 
 
 def test_the_invited_person_chooses_a_password_and_is_in(

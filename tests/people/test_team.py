@@ -187,3 +187,15 @@ def test_every_page_speaks_both_languages(path: str, language: str, alice: Perso
     assert page.status_code == 200
     assert f'<html lang="{language}"' in page.text
     assert ("Kalender" in page.text) == (language == "de")
+
+
+def test_only_a_demo_offers_to_be_removed(session: Session, alice: Person, sign_in: SignIn) -> None:
+    browser = sign_in(alice)
+    real = browser.get("/workspace").text
+    alice.workspace.is_demo = True
+    session.commit()
+
+    demo = browser.get("/workspace").text
+
+    assert "/demo/remove" not in real
+    assert "/demo/remove" in demo
