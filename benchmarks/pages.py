@@ -26,6 +26,14 @@ from calendar_app.posts.models import Status, Variant
 
 SIZES = (1_000, 10_000)
 ROUNDS = 60
+FORM = {
+    "day": "2026-11-23",
+    "time": "09:00",
+    "language": "de",
+    "mode": "scheduled",
+    "answer_person_id": "0",
+    "revision": "1",
+}
 
 
 def main() -> None:
@@ -93,7 +101,7 @@ def _week(house: House, chance: random.Random) -> int:
 
 def _check(house: House, chance: random.Random) -> int:
     client, variant_id = house
-    form = {"text": archive.text(chance), "mode": "scheduled", "date": "2026-11-23", "time": "09:00"}
+    form = {"text": archive.text(chance), **FORM}
     return client.post(f"/variants/{variant_id}/check", data=form).status_code
 
 

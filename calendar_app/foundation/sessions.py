@@ -99,7 +99,8 @@ class DatabaseSessions(SessionInterface):
         response.set_cookie(
             self.cookie,
             session.token,
-            expires=expires_at,
+            # A span, not a date: a browser whose clock is wrong keeps it as long as we do.
+            max_age=expires_at - now,
             secure=self.secure,
             httponly=True,
             samesite="Lax",

@@ -153,7 +153,7 @@ def _install_templates(app: Flask) -> None:
         format_number=i18n.format_number,
         format_percent=i18n.format_percent,
     )
-    app.jinja_env.globals.update(assets.template_globals())
+    app.jinja_env.globals.update(assets.template_globals(), mark=i18n.mark)
     app.jinja_env.globals.update(zone_names=zone_names)
     app.context_processor(lambda: {"lang": i18n.current_language(), "now": request_now()})
 
