@@ -132,7 +132,7 @@ class OutcomeForm(RoomForm):
     """How an occurrence ended."""
 
     kind = RadioField(mark("Outcome"), [InputRequired()])
-    note = Line(mark("Reason"), most=500, validators=[Optional()])
+    reason = Line(mark("Reason"), most=500, validators=[Optional()])
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

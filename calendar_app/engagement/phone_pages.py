@@ -72,7 +72,7 @@ def finish(slot_id: int, key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(here, outcome_form=form, code=422)
     try:
-        logbook.finish(session, here, form.outcome, note=form.note.data or "", now=request_now())
+        logbook.finish(session, here, form.outcome, note=form.reason.data or "", now=request_now())
     except Refused as refusal:
         flash(str(refusal), "error")
     session.commit()

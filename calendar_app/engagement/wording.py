@@ -6,7 +6,7 @@ from calendar_app.foundation.i18n import gettext, locale, mark
 
 SLOT_KINDS = {
     SlotKind.VISIT: mark("Visit others"),
-    SlotKind.ENGAGE: mark("Answer"),
+    SlotKind.ENGAGE: mark("Answer people"),
     SlotKind.EQUIP: mark("Give occasions"),
     SlotKind.EMPOWER: mark("Credit others"),
 }

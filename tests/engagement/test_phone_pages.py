@@ -177,7 +177,7 @@ def test_a_wrong_button_can_be_taken_back(sign_in: SignIn, bob: Person, slot: Sl
 
     client.post(page(slot, "/reopen"))
     client.post(page(slot, "/reopen"))
-    client.post(page(slot, "/outcome"), data={"kind": "could_not", "note": "Fire drill"})
+    client.post(page(slot, "/outcome"), data={"kind": "could_not", "reason": "Fire drill"})
 
     session.expire_all()
     [outcome] = session.scalars(select(SlotOutcome)).all()
@@ -238,7 +238,7 @@ def test_hostile_text_is_text(sign_in: SignIn, bob: Person, slot: Slot, session:
     session.commit()
     client = sign_in(bob)
     client.post(page(slot, "/log"), data=entry(slot, note=HOSTILE))
-    client.post(page(slot, "/outcome"), data={"kind": "could_not", "note": HOSTILE})
+    client.post(page(slot, "/outcome"), data={"kind": "could_not", "reason": HOSTILE})
 
     for address in (page(slot), "/dialog", "/dialog/agenda", f"/dialog/{slot.id}/edit"):
         text = client.get(address).text
