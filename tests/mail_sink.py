@@ -34,7 +34,7 @@ class Sink:
 
     @property
     def messages(self) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=policy.default) for raw in self.taken]  # type: ignore[misc]
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.taken]
 
     def copies(self) -> Counter[str]:
         """How often each Message-ID was taken."""
@@ -62,16 +62,21 @@ class Sink:
         if self.behaviour in {"451", "550"}:
             return f"{self.behaviour} not this one"
         if self.behaviour == "drop":
-            server.transport.abort()
+            hang_up(server)
             return "250 nobody hears it"
         assert isinstance(envelope.content, bytes)
         self.taken.append(envelope.content)
         self.at_data()
         if self.behaviour == "cut":
-            server.transport.abort()
+            hang_up(server)
         if self.behaviour == "hang":
             await asyncio.sleep(LONG_SECONDS)
         return "what?" if self.behaviour == "garbage" else "250 taken"
+
+
+def hang_up(server: SMTP) -> None:
+    assert isinstance(server.transport, asyncio.WriteTransport)
+    server.transport.abort()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,7 +47,7 @@ class Settings:
             port=port,
             redis_url=environ.get("PARLEY_REDIS_URL") or environ.get("REDIS_URL") or None,
             smtp_url=_smtp_url(environ.get("PARLEY_SMTP_URL")),
-            mail_from=environ.get("PARLEY_MAIL_FROM", "Parley <parley@localhost>"),
+            mail_from=_mail_from(environ.get("PARLEY_MAIL_FROM") or "Parley <parley@localhost>"),
             trusted_hosts=tuple(environ.get("PARLEY_TRUSTED_HOSTS", "").split()),
             proxy_count=_number(environ, "PARLEY_PROXY_COUNT", 0),
         )
@@ -114,6 +115,13 @@ def _smtp_url(value: str | None) -> str | None:
         return None
     if urlsplit(value).scheme not in {"smtp", "smtps"} or not urlsplit(value).hostname:
         raise SettingsError("PARLEY_SMTP_URL must look like smtp://user:password@mail.example.org:587.")
+    return value
+
+
+def _mail_from(value: str) -> str:
+    user, _, domain = parseaddr(value)[1].rpartition("@")
+    if not user or not domain:
+        raise SettingsError(f"PARLEY_MAIL_FROM must look like Parley <parley@example.org>, not {value!r}.")
     return value
 
 

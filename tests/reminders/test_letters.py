@@ -1,6 +1,6 @@
 """The mails as they read, kept as files: a change of wording shows in the diff.
 
-After an intended change: `PARLEY_SNAPSHOTS=write pytest tests/reminders/test_letters.py`, then read them.
+After an intended change: `SNAPSHOTS=write pytest tests/reminders/test_letters.py`, then read them.
 """
 
 import os
@@ -94,7 +94,7 @@ def test_a_mail_reads_as_it_was_agreed_on(letter: Letter, case: str, language: s
         SNAPSHOTS / f"{case}.{language}.txt": f"Subject: {letter.subject}\n\n{letter.text}",
         SNAPSHOTS / f"{case}.{language}.html": letter.html,
     }
-    if os.environ.get("PARLEY_SNAPSHOTS") == "write":
+    if os.environ.get("SNAPSHOTS") == "write":
         for path, content in kept.items():
             path.write_text(content)
 

@@ -23,13 +23,15 @@ PATIENCE_SECONDS = 30.0
 class RunningHousehold:
     """A started `parley up` and the processes below it, read from /proc."""
 
-    def __init__(self, data_dir: Path, port: int, command: tuple[str, ...], folder: Path) -> None:
+    def __init__(
+        self, data_dir: Path, port: int, command: tuple[str, ...], folder: Path, **settings: str
+    ) -> None:
         self.data_dir = data_dir
         self.address = f"http://127.0.0.1:{port}"
         self.log = data_dir.with_suffix(".log")
         self.log.parent.mkdir(exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
-        self.environ = {**kept, "PARLEY_DATA_DIR": str(data_dir), "PARLEY_PORT": str(port)}
+        self.environ = {**kept, "PARLEY_DATA_DIR": str(data_dir), "PARLEY_PORT": str(port), **settings}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command,
@@ -80,11 +82,10 @@ class RunningHousehold:
 
 
 @contextmanager
-def household(tmp_path: Path, *, ready: bool = True) -> Iterator[RunningHousehold]:
+def household(tmp_path: Path, *, ready: bool = True, **settings: str) -> Iterator[RunningHousehold]:
     """Start a household; whatever the test does to it, nothing of it is left afterwards."""
-    house = RunningHousehold(
-        tmp_path / "data", free_port(), (sys.executable, "-m", "calendar_app.cli", "up"), ROOT
-    )
+    command = (sys.executable, "-m", "calendar_app.cli", "up")
+    house = RunningHousehold(tmp_path / "data", free_port(), command, ROOT, **settings)
     try:
         if ready:
             house.wait_for_ready()
