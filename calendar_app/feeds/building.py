@@ -20,9 +20,10 @@ from calendar_app.feeds.entries import Calendar, TimedEvent, WallTimeSeries
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.models import Feed
 from calendar_app.feeds.post_entries import post_entries
-from calendar_app.feeds.reader import PageAddress, Reader, circumstances, may_read
+from calendar_app.feeds.reader import Reader, circumstances, may_read
 from calendar_app.feeds.slot_entries import slot_entries
 from calendar_app.feeds.window import Window
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.i18n import gettext, speaking
 from calendar_app.foundation.zones import to_utc

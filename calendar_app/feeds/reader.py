@@ -2,20 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Protocol
 
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import known_language
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role, Workspace
 
 # To be raised when entries are written in another way: all feeds are then built anew.
 FORM = 1
-
-
-class PageAddress(Protocol):
-    """Gives the full address of a page by its endpoint, as `url_for` does within a request."""
-
-    def __call__(self, endpoint: str, **values: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import database_time
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.foundation.mail import (
@@ -28,7 +29,7 @@ from calendar_app.foundation.outbox import OutboxTransport
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.reminders import states
-from calendar_app.reminders.kind import PageAddress, all_kinds
+from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import MailCopy, Reminder
 
 log = logging.getLogger(__name__)

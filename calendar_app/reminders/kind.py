@@ -8,19 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from calendar_app.catalog import catalogue
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.reminders import kinds
 from calendar_app.reminders.models import Reminder
-
-
-class PageAddress(Protocol):
-    """Gives the full address of a page by its endpoint, as `url_for` does within a request."""
-
-    def __call__(self, endpoint: str, **values: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

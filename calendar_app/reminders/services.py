@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.mail import Letter
 from calendar_app.people.models import Person
 from calendar_app.reminders.delivery import compose, holds
-from calendar_app.reminders.kind import PageAddress
 from calendar_app.reminders.models import OPEN, Reminder
 
 SHOWN_AHEAD = 30

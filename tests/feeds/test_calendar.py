@@ -58,7 +58,9 @@ def feed_of(app: Flask, person: Person) -> Feed:
 
 
 def headers_of(response: TestResponse) -> dict[str, str]:
-    return {name: value for name, value in response.headers if not name.startswith("X-RateLimit")}
+    """All but what counts down with every request."""
+    counting = ("X-RateLimit", "Retry-After")
+    return {name: value for name, value in response.headers if not name.startswith(counting)}
 
 
 def test_it_answers_with_a_calendar(subscriber: FlaskClient, address: str) -> None:

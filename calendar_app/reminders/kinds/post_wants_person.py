@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
-from calendar_app.reminders.kind import Owed, PageAddress, ReminderKind
+from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 
 _ = mark

@@ -10,9 +10,10 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrence, occurrences
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
-from calendar_app.reminders.kind import Owed, PageAddress, ReminderKind
+from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 
 _ = mark
