@@ -38,7 +38,7 @@ def week(name: str | None = None) -> ResponseReturnValue:
         balances=_balances(shown),
         earlier=_to("board.week", name=shown.shifted(-1).name),
         later=_to("board.week", name=shown.shifted(1).name),
-        current=_to("board.week"),
+        current=_to("board.week", _anchor="today"),
     )
 
 

@@ -17,6 +17,7 @@ function follow(event) {
   const element = elementFor(event.key);
   if (!element) return;
   event.preventDefault();
+  if (!element.checkVisibility()) element.closest("[popover]")?.showPopover();
   if (element.matches("input, textarea, select")) element.focus();
   else element.click();
 }
