@@ -9,6 +9,7 @@ from calendar_app.posts import passages
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import content_of
 from calendar_app.posts.counting import counts
+from calendar_app.posts.findings import verdict_words
 from calendar_app.posts.judging import judge
 from calendar_app.posts.pages import sent_form, the_variant, told
 from calendar_app.posts.timing import remark_on
@@ -32,6 +33,7 @@ def check(variant_id: int) -> ResponseReturnValue:
         variant=variant,
         judgement=judgement,
         findings=told(variant, judgement, content),
+        verdict_words=verdict_words(judgement),
         counts=counts(variant.channel, content.title, content.text),
         remark=remark_on(content.planned_wall, variant.channel.zone),
     )

@@ -1,12 +1,12 @@
 """Findings ready for a page: in the reader's language, with the other post, both texts, and what mends it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import current_language, gettext
+from calendar_app.foundation.i18n import current_language, gettext, ngettext
 from calendar_app.people.models import Person
 from calendar_app.posts import passages, services
 from calendar_app.posts.content import Content, content_of
@@ -71,7 +71,30 @@ class Reader:
 
 def findings(reader: Reader, judgement: Judgement) -> list[Finding]:
     """The findings of a judgement, the heaviest first."""
-    return [_finding(reader, judgement, verdict) for verdict in judgement.findings]
+    return _without_repeats([_finding(reader, judgement, verdict) for verdict in judgement.findings])
+
+
+def _without_repeats(found: list[Finding]) -> list[Finding]:
+    """What a heavier finding offers, a lighter one need not offer again; a block always shows its way out."""
+    kept, offered = [], set[str]()
+    for each in found:
+        new = tuple(offer for offer in each.offers if offer.label not in offered)
+        kept.append(each if each.verdict.blocks else replace(each, offers=new))
+        offered |= {offer.label for offer in each.offers}
+    return kept
+
+
+def verdict_words(judgement: Judgement) -> str:
+    """The outcome in one breath: "2 blocks, 1 warning"."""
+    blocks, warnings = len(judgement.blocks), len(judgement.warnings)
+    if not blocks and not warnings:
+        return _("Nothing stands in the way")
+    said = []
+    if blocks:
+        said.append(ngettext("%(n)s block", "%(n)s blocks", blocks))
+    if warnings:
+        said.append(ngettext("%(n)s warning", "%(n)s warnings", warnings))
+    return ", ".join(said)
 
 
 def rule_name(key: str) -> str:

@@ -16,7 +16,7 @@ from calendar_app.posts import review, services
 from calendar_app.posts.approval import may_approve
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.counting import counts
-from calendar_app.posts.findings import Finding, Reader, findings
+from calendar_app.posts.findings import Finding, Reader, findings, verdict_words
 from calendar_app.posts.forms import PublishedForm, VariantForm
 from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
@@ -80,6 +80,7 @@ def variant_page(
         form=form or empty_form(variant),
         judgement=judgement,
         findings=told(variant, judgement, shown),
+        verdict_words=verdict_words(judgement),
         counts=counts(variant.channel, shown.title, shown.text),
         remark=remark_on(shown.planned_wall, variant.channel.zone),
         refusal=refusal,
