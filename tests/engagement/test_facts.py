@@ -1,0 +1,85 @@
+"""Reserved time as the rules see it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement import services
+from calendar_app.engagement.facts import answer_people, slot_occurrences
+from calendar_app.engagement.models import OutcomeKind, SlotOutcome
+from calendar_app.people.models import Person, Role, Workspace
+from tests.factories import NOW, make_channel, make_person, make_slot
+
+MONDAY = datetime(2026, 4, 13, tzinfo=UTC)
+WEEK = (MONDAY, MONDAY + timedelta(days=7))
+
+
+@pytest.fixture
+def channel(session: Session, workspace: Workspace) -> Channel:
+    return make_channel(session)
+
+
+def test_an_occurrence_becomes_plain_values(session: Session, bob: Person, channel: Channel) -> None:
+    other = make_channel(session, "LinkedIn", "linkedin")
+    slot = make_slot(session, bob, [channel, other])
+
+    [fact] = slot_occurrences(session, *WEEK, [channel.id])
+
+    assert (fact.id, fact.occurrence, fact.person_id) == (slot.id, "2026-04-13T09:00", bob.id)
+    assert (fact.start, fact.end) == (MONDAY.replace(hour=7), MONDAY.replace(hour=7, minute=30))
+    assert fact.channel_ids == (channel.id, other.id)
+    assert not fact.is_cancelled
+    assert fact.outcome_minutes is None
+
+
+def test_what_reaches_into_the_window_counts(session: Session, bob: Person, channel: Channel) -> None:
+    make_slot(session, bob, [channel])
+    start = MONDAY.replace(hour=7, minute=10)
+
+    assert len(slot_occurrences(session, start, start + timedelta(hours=1))) == 1
+    assert slot_occurrences(session, MONDAY.replace(hour=7, minute=30), MONDAY.replace(hour=9)) == ()
+
+
+def test_a_skipped_date_is_cancelled(session: Session, bob: Person, channel: Channel) -> None:
+    slot = make_slot(session, bob, [channel])
+    services.skip(session, slot, datetime.fromisoformat("2026-04-13T09:00"), now=NOW)
+
+    assert [fact.is_cancelled for fact in slot_occurrences(session, *WEEK)] == [True]
+
+
+def test_time_of_somebody_who_left_is_nobodys(session: Session, bob: Person, channel: Channel) -> None:
+    make_slot(session, bob, [channel])
+    bob.left_at = NOW
+
+    assert [fact.is_cancelled for fact in slot_occurrences(session, *WEEK)] == [True]
+
+
+def test_logged_minutes_stand_beside_the_planned_ones(
+    session: Session, bob: Person, channel: Channel
+) -> None:
+    slot = make_slot(session, bob, [channel])
+    kept = SlotOutcome(
+        slot_id=slot.id,
+        occurrence=datetime.fromisoformat("2026-04-13T09:00"),
+        kind=OutcomeKind.COULD_NOT,
+        minutes=0,
+        at=NOW,
+    )
+    session.add(kept)
+
+    assert [fact.outcome_minutes for fact in slot_occurrences(session, *WEEK)] == [0]
+
+
+def test_training_counts_on_the_day(session: Session, workspace: Workspace) -> None:
+    trained = make_person(session, "Tom", Role.AUTHOR)
+    make_person(session, "Tina", Role.TRAINEE, trained=False)
+    gone = make_person(session, "Gone")
+    gone.left_at = NOW
+
+    today = {person.name: person.may_answer_alone for person in answer_people(session, NOW.date())}
+    later = {person.name: person.is_trained for person in answer_people(session, date(2030, 1, 1))}
+
+    assert today == {"Tom": True, "Tina": False}
+    assert later[trained.name] is False
