@@ -1,7 +1,7 @@
 # Every target is one line of another program, so that nothing works only with make.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock
+.PHONY: help run test check bench lock
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,11 @@ run:  ## set everything up and start Parley
 
 test:  ## set everything up, run all checks and tests
 	@python3 run.py test
+
+bench:  ## measure the start and the pages (docs/performance.md)
+	@python3 run.py setup
+	@.venv/bin/python -m benchmarks.start
+	@.venv/bin/python -m benchmarks.pages
 
 check:  ## run the checks without the tests
 	@python3 run.py lint
