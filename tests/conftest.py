@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from calendar_app.app import create_app
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Base, Database, everywhere, scope_to
+from calendar_app.foundation.i18n import speaking
 from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role, Workspace
 from tests.factories import NOW, make_person, make_workspace
@@ -86,6 +87,13 @@ def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """Take pytest-flask's fixture of this name out: it keeps one request open for a whole test, and `g` with it."""
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> Iterator[None]:
+    """A page that was read in German leaves its language to the thread; the next test starts in English."""
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from calendar_app.channels.services import open_channels
 from calendar_app.engagement import agenda as lists
 from calendar_app.engagement.forms import AgendaForm
 from calendar_app.engagement.models import AgendaItem, AgendaKind
-from calendar_app.engagement.pages import ID, bp
+from calendar_app.engagement.pages import bp
 from calendar_app.engagement.wording import AGENDA_ICONS
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
@@ -39,7 +39,7 @@ def agenda() -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
-@bp.route(f"/dialog/agenda/<{ID}:item_id>", methods=["GET", "POST"])
+@bp.route("/dialog/agenda/<int:item_id>", methods=["GET", "POST"])
 @requires(Action.LOG)
 def agenda_item(item_id: int) -> ResponseReturnValue:
     session = request_session()
@@ -55,7 +55,7 @@ def agenda_item(item_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
-@bp.post(f"/dialog/agenda/<{ID}:item_id>/visited")
+@bp.post("/dialog/agenda/<int:item_id>/visited")
 @requires(Action.LOG)
 def agenda_visited(item_id: int) -> ResponseReturnValue:
     session = request_session()
@@ -66,7 +66,7 @@ def agenda_visited(item_id: int) -> ResponseReturnValue:
     return redirect(url_for("engagement.agenda"), 303)
 
 
-@bp.post(f"/dialog/agenda/<{ID}:item_id>/remove")
+@bp.post("/dialog/agenda/<int:item_id>/remove")
 @requires(Action.LOG)
 def agenda_remove(item_id: int) -> ResponseReturnValue:
     """Take somebody or something off the list. Twice is once."""

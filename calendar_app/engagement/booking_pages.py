@@ -12,7 +12,7 @@ from calendar_app.channels.services import open_channels
 from calendar_app.engagement import services
 from calendar_app.engagement.forms import SlotForm
 from calendar_app.engagement.models import Slot, SlotKind
-from calendar_app.engagement.pages import ID, bp, described, done, tell_doubts, the_slot
+from calendar_app.engagement.pages import bp, described, done, tell_doubts, the_slot
 from calendar_app.engagement.recurrence import Occurrence, weekdays_of
 from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.foundation.i18n import gettext, mark
@@ -43,7 +43,7 @@ def new() -> ResponseReturnValue:
     return _form_page("engagement/new.html", form, taken)
 
 
-@bp.route(f"/dialog/<{ID}:slot_id>/edit", methods=["GET", "POST"])
+@bp.route("/dialog/<int:slot_id>/edit", methods=["GET", "POST"])
 @requires(Action.RESERVE)
 def edit(slot_id: int) -> ResponseReturnValue:
     """Change a slot; a series from a day on."""
@@ -68,7 +68,7 @@ def edit(slot_id: int) -> ResponseReturnValue:
     return _form_page("engagement/edit.html", form, taken, slot)
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/end")
+@bp.post("/dialog/<int:slot_id>/end")
 @requires(Action.RESERVE)
 def end(slot_id: int) -> ResponseReturnValue:
     slot = the_slot(slot_id)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from calendar_app.engagement import services
 from calendar_app.engagement.forms import MoveForm
 from calendar_app.engagement.models import Slot
-from calendar_app.engagement.pages import ID, bp, done, planned, said, tell_doubts, the_slot
+from calendar_app.engagement.pages import bp, done, planned, said, tell_doubts, the_slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.services import Refused
 from calendar_app.foundation.i18n import gettext, mark
@@ -18,14 +18,14 @@ from calendar_app.people.access import Action, requires
 _ = gettext
 
 
-@bp.get(f"/dialog/<{ID}:slot_id>/<key>/adjust")
+@bp.get("/dialog/<int:slot_id>/<key>/adjust")
 @requires(Action.RESERVE)
 def adjust(slot_id: int, key: str) -> ResponseReturnValue:
     """One date of a series, and what can be done with it."""
     return _page(planned(slot_id, key))
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/skip")
+@bp.post("/dialog/<int:slot_id>/<key>/skip")
 @requires(Action.RESERVE)
 def skip(slot_id: int, key: str) -> ResponseReturnValue:
     def leave_out(slot: Slot, date: Occurrence) -> str:
@@ -35,7 +35,7 @@ def skip(slot_id: int, key: str) -> ResponseReturnValue:
     return _set_apart(slot_id, key, mark("skipped"), leave_out)
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/restore")
+@bp.post("/dialog/<int:slot_id>/<key>/restore")
 @requires(Action.RESERVE)
 def restore(slot_id: int, key: str) -> ResponseReturnValue:
     def bring_back(slot: Slot, date: Occurrence) -> str:
@@ -45,7 +45,7 @@ def restore(slot_id: int, key: str) -> ResponseReturnValue:
     return _set_apart(slot_id, key, mark("restored"), bring_back)
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/move")
+@bp.post("/dialog/<int:slot_id>/<key>/move")
 @requires(Action.RESERVE)
 def move(slot_id: int, key: str) -> ResponseReturnValue:
     here, form = planned(slot_id, key), MoveForm()

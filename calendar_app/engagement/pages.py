@@ -30,12 +30,9 @@ from calendar_app.people.services import note
 
 bp = Blueprint("engagement", __name__)
 
-# Numbers in addresses: larger ones than the databases' keys name nothing.
 MOST_DOUBTS = 3  # told at once: who reserves the missing hour every week gets the point
 
 _ = gettext
-
-ID = "int(max=2147483647)"
 
 
 @bp.context_processor

@@ -10,7 +10,7 @@ from calendar_app.engagement import agenda, logbook
 from calendar_app.engagement.forms import AgendaForm, EntryForm, OutcomeForm
 from calendar_app.engagement.logbook import Entry
 from calendar_app.engagement.models import AgendaItem, AgendaKind
-from calendar_app.engagement.pages import ID, bp, taking_place, the_slot
+from calendar_app.engagement.pages import bp, taking_place, the_slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.services import Refused
 from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
@@ -24,14 +24,14 @@ LIST_PREFIX = "list-"  # two forms of this page have a kind and a link
 SHOWN_FIRST = 3  # whom to visit without unfolding the rest
 
 
-@bp.get(f"/dialog/<{ID}:slot_id>/<key>")
+@bp.get("/dialog/<int:slot_id>/<key>")
 @requires(Action.LOOK)
 def occurrence(slot_id: int, key: str) -> ResponseReturnValue:
     """What to do in this time, and what was done."""
     return _page(taking_place(slot_id, key))
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/log")
+@bp.post("/dialog/<int:slot_id>/<key>/log")
 @requires(Action.LOG)
 def log(slot_id: int, key: str) -> ResponseReturnValue:
     here = _own(taking_place(slot_id, key))
@@ -53,7 +53,7 @@ def log(slot_id: int, key: str) -> ResponseReturnValue:
     return _back(here, "logged")
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/entries/<{ID}:entry_id>/remove")
+@bp.post("/dialog/<int:slot_id>/<key>/entries/<int:entry_id>/remove")
 @requires(Action.LOG)
 def take_back(slot_id: int, key: str, entry_id: int) -> ResponseReturnValue:
     """Take an entry out again. Twice is once."""
@@ -65,7 +65,7 @@ def take_back(slot_id: int, key: str, entry_id: int) -> ResponseReturnValue:
     return _back(here, "logged")
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/outcome")
+@bp.post("/dialog/<int:slot_id>/<key>/outcome")
 @requires(Action.LOG)
 def finish(slot_id: int, key: str) -> ResponseReturnValue:
     here, session, form = _own(taking_place(slot_id, key)), request_session(), OutcomeForm()
@@ -79,7 +79,7 @@ def finish(slot_id: int, key: str) -> ResponseReturnValue:
     return _back(here)
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/reopen")
+@bp.post("/dialog/<int:slot_id>/<key>/reopen")
 @requires(Action.LOG)
 def reopen(slot_id: int, key: str) -> ResponseReturnValue:
     here, session = _own(taking_place(slot_id, key)), request_session()
@@ -88,7 +88,7 @@ def reopen(slot_id: int, key: str) -> ResponseReturnValue:
     return _back(here)
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/visited/<{ID}:item_id>")
+@bp.post("/dialog/<int:slot_id>/<key>/visited/<int:item_id>")
 @requires(Action.LOG)
 def visited(slot_id: int, key: str, item_id: int) -> ResponseReturnValue:
     here, session = taking_place(slot_id, key), request_session()
@@ -97,7 +97,7 @@ def visited(slot_id: int, key: str, item_id: int) -> ResponseReturnValue:
     return _back(here, "visit")
 
 
-@bp.post(f"/dialog/<{ID}:slot_id>/<key>/visit")
+@bp.post("/dialog/<int:slot_id>/<key>/visit")
 @requires(Action.LOG)
 def also_visit(slot_id: int, key: str) -> ResponseReturnValue:
     """Put somebody or something on the list from the phone."""

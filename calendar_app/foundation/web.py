@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from calendar_app.foundation import assets, i18n
 from calendar_app.foundation.clock import Clock
@@ -41,9 +43,17 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 
 
+class RowId(IntegerConverter):
+    """A number in an address that can be a row's: larger ones are no page, and no error of the database."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, max=2_147_483_647, **options)
+
+
 def install(app: Flask, settings: Settings, database: Database, clock: Clock) -> None:
     """Give an app everything of this module."""
     app.secret_key = settings.secret_key
+    app.url_map.converters["int"] = RowId
     app.config.update(
         MAX_CONTENT_LENGTH=LONGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LONGEST_FORM,

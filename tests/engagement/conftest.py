@@ -6,15 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from calendar_app.foundation.i18n import speaking
-
-
-@pytest.fixture(autouse=True)
-def _speak_english() -> Iterator[None]:
-    """A page that was read in German leaves its language to the thread; the next test starts in English."""
-    with speaking("en"):
-        yield
-
 
 @pytest.fixture
 def count_queries(app: Flask) -> Iterator[Callable[[], int]]:
