@@ -68,6 +68,7 @@ class Passage(TextAreaField):
     def __init__(self, label: str, *, most: int = 100_000, **options: Any) -> None:
         checks = [*options.pop("validators", []), Length(max=most)]
         super().__init__(label, checks, filters=[clean], **options)
+        self.flags.maxlength = False  # with it a browser cuts what is pasted, and says nothing
 
 
 class Link(Line):

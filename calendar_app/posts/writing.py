@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
@@ -43,13 +44,14 @@ def create_post(
     session: Session, idea: Idea, *, person: Person, now: datetime, form_key: str | None = None
 ) -> Post:
     """A new post; the one that is already there when the same form comes a second time."""
-    if form_key and (twin := session.scalar(select(Post).where(Post.form_key == form_key))):
-        return twin
     post = Post(
         core=idea.core, facts=idea.facts, link=idea.link, author=person, created_at=now, form_key=form_key
     )
-    session.add(post)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(post)
+    except IntegrityError:  # the same form was quicker, perhaps in another process
+        return session.scalars(select(Post).where(Post.form_key == form_key)).one()
     return post
 
 

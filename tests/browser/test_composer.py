@@ -1,0 +1,111 @@
+"""Writing in the German demo: findings while typing, two editors at once, and all of it without a script."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+OWN = "Letzten Monat wurden achtunddreißig Stühle vor dem Sperrmüll gerettet. Welcher soll der nächste sein?"
+
+
+def begin_post(page: Page, *, channels: int = 1) -> None:
+    """A new post with an empty variant for the first channels; the first variant is open."""
+    page.goto("/posts/new?date=2026-04-10")
+    page.get_by_label("Kernaussage").fill("Am Samstag öffnet das Reparaturcafé.")
+    for box in page.locator("#channel_ids input").all()[:channels]:
+        box.check()
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator("#text")).to_be_visible()
+
+
+def type_and_wait(page: Page, text: str) -> None:
+    with page.expect_response(lambda response: response.url.endswith("/check")):
+        page.locator("#text").fill(text)
+
+
+def save(page: Page) -> None:
+    page.locator(".form-actions").get_by_role("button", name="Sichern", exact=True).click()
+
+
+def test_a_copy_is_told_while_typing_and_goes_with_the_words(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page, channels=2)
+    page.locator("#text").fill(OWN)
+    save(page)
+    page.locator("nav.tabs a.tab").nth(2).click()
+    page.wait_for_url("**/variants/*")
+
+    type_and_wait(page, OWN.upper())
+
+    expect(page.locator("#findings mark").first).to_be_attached()
+    expect(page.locator("#findings")).to_contain_text("R01")
+    expect(page.locator("#text")).to_be_focused()
+
+    type_and_wait(
+        page, "Wer hat schon einmal einen Stuhl gebaut und sich dann nicht mehr getraut, darauf zu sitzen?"
+    )
+
+    expect(page.locator("#findings")).not_to_contain_text("R01")
+
+
+def test_too_long_is_marked_and_spoken_once(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page)
+
+    type_and_wait(page, "x" * 70_000)
+
+    expect(page.locator("#text")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#spoken")).to_contain_text("zu viel")
+
+
+def test_a_finding_mends_what_it_found_and_keeps_what_was_typed(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page)
+    type_and_wait(page, OWN)
+
+    page.locator("#findings").get_by_role("button", name="antwortet").first.click()
+
+    expect(page.locator("#toasts")).to_contain_text("antwortet")
+    expect(page.locator("#text")).to_have_value(OWN)
+    expect(page.locator("#answer_person_id")).not_to_have_value("0")
+
+
+def test_the_second_of_two_editors_sees_both_texts(demo: Callable[..., Page]) -> None:
+    first = demo()
+    begin_post(first)
+    second = demo(refused=True)
+    second.goto(first.url)
+    first.locator("#text").fill("Der schnellere Text")
+    save(first)
+    expect(first.locator("#toasts")).to_contain_text("Gesichert")
+
+    second.locator("#text").fill("Der langsamere Text")
+    save(second)
+
+    expect(second.get_by_label("Text").first).to_have_value("Der langsamere Text")
+    expect(second.get_by_label("Text").last).to_have_value("Der schnellere Text")
+
+    second.get_by_role("button", name="Meinen behalten").click()
+
+    expect(second.locator("#text")).to_have_value("Der langsamere Text")
+
+
+def test_enter_in_a_field_saves_and_hands_nothing_in(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page)
+    page.locator("#text").fill(OWN)
+
+    page.locator("#time").press("Enter")
+
+    expect(page.locator("#toasts")).to_contain_text("Gesichert")
+    expect(page.locator(".page-head")).to_contain_text("Entwurf")
+
+
+def test_writing_needs_no_script(demo: Callable[..., Page]) -> None:
+    page = demo(javascript=False)
+    begin_post(page)
+
+    page.locator("#text").fill(OWN)
+    save(page)
+
+    expect(page.locator("#text")).to_have_value(OWN)
+    expect(page.locator("#findings")).to_contain_text("R10")
