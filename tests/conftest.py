@@ -86,7 +86,7 @@ def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
 
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
-    """Take pytest-flask's fixture of this name out: it keeps one request open for a whole test, and `g` with it."""
+    """Take out pytest-flask's fixture of this name: it keeps one request, and `g`, open for a whole test."""
 
 
 @pytest.fixture(autouse=True)
