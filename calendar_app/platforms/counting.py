@@ -109,7 +109,7 @@ UNIT_WORDS: Mapping[Unit, Text] = MappingProxyType(
         Unit.EMOJI_AS_BYTES: Text(
             "characters (emoji count their bytes)", "Zeichen (Emojis zählen ihre Bytes)"
         ),
-        Unit.UTF16: Text("UTF-16 units", "UTF-16-Einheiten"),
+        Unit.UTF16: Text("characters (most emoji count 2)", "Zeichen (die meisten Emojis zählen 2)"),
         Unit.CODE_POINTS: Text("characters", "Zeichen"),
         Unit.UTF8_BYTES: Text("bytes", "Bytes"),
     }

@@ -67,13 +67,6 @@ def edit_post(
     plan_changed(session)
 
 
-def start_again(
-    session: Session, post: Post, *, person: Person, now: datetime, form_key: str | None = None
-) -> Post:
-    """A new post from an old one: the core message goes along, the wording of its variants never does."""
-    return create_post(session, Idea(core=post.core), person=person, now=now, form_key=form_key)
-
-
 def add_variant(
     session: Session,
     post: Post,

@@ -55,18 +55,6 @@ def test_a_variant_can_start_from_the_core_message(session: Session, alice: Pers
     assert variant.text == "We open on Saturday."
 
 
-def test_a_new_post_from_an_old_one_takes_the_core_message_and_nothing_else(
-    session: Session, alice: Person
-) -> None:
-    old = make_post(session, "We open on Saturday.")
-    old.facts, old.link = "Ten places", "https://example.org"
-    make_variant(session, make_channel(session), post=old)
-
-    new = writing.start_again(session, old, person=alice, now=NOW)
-
-    assert (new.core, new.facts, new.link, new.variants) == ("We open on Saturday.", "", "", [])
-
-
 def test_every_saved_text_becomes_a_version(session: Session, alice: Person, bob: Person) -> None:
     variant = writing.add_variant(session, make_post(session), make_channel(session), person=alice, now=NOW)
 
