@@ -94,9 +94,9 @@ class _Attempt:
         courier = self.courier
         with courier.look() as (session, now):
             reminder = session.get(Reminder, self.reminder_id)
-            if reminder is None or not holds(session, reminder):
+            letter = compose(session, reminder, courier.page) if reminder else None
+            if reminder is None or letter is None:
                 return None
-            letter = compose(session, reminder, courier.page)
             way = courier.outbox if reminder.person.workspace.is_demo else courier.transport
             return way, _addressed(letter, reminder, courier.sender, now)
 
@@ -104,7 +104,7 @@ class _Attempt:
         """The fence: the plan still wants this mail, and nobody else has taken it."""
         with self.courier.transaction() as (session, now):
             reminder = session.get(Reminder, self.reminder_id)
-            if reminder is None or not holds(session, reminder):
+            if reminder is None or not is_owed(session, reminder):
                 states.cancel_attempt(session, self.reminder_id, self.token)
                 return False
             if not states.let_go(session, self.reminder_id, self.token, now):
@@ -143,23 +143,32 @@ def deliver(courier: Courier, reminder_id: int) -> None:
     attempt.settle(way.send(mail, lambda: attempt.may_go(mail)))
 
 
-def holds(session: Session, reminder: Reminder) -> bool:
+def is_owed(session: Session, reminder: Reminder) -> bool:
     """Whether the plan, as it is now, still owes this mail; scopes the session to its workspace."""
-    scope_to(session, reminder.workspace_id)
-    kind = all_kinds().get(reminder.kind)
-    return kind is not None and reminder.person.is_here and kind.holds(session, reminder)
+    return _about(session, reminder) is not None
 
 
-def compose(session: Session, reminder: Reminder, page: PageAddress) -> Letter:
-    """What a reminder that holds says now, in its reader's language."""
-    person = reminder.person
-    values = all_kinds()[reminder.kind].says(session, reminder, page)
+def compose(session: Session, reminder: Reminder, page: PageAddress) -> Letter | None:
+    """What a reminder says now, in its reader's language; None when it is not owed any more.
+
+    Scopes the session to its workspace.
+    """
+    subject, person = _about(session, reminder), reminder.person
+    if subject is None:
+        return None
+    values = all_kinds()[reminder.kind].says(session, reminder, subject, page)
     common = {
         "reader": person.name,
         "workspace": person.workspace.name,
         "lead_minutes": reminder.lead_minutes,
     }
     return write(reminder.kind, person.language, {**common, **values})
+
+
+def _about(session: Session, reminder: Reminder) -> object | None:
+    scope_to(session, reminder.workspace_id)
+    kind = all_kinds().get(reminder.kind)
+    return kind.about(session, reminder) if kind and reminder.person.is_here else None
 
 
 def _addressed(letter: Letter, reminder: Reminder, sender: str, now: datetime) -> Mail:

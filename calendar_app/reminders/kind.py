@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from calendar_app.catalog import catalogue
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.reminders import kinds
 from calendar_app.reminders.models import Reminder
+
+Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Owed:
         return self.starts_at - timedelta(minutes=self.lead_minutes)
 
 
-class ReminderKind(ABC):
+class ReminderKind(ABC, Generic[Subject]):
     """One occasion on which a person gets a mail. `name` is its name in English, marked for translation."""
 
     name: str
@@ -44,12 +47,14 @@ class ReminderKind(ABC):
         """What the plan, as it stands, owes for moments in [start, end)."""
 
     @abstractmethod
-    def holds(self, session: Session, reminder: Reminder) -> bool:
-        """Whether a planned reminder is still right: same time, same person, still wanted."""
+    def about(self, session: Session, reminder: Reminder) -> Subject | None:
+        """What a reminder is about, if it is still right: same time, same person, still wanted."""
 
     @abstractmethod
-    def says(self, session: Session, reminder: Reminder, page: PageAddress) -> Mapping[str, object]:
-        """What its templates need; only for one that holds."""
+    def says(
+        self, session: Session, reminder: Reminder, subject: Subject, page: PageAddress
+    ) -> Mapping[str, object]:
+        """What its templates need."""
 
     @abstractmethod
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
@@ -57,6 +62,6 @@ class ReminderKind(ABC):
 
 
 @cache
-def all_kinds() -> Mapping[str, ReminderKind]:
+def all_kinds() -> Mapping[str, ReminderKind[Any]]:
     """All kinds by key."""
     return catalogue(kinds, "REMINDER", ReminderKind)  # type: ignore[type-abstract]

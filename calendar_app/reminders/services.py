@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.mail import Letter
 from calendar_app.people.models import Person
-from calendar_app.reminders.delivery import compose, holds
+from calendar_app.reminders.delivery import compose
 from calendar_app.reminders.models import OPEN, Reminder
 
 SHOWN_AHEAD = 30
@@ -53,9 +53,7 @@ def letter_of(session: Session, reminder: Reminder, page: PageAddress) -> Letter
     """What was sent; for one that is still ahead, what would be sent now; else nothing."""
     if reminder.copy is not None:
         return Letter(reminder.copy.subject, reminder.copy.text, reminder.copy.html)
-    if reminder.state in OPEN and holds(session, reminder):
-        return compose(session, reminder, page)
-    return None
+    return compose(session, reminder, page) if reminder.state in OPEN else None
 
 
 def _of(reader: Person | None) -> Select[Reminder]:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_app.foundation.mail import AddressError, Letter, Mail, build, one_line, to_bytes
+from calendar_app.foundation.settings import Settings, SettingsError
 
 
 def mail(
@@ -61,3 +63,9 @@ def test_nothing_a_person_types_breaks_a_message(name: str, subject: str, text: 
 def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
     with pytest.raises(AddressError):
         build(mail(address=address))
+
+
+@pytest.mark.parametrize("sender", ["nobody", "Parley <>", "parley@"])
+def test_a_sender_that_is_no_address_is_refused_at_the_start(sender: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="PARLEY_MAIL_FROM must look like"):
+        Settings.from_env({"PARLEY_DATA_DIR": str(tmp_path), "PARLEY_MAIL_FROM": sender})

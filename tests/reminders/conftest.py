@@ -1,7 +1,6 @@
 """What reminders' tests share: a courier whose time is the test's clock, and ways to look at rows."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,10 +61,11 @@ def reminder(session: Session, courier: Courier, workspace: Workspace, slot: Slo
 @pytest.fixture
 def rows(session: Session, database: Database) -> Iterator[Callable[[], list[Reminder]]]:
     """The workspace's reminders as they are now, by time."""
-    with ExitStack() as looks:
+    with database.reading() as look:
 
         def _rows() -> list[Reminder]:
-            look = looks.enter_context(database.reading())
+            look.rollback()
+            look.expunge_all()
             look.info["scope"] = session.info["scope"]
             return list(look.scalars(select(Reminder).order_by(Reminder.starts_at, Reminder.id)))
 

@@ -77,6 +77,12 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def written(session: Session, reminder: Reminder, courier: Courier) -> Letter:
+    letter = compose(session, reminder, courier.page)
+    assert letter is not None
+    return letter
+
+
 @pytest.fixture
 def letter(
     case: str, language: str, session: Session, courier: Courier, workspace: Workspace, bob: Person
@@ -86,7 +92,7 @@ def letter(
     session.commit()
     plan(courier, workspace.id)
     reminder = session.scalars(select(Reminder)).one()
-    return compose(session, reminder, courier.page)
+    return written(session, reminder, courier)
 
 
 def test_a_mail_reads_as_it_was_agreed_on(letter: Letter, case: str, language: str) -> None:
@@ -120,7 +126,7 @@ def test_what_people_typed_is_text_and_no_markup(
     session.commit()
     plan(courier, workspace.id)
 
-    letter = compose(session, session.scalars(select(Reminder)).one(), courier.page)
+    letter = written(session, session.scalars(select(Reminder)).one(), courier)
 
     assert "<b>Mastodon</b>" not in letter.html
     assert "<script>" not in letter.html
@@ -136,6 +142,6 @@ def test_the_readers_own_zone_counts(
     session.commit()
     plan(courier, workspace.id)
 
-    letter = compose(session, session.scalars(select(Reminder)).one(), courier.page)
+    letter = written(session, session.scalars(select(Reminder)).one(), courier)
 
     assert letter.subject.startswith("09:00 ")

@@ -25,7 +25,7 @@ LEAD_MINUTES = 15
 USEFUL_FOR = timedelta(hours=1)
 
 
-class PostWantsPerson(ReminderKind):
+class PostWantsPerson(ReminderKind[Variant]):
     name = _("A post wants a person")
     icon = "reply"
 
@@ -42,26 +42,27 @@ class PostWantsPerson(ReminderKind):
         )
         return [_owed(variant, person) for variant in planned if (person := _wanted(variant))]
 
-    def holds(self, session: Session, reminder: Reminder) -> bool:
+    def about(self, session: Session, reminder: Reminder) -> Variant | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None or variant.status != Status.SCHEDULED:
-            return False
+            return None
         person = _wanted(variant)
         in_time = variant.planned_at == reminder.starts_at
-        return in_time and person is not None and person.id == reminder.person_id
+        return variant if in_time and person is not None and person.id == reminder.person_id else None
 
-    def says(self, session: Session, reminder: Reminder, page: PageAddress) -> Mapping[str, object]:
-        variant = session.get_one(Variant, reminder.subject_id)
+    def says(
+        self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
+    ) -> Mapping[str, object]:
         return {
             "url": self.opens(session, reminder, page),
-            "by_hand": variant.mode == Mode.LIVE,
-            "answers": variant.answer_person_id == reminder.person_id,
-            "channel": variant.channel,
+            "by_hand": subject.mode == Mode.LIVE,
+            "answers": subject.answer_person_id == reminder.person_id,
+            "channel": subject.channel,
             "planned": to_wall(reminder.starts_at, reminder.person.zone),
-            "title": variant.title,
-            "body": variant.text,
-            "core": variant.post.core,
-            "link": variant.post.link,
+            "title": subject.title,
+            "body": subject.text,
+            "core": subject.post.core,
+            "link": subject.post.link,
         }
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:

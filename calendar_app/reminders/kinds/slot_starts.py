@@ -22,29 +22,33 @@ LEAD_MINUTES = 15
 VISITS = 3
 
 
-class SlotStarts(ReminderKind):
+class SlotStarts(ReminderKind[Occurrence]):
     name = _("Dialog time starts")
     icon = "chat-heart"
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         return [_owed(each) for each in occurrences(session, start, end) if _is_ahead(each)]
 
-    def holds(self, session: Session, reminder: Reminder) -> bool:
-        return _find(session, reminder) is not None
+    def about(self, session: Session, reminder: Reminder) -> Occurrence | None:
+        taking_place = occurrence(session, reminder.subject_id, reminder.occurrence)
+        if taking_place is None or not _is_ahead(taking_place):
+            return None
+        to_the_same = taking_place.person.id == reminder.person_id
+        return taking_place if to_the_same and taking_place.start == reminder.starts_at else None
 
-    def says(self, session: Session, reminder: Reminder, page: PageAddress) -> Mapping[str, object]:
-        found = _find(session, reminder)
-        assert found is not None  # noqa: S101 it holds
+    def says(
+        self, session: Session, reminder: Reminder, subject: Occurrence, page: PageAddress
+    ) -> Mapping[str, object]:
         zone = reminder.person.zone
-        slot = session.get_one(Slot, found.slot_id)
+        slot = session.get_one(Slot, subject.slot_id)
         return {
             "url": self.opens(session, reminder, page),
-            "slot_kind": found.kind,
-            "minutes": found.minutes,
-            "starts": to_wall(found.start, zone),
-            "ends": to_wall(found.end, zone),
-            "channels": found.channels,
-            "visits": _worth_visiting(session, found.channels),
+            "slot_kind": subject.kind,
+            "minutes": subject.minutes,
+            "starts": to_wall(subject.start, zone),
+            "ends": to_wall(subject.end, zone),
+            "channels": subject.channels,
+            "visits": _worth_visiting(session, subject.channels),
             "note": slot.note,
         }
 
@@ -60,14 +64,6 @@ def _owed(each: Occurrence) -> Owed:
 
 def _is_ahead(each: Occurrence) -> bool:
     return each.outcome is None and not each.skipped and each.person.is_here
-
-
-def _find(session: Session, reminder: Reminder) -> Occurrence | None:
-    found = occurrence(session, reminder.subject_id, reminder.occurrence)
-    if found is None or not _is_ahead(found):
-        return None
-    same = found.start == reminder.starts_at and found.person.id == reminder.person_id
-    return found if same else None
 
 
 def _worth_visiting(session: Session, channels: Sequence[Channel]) -> Sequence[AgendaItem]:
