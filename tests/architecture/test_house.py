@@ -63,13 +63,26 @@ def test_every_text_has_its_german() -> None:
     assert translations.main(["check"]) == 0
 
 
-def test_an_empty_database_grows_to_exactly_the_models(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_empty_database_grows_to_exactly_the_models(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = (
+        f"sqlite:///{tmp_path / 'new.db'}"
+        if kind == "sqlite"
+        else request.getfixturevalue("bare_postgres_url")
+    )
+    database = Database(url)
 
+    schema.migrate(database.engine)
     schema.migrate(database.engine)
 
     with database.engine.connect() as connection:
         assert schema.drift(connection) == []
+    database.engine.dispose()
+
+
+def test_migrations_have_one_head() -> None:
     assert len(schema.heads()) == 1
 
 
