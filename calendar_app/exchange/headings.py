@@ -2,114 +2,105 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import TypeVar
 
-from calendar_app.rules.facts import Mode, Role, Status
+from calendar_app.rules.facts import Label, Mode, Role, Status
 
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "channel": ("channel", "kanal", "account", "konto", "profil", "profile", "ausspielkanal"),
-    "platform": ("platform", "plattform", "network", "netzwerk", "medium", "social network"),
-    "date": ("date", "datum", "tag", "day", "publish date", "veroffentlichungsdatum", "termin"),
-    "time": ("time", "uhrzeit", "zeit", "publish time", "uhr", "posting time"),
-    "text": (
-        "text",
-        "copy",
-        "caption",
-        "beitrag",
-        "beitragstext",
-        "posttext",
-        "post",
-        "content",
-        "inhalt",
-        "message",
-    ),
-    "title": ("title", "titel", "headline", "uberschrift"),
-    "mode": ("mode", "modus", "art", "veroffentlichungsart", "how"),
-    "status": ("status", "state", "stand", "freigabe"),
-    "label": ("label", "labels", "kategorie", "category", "typ", "type", "format"),
-    "answer_person": (
-        "answer_person",
-        "answer person",
-        "answers",
-        "owner",
-        "responsible",
-        "verantwortlich",
-        "zustandig",
-        "zustandigkeit",
-        "antwort",
-        "antwort-zustandigkeit",
-        "betreuung",
-        "community",
-    ),
-    "minutes": ("minutes", "minuten", "dauer", "duration", "min"),
-}
-"""Column → the headings it goes by, folded as `fold` does."""
-
-NEEDED = ("channel", "date", "text")
-
-MODES: dict[str, Mode] = {
-    **dict.fromkeys(("live", "von hand", "manual", "manuell", "by hand"), Mode.LIVE),
-    **dict.fromkeys(
-        ("scheduled", "geplant", "eingeplant", "planned", "freigegeben", "approved"), Mode.SCHEDULED
-    ),
-    **dict.fromkeys(("recycled", "wiederverwertet", "evergreen", "wiederholung", "archiv"), Mode.RECYCLED),
-    **dict.fromkeys(("feed", "rss", "automatisch", "automatic", "automated", "auto", "bot"), Mode.FEED),
-    **dict.fromkeys(("sync", "mirrored", "gespiegelt", "crosspost", "crossposting"), Mode.SYNC),
-}
-
-STATUSES: dict[str, Status] = {
-    **dict.fromkeys(("draft", "entwurf", "idea", "idee", "offen", "in arbeit", "todo"), Status.DRAFT),
-    **dict.fromkeys(("review", "in review", "in prufung", "zur freigabe", "abstimmung"), Status.IN_REVIEW),
-    **dict.fromkeys(("published", "veroffentlicht", "online", "live gegangen", "erledigt"), Status.PUBLISHED),
-    **dict.fromkeys(("cancelled", "canceled", "abgesagt", "entfallt", "gestrichen"), Status.CANCELLED),
-}
-
-DIALOG = {
-    "dialog",
-    "dialog time",
-    "dialogzeit",
-    "engagement",
-    "kommentieren",
-    "community management",
-    "antworten",
-}
-
-_MACHINES = {
-    "feed",
-    "rss",
-    "bot",
-    "automatisch",
-    "automatic",
-    "auto",
-    "tool",
-    "-",
-    "–",
-    "n/a",
-    "niemand",
-    "nobody",
-}
-_TRAINEES = ("trainee", "intern", "azubi", "auszubildend", "praktik", "volont", "werkstudent", "apprentice")
+Meaning = TypeVar("Meaning")
 
 
 def fold(word: str) -> str:
-    """A heading or value without case, accents, spaces around, and signs at its end."""
-    plain = unicodedata.normalize("NFKD", word.strip().strip("*:").casefold())
+    """A heading or value without case, accents, brackets and what stands in them, and signs at its ends."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", " ", word[:200]).casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\s_]+", " ", letters).strip()
+    return re.sub(r"[\s_]+", " ", letters).strip(" *:#")
+
+
+def _by_spelling(*entries: tuple[Meaning, str]) -> Mapping[str, Meaning]:
+    """Spelling → meaning, from meanings with their spellings separated by commas."""
+    return {fold(word): meaning for meaning, words in entries for word in words.split(",")}
+
+
+COLUMNS = _by_spelling(
+    ("channel", "channel, channels, kanal, kanäle, account, konto, profil, profile, ausspielkanal"),
+    ("platform", "platform, platforms, plattform, plattformen, network, netzwerk, medium, social network"),
+    ("date", "date, datum, tag, day, publish date, veröffentlichungsdatum, termin"),
+    ("date", "date/time, datum/uhrzeit, datum und uhrzeit, datetime, zeitpunkt, scheduled at, at"),
+    ("time", "time, uhrzeit, zeit, publish time, uhr, posting time"),
+    ("text", "text, copy, caption, beitrag, beitragstext, posttext, post, content, inhalt, message"),
+    ("title", "title, titel, headline, überschrift"),
+    ("mode", "mode, modus, art, veröffentlichungsart, how"),
+    ("status", "status, state, stand, freigabe"),
+    ("label", "label, labels, kategorie, category, typ, type, format"),
+    ("answer_person", "answer_person, answers, owner, responsible, verantwortlich, zuständig, zuständigkeit"),
+    ("answer_person", "antwort, antwortet, antwort-zuständigkeit, betreuung, community"),
+    ("minutes", "minutes, minuten, dauer, duration, min"),
+)
+
+NEEDED = ("channel", "date", "text")
+
+MODES = _by_spelling(
+    (Mode.LIVE, "live, von hand, manual, manuell, by hand"),
+    (Mode.SCHEDULED, "scheduled, geplant, eingeplant, planned, freigegeben, approved"),
+    (Mode.RECYCLED, "recycled, wiederverwertet, evergreen, wiederholung, archiv"),
+    (Mode.FEED, "feed, rss, automatisch, automatic, automated, auto, bot"),
+    (Mode.SYNC, "sync, mirrored, gespiegelt, crosspost, crossposting"),
+)
+
+STATUSES = _by_spelling(
+    (Status.DRAFT, "draft, entwurf, idea, idee, offen, in arbeit, todo"),
+    (Status.IN_REVIEW, "review, in review, in prüfung, zur freigabe, abstimmung"),
+    (Status.PUBLISHED, "published, veröffentlicht, online, live gegangen, erledigt"),
+    (Status.CANCELLED, "cancelled, canceled, abgesagt, entfällt, gestrichen"),
+)
+
+LABELS = _by_spelling(
+    (Label.PROMO, "promo, werbung, anzeige, angebot"),
+    (Label.PRESS, "press, presse, pressemitteilung"),
+    (Label.QUESTION, "question, frage"),
+    (Label.POLL, "poll, umfrage"),
+    (Label.INVITATION, "invitation, einladung"),
+    (Label.INSIGHT, "insight, einblick"),
+    (Label.FAREWELL, "farewell, abschied"),
+    (Label.MANDATED, "mandated, prescribed, vorgeschrieben, pflichttext"),
+    (Label.RESHARE, "reshare, repost, boost, geteilt"),
+)
+"""Labels that rules understand by another name; every other word stays as it is."""
+
+_DIALOG = frozenset(
+    map(
+        fold,
+        ("dialog", "dialog time", "dialogzeit", "engagement", "kommentieren", "community management"),
+    )
+)
+_MACHINES = frozenset(
+    map(fold, ("feed", "rss", "bot", "automatisch", "automatic", "auto", "tool", "-", "–", "n/a", "–––"))
+) | {"", "niemand", "nobody"}
+_TRAINEE = re.compile(r"\b(?:trainee|azubi|auszubildend|praktikant|volontar|werkstudent|apprentice)")
 
 
 def column_of(heading: str) -> str | None:
     """The column a heading means, None for one that means nothing here."""
-    word = fold(heading)
-    return next(
-        (column for column, names in HEADINGS.items() if word in {fold(name) for name in names}), None
-    )
+    return COLUMNS.get(fold(heading))
+
+
+def labels_of(cell: str) -> frozenset[str]:
+    """The labels in a cell, in the rules' words where they have one."""
+    words = (fold(word) for word in re.split(r"[,;|/]", cell))
+    return frozenset(LABELS.get(word, word) for word in words if word)
+
+
+def is_dialog(*cells: str) -> bool:
+    """Whether one of the cells says that the row is time for conversation and not a post."""
+    return not _DIALOG.isdisjoint(map(fold, cells))
 
 
 def is_person(name: str) -> bool:
     """Whether a cell of the answer column names somebody; "Feed" or "–" does not."""
-    return bool(name.strip()) and fold(name) not in _MACHINES
+    return fold(name) not in _MACHINES
 
 
 def role_of(name: str) -> Role:
     """Trainees named as such may answer, but not alone."""
-    return Role.TRAINEE if fold(name).startswith(_TRAINEES) else Role.AUTHOR
+    return Role.TRAINEE if _TRAINEE.search(fold(name)) else Role.AUTHOR

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from calendar_app.exchange.headings import NEEDED, column_of
 from calendar_app.wording import Text, Value
 
 LONGEST_CELL = 2_000_000
 _DELIMITERS = ",;\t|"
+_MOST_COLUMNS = 500
+_LINES_ABOVE = 10  # a title, a "sep=;" or empty lines may stand above the headings
 
 
 class UnreadablePlanError(Exception):
@@ -27,11 +30,14 @@ class UnreadablePlanError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number as a spreadsheet shows it (the headings are row 1) and its cells by column."""
+    """One row: its number as a spreadsheet shows it, its cells by column, columns it is too short for.
+
+    Of a JSON list the first object is row 1.
+    """
 
     number: int
     cells: dict[str, str]
-    is_short: bool = False
+    missing: tuple[str, ...] = ()
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -44,56 +50,64 @@ class Sheet:
     headings: dict[str, str]
     rows: tuple[SheetRow, ...]
 
-    def has(self, column: str) -> bool:
-        return column in self.headings
+    def heading(self, column: str) -> str:
+        return self.headings.get(column, column)
 
 
 def read_csv(content: bytes) -> Sheet:
     """A CSV file with headings; encoding and delimiter are found out. Raises UnreadablePlanError."""
     text = _decoded(content)
     csv.field_size_limit(LONGEST_CELL)
-    records = _records(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    _, first = next(records, (1, []))
-    headings = _headings(first)
-    rows = tuple(_row(number, cells, headings) for number, cells in records if any(map(str.strip, cells)))
-    return Sheet({column: first[index] for column, index in headings.items()}, rows)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    records = _records(reader)
+    cells = _heading_cells(records)
+    columns = _columns(cells)
+    rows = tuple(_row(number, found, columns) for number, found in records if any(map(str.strip, found)))
+    return Sheet({column: cells[index].strip() for column, index in columns.items()}, rows)
 
 
 def read_json(content: bytes) -> Sheet:
     """A JSON list of objects, or an object with such a list under "rows". Raises UnreadablePlanError."""
     try:
         found = json.loads(_decoded(content))
-    except ValueError as error:
-        raise UnreadablePlanError(_NO_JSON, why=str(error)) from error
+    except json.JSONDecodeError as error:
+        raise UnreadablePlanError(_NO_JSON, line=error.lineno, column=error.colno) from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, brackets a thousand deep
+        raise UnreadablePlanError(_NO_LIST) from error
     items = found.get("rows") if isinstance(found, dict) else found
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise UnreadablePlanError(_NO_LIST)
-    names = {name: column for item in items for name in item if (column := column_of(name))}
-    _require(set(names.values()))
-    rows = tuple(
-        SheetRow(number, {names[name]: _cell(value) for name, value in item.items() if name in names})
+    names = list(dict.fromkeys(name for item in items for name in item))
+    columns = {column: names[index] for column, index in _columns(names).items()}
+    if items:
+        _require(columns, row=1)
+    rows = (
+        SheetRow(number, {column: _cell(item.get(name)) for column, name in columns.items()})
         for number, item in enumerate(items, start=1)
     )
-    return Sheet({column: name for name, column in names.items()}, rows)
+    return Sheet(columns, tuple(rows))
 
 
 def _decoded(content: bytes) -> str:
     """UTF-8 with or without mark, UTF-16 with mark, else what German spreadsheets write: cp1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        text = content.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", errors="replace")
     if "\0" in text:
         raise UnreadablePlanError(_NO_TEXT)
+    if not text.strip():
+        raise UnreadablePlanError(_EMPTY)
     return text
 
 
 def _delimiter(text: str) -> str:
-    """What separates the headings; they are words, so the commonest sign between them is it."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_DELIMITERS, key=line.count)
+    """What separates the cells: the sign with which most headings make sense."""
+    lines = list(islice(io.StringIO(text[:LONGEST_CELL]), _LINES_ABOVE))
+    return max(_DELIMITERS, key=lambda sign: max(len(_columns(line.split(sign))) for line in lines))
 
 
 def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -106,54 +120,87 @@ def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise UnreadablePlanError(_BROKEN_ROW, row=number, why=str(error)) from error
+            is_huge = "limit" in str(error)
+            raise UnreadablePlanError(
+                _HUGE_CELL if is_huge else _BROKEN_ROW, row=str(number), most=LONGEST_CELL
+            ) from error
 
 
-def _headings(cells: list[str]) -> dict[str, int]:
-    """Column → index. Where two headings mean the same, the first counts."""
+def _heading_cells(records: Iterator[tuple[int, list[str]]]) -> list[str]:
+    """The first record that names all needed columns; the records are read up to it."""
+    best: dict[str, int] = {}
+    row = 1
+    for number, cells in islice(records, _LINES_ABOVE):
+        columns = _columns(cells)
+        if not _missing(columns):
+            return cells
+        if len(columns) > len(best):
+            best, row = columns, number
+    _require(best, row)
+    return []
+
+
+def _columns(headings: list[str]) -> dict[str, int]:
+    """Column → index. Where two headings mean the same, the first counts; a platform may name the channel."""
     found: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        column = column_of(cell)
+    for index, heading in enumerate(headings[:_MOST_COLUMNS]):
+        column = column_of(heading.strip().strip('"'))
         if column is not None:
             found.setdefault(column, index)
-    if "channel" not in found and "platform" in found:
-        found["channel"] = found["platform"]
-    _require(set(found))
+    if "platform" in found:
+        found.setdefault("channel", found["platform"])
     return found
 
 
-def _require(columns: set[str]) -> None:
-    missing = tuple(column for column in NEEDED if column not in columns)
-    if missing:
-        raise UnreadablePlanError(_MISSING_COLUMNS, columns=missing)
+def _missing(columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(column for column in NEEDED if column not in columns)
 
 
-def _row(number: int, cells: list[str], headings: dict[str, int]) -> SheetRow:
-    filled = {column: cells[index] for column, index in headings.items() if index < len(cells)}
-    width = max(headings.values()) + 1
-    return SheetRow(number, filled, is_short=len(cells) < width and len(cells) > 1)
+def _require(columns: Iterable[str], row: int) -> None:
+    if missing := _missing(columns):
+        raise UnreadablePlanError(_MISSING_COLUMNS, row=str(row), columns=missing)
+
+
+def _row(number: int, cells: list[str], columns: dict[str, int]) -> SheetRow:
+    filled = {column: cells[index] for column, index in columns.items() if index < len(cells)}
+    return SheetRow(number, filled, tuple(column for column in columns if column not in filled))
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    """A JSON value as a cell; a list (of labels) is joined."""
+    return ", ".join(map(_word, value)) if isinstance(value, list) else _word(value)
 
 
+def _word(value: object) -> str:
+    """A string or number as text; half a surrogate pair, which no file can hold, becomes a question mark."""
+    return str(value).encode(errors="replace").decode() if isinstance(value, str | int | float) else ""
+
+
+_EMPTY = Text("The file is empty.", "Die Datei ist leer.")
 _NO_TEXT = Text(
     "This is no text file. Save the sheet as CSV (UTF-8) and try again.",
     "Das ist keine Textdatei. Die Tabelle als CSV (UTF-8) speichern und noch einmal versuchen.",
 )
-_NO_JSON = Text("This is no valid JSON: {why}.", "Das ist kein gültiges JSON: {why}.")
+_NO_JSON = Text(
+    "This is no valid JSON: line {line}, column {column}.",
+    "Das ist kein gültiges JSON: Zeile {line}, Spalte {column}.",
+)
 _NO_LIST = Text(
     "The JSON must be a list of objects, one for each row.",
     "Das JSON muss eine Liste von Objekten sein, eines je Zeile.",
 )
 _BROKEN_ROW = Text(
-    "Row {row} cannot be read: {why}. Often a quotation mark is missing there or in the row before.",
-    "Zeile {row} ist nicht lesbar: {why}. Oft fehlt dort oder in der Zeile davor ein Anführungszeichen.",
+    "Row {row} cannot be read: a quotation mark is missing or too many, there or in the row before.",
+    "Zeile {row} ist nicht lesbar: Dort oder in der Zeile davor fehlt ein Anführungszeichen oder steht eines "
+    "zu viel.",
+)
+_HUGE_CELL = Text(
+    "Row {row} cannot be read: a cell holds more than {most} characters. Often a quotation mark is missing.",
+    "Zeile {row} ist nicht lesbar: Eine Zelle hat mehr als {most} Zeichen. Oft fehlt ein Anführungszeichen.",
 )
 _MISSING_COLUMNS = Text(
-    "Row 1 names no column for: {columns}. Expected headings are channel, platform, date, time, text "
+    "Row {row} names no column for: {columns}. Expected headings are channel, platform, date, time, text "
     "(Kanal, Plattform, Datum, Uhrzeit, Text).",
-    "Zeile 1 nennt keine Spalte für: {columns}. Erwartet werden Kanal, Plattform, Datum, Uhrzeit, Text "
+    "Zeile {row} nennt keine Spalte für: {columns}. Erwartet werden Kanal, Plattform, Datum, Uhrzeit, Text "
     "(channel, platform, date, time, text).",
 )

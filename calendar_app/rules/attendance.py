@@ -53,7 +53,7 @@ def cover(facts: Facts, variant: Variant, channel: Channel, start: datetime) -> 
     window = answer_window(facts, channel, start)
     return _united(
         (shared, weight)
-        for span, weight in (*_declared(facts, variant, window), *_reserved(facts, channel))
+        for span, weight in (*_declared(facts, variant, window), *_reserved(facts, channel, window))
         if (shared := span.overlap(window))
     )
 
@@ -102,7 +102,7 @@ def dialog_minutes(facts: Facts, channel: Channel, span: Span) -> Fraction:
     """Minutes of dialog on a channel in a span: booked ahead, logged afterwards, shared slots divided."""
     minutes = (
         Fraction(_minutes_of(facts, slot), len(slot.channel_ids))
-        for slot in facts.slots_on(channel.id)
+        for slot in facts.slots_on(channel.id, span)
         if slot.start in span
     )
     return sum(minutes, Fraction(0))
@@ -115,8 +115,8 @@ def _minutes_of(facts: Facts, slot: Slot) -> int:
     return present // timedelta(minutes=1)
 
 
-def _reserved(facts: Facts, channel: Channel) -> Iterator[WeightedSpan]:
-    for slot in facts.slots_on(channel.id):
+def _reserved(facts: Facts, channel: Channel, window: Span) -> Iterator[WeightedSpan]:
+    for slot in facts.slots_on(channel.id, window):
         person = facts.person(slot.person_id)
         if person and person.may_answer_alone:
             for span in presence(facts, slot):

@@ -21,15 +21,20 @@ LIFTED = Text("Lifted: this is urgent.", "Ausgesetzt: Dies ist dringend.")
 NO_CHANNEL = Text("The channel of this variant is unknown.", "Der Kanal dieser Fassung ist unbekannt.")
 
 
-def check(facts: Facts, variant: Variant, relatives: Sequence[Variant] | None = None) -> tuple[Verdict, ...]:
-    """What every rule says of a variant, in the order of the rulebook.
+def check(
+    facts: Facts,
+    variant: Variant,
+    relatives: Sequence[Variant] | None = None,
+    rules: Sequence[Rule] = RULES,
+) -> tuple[Verdict, ...]:
+    """What every rule, or each of those given, says of a variant, in their order.
 
     The variant is judged as it is given, whether or not `facts.variants` hold an earlier form of it.
     `relatives` are the candidates whose text may be alike, usually found by fingerprint; without them all of
     `facts.variants` are compared, which is fine for a plan of a few hundred.
     """
     candidates = facts.variants if relatives is None else relatives
-    return tuple(_ask(rule, facts, variant, candidates) for rule in RULES)
+    return tuple(_ask(rule, facts, variant, candidates) for rule in rules)
 
 
 def _ask(rule: Rule, facts: Facts, variant: Variant, relatives: Sequence[Variant]) -> Verdict:

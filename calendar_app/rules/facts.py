@@ -222,6 +222,7 @@ class Facts:
     _people: Mapping[ItemId, Person] = field(init=False, repr=False, compare=False)
     _timelines: Mapping[ItemId, tuple[Variant, ...]] = field(init=False, repr=False, compare=False)
     _slots: Mapping[ItemId, tuple[Slot, ...]] = field(init=False, repr=False, compare=False)
+    _longest_slot: timedelta = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         timelines: defaultdict[ItemId, list[Variant]] = defaultdict(list)
@@ -235,7 +236,8 @@ class Facts:
         self._remember("_channels", {channel.id: channel for channel in self.channels})
         self._remember("_people", {person.id: person for person in self.people})
         self._remember("_timelines", {key: tuple(sorted(each, key=_when)) for key, each in timelines.items()})
-        self._remember("_slots", {key: tuple(each) for key, each in slots.items()})
+        self._remember("_slots", {key: tuple(sorted(each, key=_starts)) for key, each in slots.items()})
+        self._remember("_longest_slot", max((slot.span.length for slot in self.slots), default=timedelta()))
 
     def _remember(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)  # the one moment a frozen value is still being made
@@ -253,8 +255,18 @@ class Facts:
             bisect_left(timeline, span.start, key=_when) : bisect_left(timeline, span.end, key=_when)
         ]
 
-    def slots_on(self, channel_id: ItemId) -> tuple[Slot, ...]:
-        return self._slots.get(channel_id, ())
+    def slots_on(self, channel_id: ItemId, span: Span | None = None) -> tuple[Slot, ...]:
+        """A channel's slots in order of their start; with a span, those that touch it."""
+        slots = self._slots.get(channel_id, ())
+        if span is None:
+            return slots
+        earliest = span.start - self._longest_slot
+        first, end = bisect_left(slots, earliest, key=_starts), bisect_left(slots, span.end, key=_starts)
+        return tuple(slot for slot in slots[first:end] if slot.end >= span.start)
+
+
+def _starts(slot: Slot) -> datetime:
+    return slot.start
 
 
 def _when(variant: Variant) -> datetime:

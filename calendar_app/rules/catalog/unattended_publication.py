@@ -75,7 +75,7 @@ def _sentence(case: Case, minutes: int) -> Text:
 
 
 def _slots_in(case: Case, window: Span) -> tuple[int | str, ...]:
-    slots = case.facts.slots_on(case.channel.id)
+    slots = case.facts.slots_on(case.channel.id, window)
     return tuple(slot.id for slot in slots if not slot.is_cancelled and slot.span.overlap(window))
 
 

@@ -1,0 +1,53 @@
+"""Which rows of a plan may say the same as another, without comparing each with each."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import islice
+
+from calendar_app.rules.case import belongs_to_the_count
+from calendar_app.rules.facts import ItemId, Variant
+from calendar_app.rules.kinship import distance, wording
+from calendar_app.rules.letters import normalise
+from calendar_app.rules.relatives import RelativesIndex
+
+MOST_CHANNELS = 30
+"""Other channels with the same text that are looked at: one would do to find it, more name them all."""
+
+_UNDATED = datetime.max.replace(tzinfo=UTC)
+
+
+class Lookalikes:
+    """The posts of a plan by their letters and by fingerprints of them."""
+
+    def __init__(self, variants: Iterable[Variant]) -> None:
+        counted = sorted(filter(belongs_to_the_count, variants), key=_when)
+        self._similar = RelativesIndex(counted)
+        self._equal: dict[str, dict[ItemId, list[Variant]]] = {}
+        for variant in counted:
+            channels = self._equal.setdefault(letters_of(variant), {})
+            channels.setdefault(variant.channel_id, []).append(variant)
+
+    def of(self, variant: Variant) -> tuple[Variant, ...]:
+        """Of each other channel the nearest post with the same letters, then the most similar posts."""
+        channels = self._equal.get(letters_of(variant), {})
+        others = (posts for channel_id, posts in channels.items() if channel_id != variant.channel_id)
+        equal = (_nearest(posts, variant) for posts in islice(others, MOST_CHANNELS))
+        found = {each.id: each for each in (*equal, *self._similar.of(variant))}
+        return tuple(found.values())
+
+
+def letters_of(variant: Variant) -> str:
+    """What is left of a row's text when layout, links, tags and disguise are taken away."""
+    return normalise(wording(variant)).plain
+
+
+def _nearest(posts: list[Variant], variant: Variant) -> Variant:
+    """Of posts in order of time the nearest one; undated ones stand last and are near to everything."""
+    after = bisect_left(posts, _when(variant), key=_when)
+    around = (*posts[max(0, after - 1) : after + 1], posts[-1])
+    return min(around, key=lambda other: distance(variant, other))
+
+
+def _when(variant: Variant) -> datetime:
+    return variant.effective_at or _UNDATED

@@ -1,0 +1,109 @@
+"""The report of `parley check` for programs. The form is described in docs/check.md."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from calendar_app.exchange.checking import Finding, Report, Summary
+from calendar_app.exchange.notes import notes
+from calendar_app.exchange.plan import Plan, Remark, row_of
+from calendar_app.rules.facts import Variant
+from calendar_app.rules.rule import Verdict
+from calendar_app.rules.weeks import local
+from calendar_app.wording import language_of
+
+VERSION = 1
+"""Grows when a field goes or changes its meaning; new fields may appear in any release."""
+
+
+def as_json(report: Report, language: str) -> str:
+    """One JSON object; every post has all its findings, nothing is drawn together."""
+    findings: defaultdict[object, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        findings[finding.variant.id].append(finding)
+    content = {
+        "version": VERSION,
+        "language": language_of(language),
+        "zone": report.plan.zone,
+        "blocks": report.blocks,
+        "posts": [
+            _post(report.plan, variant, findings[variant.id], language)
+            for variant in report.plan.variants
+            if variant.id in findings
+        ],
+        "remarks": [_remark(remark, language) for remark in report.plan.remarks],
+        "notes": list(notes(report, language)),
+        "unknown_platforms": list(report.plan.unknown_platforms),
+        "summary": _summary(report.summary),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _post(plan: Plan, variant: Variant, findings: list[Finding], language: str) -> Mapping[str, Any]:
+    channel = next(each for each in plan.channels if each.id == variant.channel_id)
+    return {
+        "row": row_of(variant.id),
+        "channel": channel.name,
+        "platform": channel.platform,
+        "at": _when(plan, variant),
+        "severity": max((each.verdict.severity for each in findings), key=lambda each: each.rank).value,
+        "findings": [_finding(each.verdict, language) for each in findings],
+    }
+
+
+def _when(plan: Plan, variant: Variant) -> str | None:
+    """ISO 8601 with the zone's offset; only the day where no time is named."""
+    if variant.at is None:
+        return None
+    moment = local(variant.at, plan.zone)
+    return (moment.date() if variant.id in plan.untimed else moment).isoformat()
+
+
+def _finding(verdict: Verdict, language: str) -> Mapping[str, Any]:
+    return {
+        "rule": verdict.rule,
+        "number": verdict.number,
+        "severity": verdict.severity.value,
+        "message": verdict.message(language),
+        "measured": verdict.measured,
+        "threshold": verdict.threshold,
+        "unit": verdict.unit,
+        "window": verdict.window and [verdict.window.start.isoformat(), verdict.window.end.isoformat()],
+        "touches": _touched(verdict),
+    }
+
+
+def _touched(verdict: Verdict) -> Mapping[str, Any] | None:
+    relative = verdict.relative
+    if relative is None:
+        return None
+    return {
+        "row": row_of(relative.variant_id),
+        "channel": relative.channel_id,
+        "score": relative.score,
+        "passages": [[each.start, each.end, each.other_start, each.other_end] for each in relative.passages],
+    }
+
+
+def _remark(remark: Remark, language: str) -> Mapping[str, Any]:
+    return {
+        "row": remark.row,
+        "column": remark.column,
+        "message": remark.message(language),
+        "unread": remark.is_problem,
+    }
+
+
+def _summary(summary: Summary) -> Mapping[str, Any]:
+    return asdict(summary) | {
+        "identical_share": _share(summary.identical, summary.posts),
+        "near_identical_share": _share(summary.near_identical, summary.posts),
+        "automated_share": _share(summary.automated, summary.posts),
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    """Between 0 and 1; null of nothing."""
+    return round(part / whole, 4) if whole else None
