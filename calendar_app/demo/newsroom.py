@@ -264,20 +264,24 @@ STORIES = (
         facts="Beschluss des Stadtrats vom letzten Donnerstag; gilt für alle Ausbildungsberufe, Nachweis genügt.",
         link="https://bibliothek-lindenau.example/ausweis",
     ),
+    # Mistake: more than half of what X says this week comes out of a machine.
+    *(
+        Story(
+            f"Neu im Katalog: {title}.",
+            "tobias",
+            (Telling("x", day, time(7, 0), f"Neu im Katalog: {title} #Neuerwerbung", mode=Mode.FEED),),
+        )
+        for day, title in (
+            (0, "sieben Romane aus Norwegen"),
+            (1, "Kochbücher für eine Hand"),
+            (2, "Hörspiele ab acht Jahren"),
+            (3, "Stadtpläne von 1920"),
+        )
+    ),
     Story(
-        "Neu im Katalog: was diese Woche angekommen ist (aus dem Feed).",
-        "tobias",
+        "Das Konto auf X schließt; geredet wird auf Mastodon.",
+        "jonas",
         (
-            # Mistake: more than half of what X says this week comes out of a machine.
-            *(
-                Telling("x", day, time(7, 0), f"Neu im Katalog: {title} #Neuerwerbung", mode=Mode.FEED)
-                for day, title in (
-                    (0, "sieben Romane aus Norwegen"),
-                    (1, "Kochbücher für eine Hand"),
-                    (2, "Hörspiele ab acht Jahren"),
-                    (3, "Stadtpläne von 1920"),
-                )
-            ),
             Telling(
                 "x",
                 3,
@@ -302,6 +306,12 @@ STORIES = (
                 answers="svenja",
                 labels=("question",),
             ),
+        ),
+    ),
+    Story(
+        "Abends im Lesesaal: Was wird gerade gelesen?",
+        "svenja",
+        (
             # Mistake: nobody is booked to answer around this time.
             Telling(
                 "instagram",
@@ -335,6 +345,14 @@ STORIES = (
                 mode=Mode.SCHEDULED,
                 status=Status.DRAFT,
             ),
+        ),
+        facts="Freitag, 18–24 Uhr, Haupthaus und Zweigstelle Ost, Eintritt frei, ohne Anmeldung.",
+        link="https://bibliothek-lindenau.example/lange-nacht",
+    ),
+    Story(
+        "Das Bücherquiz der Langen Nacht sucht Mitratende.",
+        "tobias",
+        (
             Telling(
                 "mastodon",
                 10,
@@ -345,8 +363,6 @@ STORIES = (
                 labels=("question",),
             ),
         ),
-        facts="Freitag, 18–24 Uhr, Haupthaus und Zweigstelle Ost, Eintritt frei, ohne Anmeldung.",
-        link="https://bibliothek-lindenau.example/lange-nacht",
     ),
     Story(
         "Die Zweigstelle Ost wird umgebaut; Rückgabe läuft über den Kiosk gegenüber.",

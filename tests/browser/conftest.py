@@ -1,37 +1,20 @@
 """A real browser against a real server: every journey fails on an error in the browser's console."""
 
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from calendar_app.app import create_app
-from calendar_app.foundation.clock import FixedClock
-from calendar_app.foundation.settings import Settings
+from tests.browser.serving import Newsroom, Site, copy_of, serving
 from tests.chromium import FLAGS, Chromium
 
 WIDE, NARROW = (1280, 900), (390, 844)
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running Parley."""
-
-    app: Flask
-    clock: FixedClock
-    address: str
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: Chromium) -> Iterator[Browser]:
-    environ = dict(chromium.environ)
+    environ: dict[str, str | float | bool] = dict(chromium.environ)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium.executable, args=list(FLAGS), env=environ or None
@@ -40,36 +23,49 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def newsroom(browser: Browser, tmp_path_factory: pytest.TempPathFactory, empty_database: bytes) -> Newsroom:
+    """The demo, opened once as a visitor does it; tests start from copies."""
+    folder = tmp_path_factory.mktemp("newsroom")
+    with serving(folder, empty_database) as site:
+        context = browser.new_context(base_url=site.address)
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("button", name="demo").click()
+        page.wait_for_url("**/week*")
+        cookies = context.cookies()
+        context.close()
+    return Newsroom(copy_of(folder / "parley.db"), cookies)
+
+
 @pytest.fixture
-def site(tmp_path: Path, empty_database: bytes) -> Iterator[Site]:
-    """The app behind a threaded server, with forms protected as they are in life."""
-    (tmp_path / "parley.db").write_bytes(empty_database)
-    clock = FixedClock(datetime.now(UTC))  # a browser throws cookies away that ended in the past
-    settings = Settings(
-        data_dir=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'parley.db'}",
-        secret_key="for tests only",
-    )
-    app = create_app(settings, clock=clock)
-    app.config["RATELIMIT_ENABLED"] = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(app, clock, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["parley"]["database"].engine.dispose()
+def site(tmp_path: Path, empty_database: bytes, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The app behind a threaded server, with forms protected as they are in life.
+
+    It is empty, or holds the demo where a test asks for `demo`.
+    """
+    newsroom = "demo" in request.fixturenames
+    database = request.getfixturevalue("newsroom").database if newsroom else empty_database
+    with serving(tmp_path, database) as site:
+        yield site
 
 
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site: `open_page(width=390, dark=True)`. Errors in its console fail the test at the end."""
+    """Open a page in a browser of its own: `open_page(size=NARROW, dark=True)`.
+
+    Errors in a console fail the test at the end; `refused=True` allows those of pages meant to be refused.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
     def _open(
-        *, size: tuple[int, int] = WIDE, dark: bool = False, language: str = "en-GB", javascript: bool = True
+        *,
+        size: tuple[int, int] = WIDE,
+        dark: bool = False,
+        language: str = "en-GB",
+        javascript: bool = True,
+        refused: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=site.address,
@@ -81,11 +77,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda line: errors.append(f"{page.url}: {line.text}") if line.type == "error" else None,
-        )
+        watch(page, errors, refused=refused)
         return page
 
     yield _open
@@ -94,20 +86,25 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
-def _keep_error(page: Page, line: ConsoleMessage, errors: list[str]) -> None:
-    if line.type == "error":
-        errors.append(f"{page.url}: {line.text}")
+def watch(page: Page, errors: list[str], *, refused: bool = False) -> None:
+    """Keep what goes wrong on a page. Chromium reports an answer of 4xx as an error of its own."""
+
+    def keep(text: str) -> None:
+        if not (refused and text.startswith("Failed to load resource")):
+            errors.append(f"{page.url}: {text}")
+
+    page.on("pageerror", lambda error: keep(str(error)))
+    page.on("console", lambda line: keep(line.text) if line.type == "error" else None)
 
 
 @pytest.fixture
-def demo(open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """A page in the opened demo newsroom."""
+def demo(open_page: Callable[..., Page], newsroom: Newsroom) -> Callable[..., Page]:
+    """A page in the opened demo newsroom, in German."""
 
     def _demo(**how: object) -> Page:
         page = open_page(**how)
-        page.goto("/")
-        page.get_by_role("button", name="demo").click()
-        page.wait_for_url("**/week*")
+        page.context.add_cookies(newsroom.cookies)
+        page.goto("/week")
         return page
 
     return _demo

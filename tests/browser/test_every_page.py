@@ -1,0 +1,157 @@
+"""Every page, light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways, no console errs."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.foundation.db import Database, everywhere
+from calendar_app.people.models import Person
+from calendar_app.posts.models import Status, Variant
+from calendar_app.reminders.models import MailCopy
+from tests.browser.conftest import NARROW, WIDE, watch
+from tests.browser.serving import Newsroom, Site, serving
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FIND = """async (rules) => (await axe.run({iframes: false, ...rules})).violations.map(
+    (broken) => `${broken.id}: ${broken.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
+IS_WIDER = "() => document.documentElement.scrollWidth > window.innerWidth"
+
+EVERYTHING: dict[str, Any] = {}
+CONTRAST = {"runOnly": ["color-contrast"]}
+"""All that the dark changes about a page."""
+
+LOOKS = [
+    pytest.param(WIDE, False, "de", id="wide-light-de"),
+    pytest.param(WIDE, True, "en", id="wide-dark-en"),
+    pytest.param(NARROW, False, "en", id="narrow-light-en"),
+    pytest.param(NARROW, True, "de", id="narrow-dark-de"),
+]
+NO_PAGES = {"static", "feeds.calendar", "service.health", "posts.open_variant", "reminders.body"}
+"""What answers a GET with no page of its own; a mail's body runs no script, not even axe."""
+SIGNED_OUT = ("/welcome", "/sign-in", "/nowhere", "/join/no-such-invitation")
+
+
+@pytest.fixture(scope="module")
+def house(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo on a Wednesday morning, after a first reminder has left."""
+    with serving(tmp_path_factory.mktemp("house"), newsroom.database) as site:
+        site.tick()
+        site.clock.moment += timedelta(hours=7, minutes=50)
+        site.tick()
+        yield site
+
+
+@pytest.mark.parametrize(("size", "dark", "language"), LOOKS)
+def test_nothing_is_wrong_on_any_page(
+    browser: Browser, house: Site, newsroom: Newsroom, size: tuple[int, int], dark: bool, language: str
+) -> None:
+    page, errors = look(browser, house, size=size, dark=dark, language=language)
+    page.context.add_cookies(newsroom.cookies)
+    speak(page, language)
+
+    found = {address: faults(page, address) for address in addresses(house)}
+
+    page.context.close()
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    assert errors == []
+
+
+@pytest.mark.parametrize(("size", "dark", "language"), LOOKS)
+def test_nothing_is_wrong_at_the_door(
+    browser: Browser,
+    tmp_path: Path,
+    empty_database: bytes,
+    size: tuple[int, int],
+    dark: bool,
+    language: str,
+) -> None:
+    with serving(tmp_path, empty_database) as site:
+        page, errors = look(browser, site, size=size, dark=dark, language=language, refused=True)
+
+        found = {address: faults(page, address) for address in SIGNED_OUT}
+
+        page.context.close()
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    assert errors == []
+
+
+def look(
+    browser: Browser, site: Site, *, size: tuple[int, int], dark: bool, language: str, refused: bool = False
+) -> tuple[Page, list[str]]:
+    errors: list[str] = []
+    context = browser.new_context(
+        base_url=site.address,
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        locale=language,
+    )
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    watch(page, errors, refused=refused)
+    return page, errors
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose a language in the menu of the account."""
+    page.goto("/week")
+    page.locator(".menu-account > summary").click()
+    page.locator(f".menu-account button[name=lang][value={language}]").click()
+    page.wait_for_url("**/week*")
+
+
+def faults(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    is_dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+    found: list[str] = page.evaluate(FIND, CONTRAST if is_dark else EVERYTHING)
+    return [*found, "scrolls sideways"] if page.evaluate(IS_WIDER) else found
+
+
+def addresses(site: Site) -> list[str]:
+    """Each page of the app once: every endpoint that answers GET, with the demo's things in its address."""
+    database: Database = site.app.extensions["parley"]["database"]
+    with database.reading() as session, everywhere(session):
+        things = examples(session)
+    return sorted(set(_addresses(site.app, things)))
+
+
+def _addresses(app: Flask, things: dict[str, list[Any]]) -> Iterator[str]:
+    urls = app.url_map.bind("")
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and rule.arguments != {"token"}:
+            named = "2026-04" if rule.endpoint == "board.month" else "2026-W16"
+            found = {"name": [named]} | things
+            for number in range(max((len(found[each]) for each in rule.arguments), default=1)):
+                values = {each: found[each][number % len(found[each])] for each in rule.arguments}
+                yield urls.build(rule.endpoint, values)
+
+
+def examples(session: Session) -> dict[str, list[Any]]:
+    """What may stand in an address, by the name of the argument; several where pages differ by state."""
+    one_each = [
+        session.scalars(select(Variant).where(Variant.status == status).order_by(Variant.id)).first()
+        for status in (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
+    ]
+    variants = [variant for variant in one_each if variant is not None]
+    slot = session.scalars(select(Slot).order_by(Slot.id)).first()
+    assert slot is not None
+    return {
+        "variant_id": [variant.id for variant in variants],
+        "post_id": [variant.post_id for variant in variants],
+        "other_id": list(session.scalars(select(Variant.id).order_by(Variant.id.desc()).limit(1))),
+        "channel_id": list(session.scalars(select(Channel.id).order_by(Channel.id).limit(1))),
+        "step": ["pause", "relaunch", "close"],
+        "slot_id": [slot.id],
+        "key": ["2026-04-09T11:00"],
+        "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),
+        "person_id": list(session.scalars(select(Person.id).limit(1))),
+        "reminder_id": list(session.scalars(select(MailCopy.reminder_id).limit(1))),
+    }
