@@ -189,6 +189,6 @@ def _refuse_undeletable(variants: Iterable[Variant]) -> None:
 
 def take(session: Session, row: Post | Variant, revision: int) -> None:
     """Hold the row until the commit, as it is now; somebody else's save in between is a conflict."""
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"of": type(row)})  # not the persons that were loaded along
     if row.revision != revision:
         raise ConflictError(row)

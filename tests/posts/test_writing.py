@@ -122,6 +122,18 @@ def test_a_save_of_an_older_state_is_a_conflict_and_changes_nothing(
     assert variant.text == "Alice was quicker"
 
 
+def test_a_variant_is_saved_as_pages_load_it(session: Session, alice: Person) -> None:
+    variant_id = make_variant(session, make_channel(session), status=Status.DRAFT).id
+    session.commit()
+    session.expunge_all()
+    variant = services.variant(session, variant_id)
+    assert variant is not None
+
+    rewrite(session, variant, LONG, alice)
+
+    assert variant.text == LONG
+
+
 def test_a_save_of_an_older_post_is_a_conflict(session: Session, alice: Person) -> None:
     post = make_post(session, "Old")
     writing.edit_post(session, post, Idea("New"), revision=post.revision, person=alice, now=NOW)
