@@ -87,7 +87,7 @@ class WorkspaceForm(RoomForm):
 class WelcomeForm(RoomForm):
     """The first visitor's account and workspace."""
 
-    own_name = Line(mark("Own name"), most=120, validators=[DataRequired()])
+    own_name = Line(mark("Your name"), most=120, validators=[DataRequired()])
     email = Email()
     password = NewPassword()
     name = Line(mark("Name of the workspace"), most=120, validators=[DataRequired()])
@@ -108,7 +108,7 @@ class SignInForm(RoomForm):
 class JoinForm(RoomForm):
     """An invited person's first account."""
 
-    name = Line(mark("Own name"), most=120, validators=[DataRequired()])
+    name = Line(mark("Your name"), most=120, validators=[DataRequired()])
     password = NewPassword()
 
     def __init__(self, *, email: str, **options: Any) -> None:
@@ -122,7 +122,7 @@ class JoinForm(RoomForm):
 class JoinAgainForm(RoomForm):
     """An invited person who has an account already."""
 
-    name = Line(mark("Own name"), most=120, validators=[DataRequired()])
+    name = Line(mark("Your name"), most=120, validators=[DataRequired()])
     password = Password()
 
 
