@@ -12,7 +12,7 @@ from calendar_app.board.services import Filters
 from calendar_app.channels.services import channels
 from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, requires
 from calendar_app.people.services import team
@@ -142,8 +142,8 @@ def _filters() -> Filters:
     status = request.args.get("status", "")
     only = request.args.get("only", "")
     return Filters(
-        channel_id=request.args.get("channel", type=int),
-        person_id=request.args.get("person", type=int),
+        channel_id=request.args.get("channel", type=row_id),
+        person_id=request.args.get("person", type=row_id),
         status=Status(status) if status in set(Status) else None,
         only=only if only in {"posts", "dialog"} else "",
     )

@@ -43,11 +43,22 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 
 
+LARGEST_ID = 2_147_483_647
+
+
 class RowId(IntegerConverter):
     """A number in an address that can be a row's: larger ones are no page, and no error of the database."""
 
     def __init__(self, url_map: Map, **options: Any) -> None:
-        super().__init__(url_map, max=2_147_483_647, **options)
+        super().__init__(url_map, max=LARGEST_ID, **options)
+
+
+def row_id(text: str) -> int:
+    """The same for what follows the question mark: `request.args.get("channel", type=row_id)`."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_ID:
+        raise ValueError(f"no row has the number {number}")
+    return number
 
 
 def install(app: Flask, settings: Settings, database: Database, clock: Clock) -> None:
@@ -204,7 +215,17 @@ def _show_failure(error: Exception) -> ResponseReturnValue:
     """
     number = secrets.token_hex(4)
     log.exception("failure %s at %s", number, request.url_rule)
+    _forget_the_database()
     return _page(500, number=number)
+
+
+def _forget_the_database() -> None:
+    """The page of a failure needs no row, and asking for one could fail again: the transaction is broken."""
+    g.pop("person", None)
+    db: Session | None = g.get("db")
+    if db is not None:
+        db.expunge_all()  # what was read of the account stays readable
+    _close(None)
 
 
 _PAGES = {400, 403, 404, 409, 410, 413, 429, 500}
@@ -212,4 +233,15 @@ _PAGES = {400, 403, 404, 409, 410, 413, 429, 500}
 
 def _page(code: int, **values: object) -> Response:
     name = code if code in _PAGES else (400 if code < 500 else 500)
-    return Response(render_template(f"errors/{name}.html", code=code, **values), code, mimetype="text/html")
+    try:
+        page = render_template(f"errors/{name}.html", code=code, **values)
+    except Exception as error:  # what broke the request may break its page: no host, no database
+        log.warning("the page for error %s could not be made: %r", code, error)
+        return Response(_sentence(code) + "\n", code, mimetype="text/plain")
+    return Response(page, code, mimetype="text/html")
+
+
+def _sentence(code: int) -> str:
+    if code < 500:
+        return i18n.gettext(i18n.mark("Parley could not read that request."))
+    return i18n.gettext(i18n.mark("Something broke in Parley. What was saved before is safe."))

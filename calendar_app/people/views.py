@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.web import request_now, request_session, settings
+from calendar_app.foundation.web import request_now, request_session, row_id, settings
 from calendar_app.people import services
 from calendar_app.people.access import Action, current_person, found, requires
 from calendar_app.people.forms import ROLES, PersonForm, WorkspaceForm
@@ -221,6 +221,7 @@ def workspace() -> ResponseReturnValue:
 @bp.get("/journal")
 @requires(Action.JOURNAL)
 def journal() -> ResponseReturnValue:
-    entries = services.journal(request_session(), before=request.args.get("before", type=int), most=PAGE + 1)
+    before = request.args.get("before", type=row_id)
+    entries = services.journal(request_session(), before=before, most=PAGE + 1)
     more = entries[PAGE - 1].id if len(entries) > PAGE else None
     return render_template("people/journal.html", entries=entries[:PAGE], more=more, subjects=SUBJECTS)

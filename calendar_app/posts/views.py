@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import open_channels
 from calendar_app.foundation.i18n import gettext
-from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
 from calendar_app.posts import check_views, review, services, step_views, writing
 from calendar_app.posts.blueprint import bp
@@ -56,9 +56,9 @@ def new() -> ResponseReturnValue:
 
 
 def _suggested() -> dict[str, object]:
-    old = request.args.get("from", type=int)
+    old = request.args.get("from", type=row_id)
     day = _day(request.args.get("date", ""))
-    channel_id = request.args.get("channel", type=int)
+    channel_id = request.args.get("channel", type=row_id)
     return {
         "form_key": str(uuid4()),
         "core": the_post(old).core if old else "",
