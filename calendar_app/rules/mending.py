@@ -8,6 +8,9 @@ from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Span
 from calendar_app.rules.rule import Fix, FixKind
 
+FARTHEST_MOVE = timedelta(days=28)
+"""A post moved farther than this is another post."""
+
 
 def attending_fixes(case: Case) -> Iterator[Fix]:
     """Ways to have somebody there after publishing: name a person, book the time, move to reserved time."""
@@ -36,8 +39,11 @@ def booking_within(case: Case, week: Span, minutes: int) -> Fix | None:
 
 def _nearest_attended_start(case: Case, at: datetime) -> datetime | None:
     """The start of reserved time nearest to the planned time that covers a post published then."""
+    near = Span(at - FARTHEST_MOVE, at + FARTHEST_MOVE)
     starts = (
-        span.start for slot in case.facts.slots_on(case.channel.id) for span in presence(case.facts, slot)
+        span.start
+        for slot in case.facts.slots_on(case.channel.id, near)
+        for span in presence(case.facts, slot)
     )
     ahead = sorted(
         (start for start in starts if start > case.facts.now), key=lambda start: (abs(start - at), start)

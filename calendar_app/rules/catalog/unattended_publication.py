@@ -26,6 +26,12 @@ NOBODY_LOOKS = Text(
     "Bis {t2:moment} ist niemand zum Hineinschauen eingeplant. {min} {min:Minute|Minuten} Dialogzeit buchen "
     "oder eine Person benennen.",
 )
+UNTRAINED = Text(
+    "From {t:moment} to {t2:time} only people without a valid training are booked: {who}. Record their "
+    "training, or book somebody who has one.",
+    "Von {t:moment} bis {t2:time} sind nur Personen ohne gültige Schulung eingeplant: {who}. Schulung "
+    "eintragen oder jemand anderen einplanen.",
+)
 COVERED = Text(
     "{have} {have:minute|minutes} to answer are booked.",
     "{have} {have:Minute|Minuten} zum Antworten {have:ist|sind} eingeplant.",
@@ -40,14 +46,16 @@ def judge(case: Case) -> Verdict:
     minutes = cover(case.facts, case.variant, case.channel, at)
     is_covered = suffices(case.facts, case.channel, minutes)
     threshold = 1 if case.platform.is_looked_into_later else needed(case.facts, case.platform)
+    untrained = _untrained_in(case, window)
     verdict = case.answer(
         Severity.PASS if is_covered else _severity(case),
-        COVERED if is_covered else _sentence(case, int(minutes)),
+        COVERED if is_covered else _sentence(case, int(minutes), untrained),
         {
             "t": case.local(window.start),
             "t2": case.local(window.end),
             "have": int(minutes),
             "min": needed(case.facts, case.platform),
+            "who": ", ".join(untrained),
         },
     )
     return replace(
@@ -68,7 +76,9 @@ def _severity(case: Case) -> Severity:
     )
 
 
-def _sentence(case: Case, minutes: int) -> Text:
+def _sentence(case: Case, minutes: int, untrained: tuple[str, ...]) -> Text:
+    if untrained and not minutes:
+        return UNTRAINED
     if case.platform.is_looked_into_later:
         return NOBODY_LOOKS
     return TOO_BRIEF if minutes else NOBODY_THERE
@@ -77,6 +87,14 @@ def _sentence(case: Case, minutes: int) -> Text:
 def _slots_in(case: Case, window: Span) -> tuple[int | str, ...]:
     slots = case.facts.slots_on(case.channel.id, window)
     return tuple(slot.id for slot in slots if not slot.is_cancelled and slot.span.overlap(window))
+
+
+def _untrained_in(case: Case, window: Span) -> tuple[str, ...]:
+    """Names of those who are booked for the window and count nothing there."""
+    slots = (slot for slot in case.facts.slots_on(case.channel.id, window) if slot.span.overlap(window))
+    booked = {slot.person_id for slot in slots if not slot.is_cancelled} | {case.variant.answer_person_id}
+    people = (case.facts.person(person_id) for person_id in booked if person_id is not None)
+    return tuple(sorted(person.name for person in people if person and not person.may_answer_alone))
 
 
 RULE = Rule(
