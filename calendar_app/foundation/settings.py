@@ -3,9 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 
@@ -18,12 +20,12 @@ class Settings:
     """The settings of one installation. Every field is documented in docs/settings.md."""
 
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: int = 8000
-    redis_url: str | None = None
+    redis_url: str | None = field(default=None, repr=False)
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "Parley <parley@localhost>"
     trusted_hosts: tuple[str, ...] = ()
@@ -37,19 +39,21 @@ class Settings:
         """
         data_dir = Path(environ.get("PARLEY_DATA_DIR") or default_data_dir(environ)).expanduser().absolute()
         host = environ.get("PARLEY_HOST", "127.0.0.1")
-        port = _number(environ, "PARLEY_PORT", 8000)
+        port = _number(environ, "PARLEY_PORT", 8000, most=65_535)
         return cls(
             data_dir=data_dir,
-            database_url=environ.get("PARLEY_DATABASE_URL") or f"sqlite:///{data_dir / 'parley.db'}",
+            database_url=_database_url(
+                environ.get("PARLEY_DATABASE_URL") or f"sqlite:///{data_dir / 'parley.db'}"
+            ),
             secret_key=environ.get("PARLEY_SECRET_KEY") or _kept_secret(data_dir),
             base_url=_base_url(environ.get("PARLEY_BASE_URL") or f"http://{_reachable(host)}:{port}"),
             host=host,
             port=port,
-            redis_url=environ.get("PARLEY_REDIS_URL") or environ.get("REDIS_URL") or None,
+            redis_url=_redis_url(environ.get("PARLEY_REDIS_URL") or environ.get("REDIS_URL")),
             smtp_url=_smtp_url(environ.get("PARLEY_SMTP_URL")),
             mail_from=_mail_from(environ.get("PARLEY_MAIL_FROM") or "Parley <parley@localhost>"),
             trusted_hosts=tuple(environ.get("PARLEY_TRUSTED_HOSTS", "").split()),
-            proxy_count=_number(environ, "PARLEY_PROXY_COUNT", 0),
+            proxy_count=_number(environ, "PARLEY_PROXY_COUNT", 0, most=9),
         )
 
     @property
@@ -76,46 +80,79 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
 
 
 def _kept_secret(data_dir: Path) -> str:
-    """The key of this installation: made at the first start, kept readable for its owner only."""
+    """The key of this installation: made at the first start, kept readable for its owner only.
+
+    It appears under its name with all its letters: of several processes that start at once, all get the same.
+    """
     path = data_dir / "secret-key"
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+        if not path.exists():
+            _place_once(path, secrets.token_hex(32))
+        key = path.read_text().strip()
     except OSError as error:
         raise SettingsError(
             f"The data folder {data_dir} cannot be written ({error.strerror}); "
             "set PARLEY_DATA_DIR to one that can."
         ) from error
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
+    if not key:
+        raise SettingsError(f"The key in {path} is empty; remove the file, and everybody signs in anew.")
     return key
 
 
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+def _place_once(path: Path, content: str) -> None:
+    """Write a file that only its owner reads, unless another process was quicker."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, *, most: int) -> int:
     value = environ.get(name)
     if not value:
         return default
-    if not value.isdecimal():
-        raise SettingsError(f"{name} must be a whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) > most:
+        raise SettingsError(f"{name} must be a whole number up to {most}, not {value!r}.")
     return int(value)
 
 
 def _base_url(value: str) -> str:
-    address = urlsplit(value)
-    if address.scheme not in {"http", "https"} or not address.hostname:
+    if not _is_address(value, {"http", "https"}) or urlsplit(value).query or urlsplit(value).fragment:
         raise SettingsError(f"PARLEY_BASE_URL must look like https://parley.example.org, not {value!r}.")
     return value.rstrip("/")
 
 
-def _smtp_url(value: str | None) -> str | None:
-    if not value:
-        return None
-    if urlsplit(value).scheme not in {"smtp", "smtps"} or not urlsplit(value).hostname:
-        raise SettingsError("PARLEY_SMTP_URL must look like smtp://user:password@mail.example.org:587.")
+def _database_url(value: str) -> str:
+    # The address may hold a password, so that no message repeats it; the same below.
+    if not value.startswith(("sqlite://", "postgres://", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsError(
+            "PARLEY_DATABASE_URL must look like postgresql://user:password@db.example.org/parley."
+        )
     return value
+
+
+def _redis_url(value: str | None) -> str | None:
+    if value and not value.startswith("unix://") and not _is_address(value, {"redis", "rediss"}):
+        raise SettingsError("PARLEY_REDIS_URL must look like redis://127.0.0.1:6379/0.")
+    return value or None
+
+
+def _smtp_url(value: str | None) -> str | None:
+    if value and not _is_address(value, {"smtp", "smtps"}):
+        raise SettingsError("PARLEY_SMTP_URL must look like smtp://user:password@mail.example.org:587.")
+    return value or None
+
+
+def _is_address(value: str, schemes: set[str]) -> bool:
+    """Whether it has one of the schemes, a host, and a port that is one if any."""
+    try:
+        address = urlsplit(value)
+        return address.scheme in schemes and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
 
 
 def _mail_from(value: str) -> str:
