@@ -15,6 +15,7 @@ from calendar_app.people.accounts import homes
 from calendar_app.people.models import Account, Invitation, JournalEntry, Person, Role, Workspace
 
 INVITATION_LIFE = timedelta(days=7)
+TRAINING_LIFE = timedelta(days=730)
 
 
 class LastAdminError(Exception):
@@ -118,6 +119,8 @@ def begin_workspace(
         role=Role.ADMIN,
         language=language,
         zone=zone,
+        # Who opens a house answers for it: without this, no time reserved on the first day would count.
+        trained_until=(now + TRAINING_LIFE).date(),
         created_at=now,
     )
     session.add(admin)

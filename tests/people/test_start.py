@@ -36,6 +36,7 @@ def test_the_first_visitor_opens_a_workspace_and_is_in_it(client: FlaskClient, s
     with stored() as db:
         ada = db.scalars(select(Person)).one()
         assert (ada.name, ada.email, ada.role) == ("Ada Bell", "ada@example.org", Role.ADMIN)
+        assert ada.is_trained(ada.created_at.date())
         assert (ada.workspace.name, ada.workspace.language, ada.workspace.zone) == (
             "Library",
             "de",

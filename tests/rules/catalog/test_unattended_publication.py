@@ -161,3 +161,12 @@ def test_a_workspace_may_ask_for_a_longer_cover() -> None:
     assert found.severity is Severity.WARN
     assert found.window is not None
     assert found.window.length == timedelta(hours=2)
+
+
+def test_people_without_a_training_are_named() -> None:
+    world = facts(LINKEDIN, person("anna", is_trained=False), on_linkedin("09:00", 60))
+
+    found = verdict("R08", world, POST)
+
+    assert found.severity is Severity.WARN
+    assert "without a valid training are booked: Anna." in found.message("en")
