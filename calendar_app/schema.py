@@ -1,11 +1,15 @@
 """The database's schema: all tables together, and the way from an older one to today's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 # Imported for their tables: what is not imported here does not exist for a migration.
 import calendar_app.channels.models
@@ -25,7 +29,7 @@ _LOCK = 7_370_431
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest schema; several processes may try at once."""
-    with engine.execution_options(immediate=True).connect() as connection:
+    with engine.execution_options(immediate=True).connect() as connection, _without_cascades(connection):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
             connection.commit()
@@ -36,6 +40,25 @@ def migrate(engine: Engine) -> None:
                 connection.rollback()
                 connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
                 connection.commit()
+
+
+@contextmanager
+def _without_cascades(connection: Connection) -> Iterator[None]:
+    """On SQLite a table is changed by copying it and dropping the old one: what refers to it would go too.
+
+    The switch works outside of transactions only, so the driver is asked, who begins none.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: DBAPIConnection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if driver.execute("PRAGMA foreign_key_check").fetchone():
+            raise RuntimeError("after the migration rows refer to rows that are not there")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def write_migration(engine: Engine, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Alembic's entry: run with the connection that `calendar_app.foundation.migrate` hands over."""
+"""Alembic's entry: run with the connection that `calendar_app.schema` hands over."""
 
 from alembic import context
 from sqlalchemy import Connection, Enum
