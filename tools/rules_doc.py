@@ -85,7 +85,7 @@ def _rule(rule: Rule) -> str:
             if rule.override.note
             else []
         ),
-        *([f"Grounds: {'; '.join(rule.sources)}.", ""] if rule.sources else []),
+        *([f"Grounds: {'; '.join(each.en for each in rule.sources)}.", ""] if rule.sources else []),
     ]
     return "\n".join(lines)
 
@@ -97,7 +97,7 @@ def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for each in parameters:
         default = "by platform" if each.of_platform else f"{each.default} {each.unit}"
-        yield f"| `{each.name}` | {default} | {each.meaning.en} | {each.source} |"
+        yield f"| `{each.name}` | {default} | {each.meaning.en} | {each.source.en} |"
     yield ""
 
 

@@ -13,7 +13,7 @@ from calendar_app.people.forms import ROLES as ROLE_NAMES
 from calendar_app.platforms.directory import PLATFORMS
 from calendar_app.rulebook import services
 from calendar_app.rules.engine import RULES
-from calendar_app.rules.rule import JUDGEMENT, Family, Parameter
+from calendar_app.rules.rule import Family, Parameter, Rule
 
 bp = Blueprint("rulebook", __name__)
 _ = mark
@@ -31,7 +31,6 @@ FAMILIES = {
 }
 
 UNITS = {"days": _("days"), "letters": _("letters"), "minutes": _("minutes"), "posts": _("posts")}
-SOURCES = {JUDGEMENT: _("Parley's own judgement")}
 
 
 @bp.get("/rules")
@@ -45,7 +44,7 @@ def index() -> ResponseReturnValue:
         rules={rule.key: rule for rule in RULES},
         platform_values=platform_values,
         unit_words={unit: gettext(word) for unit, word in UNITS.items()},
-        source_words={source: gettext(words) for source, words in SOURCES.items()},
+        sources_of=sources_of,
         language=current_language(),
         roles={role.value: gettext(name) for role, name in ROLE_NAMES.items()},
         wall=to_wall,
@@ -67,3 +66,8 @@ def platform_values(parameter: Parameter) -> list[int]:
         return [parameter.default]
     values = {parameter.of_platform(platform) for platform in PLATFORMS.values()}
     return sorted({min(values), max(values)})
+
+
+def sources_of(rule: Rule) -> str:
+    """Where a rule's reasons come from, in the reader's language."""
+    return "; ".join(source.plain(current_language()) for source in rule.sources)

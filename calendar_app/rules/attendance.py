@@ -22,7 +22,7 @@ WINDOW = Parameter(
         "How long after publishing answers are due",
         "Wie lange nach der Veröffentlichung Antworten fällig sind",
     ),
-    source="The platform's profile",
+    source=Text("The platform's profile", "Das Profil der Plattform"),
     of_platform=lambda profile: profile.answer_window // timedelta(minutes=1),
 )
 MIN_COVER = Parameter(

@@ -117,7 +117,7 @@ class Override:
 NOBODY = Override()
 
 
-JUDGEMENT = "Parley's own judgement"
+JUDGEMENT = Text("Parley's own judgement", "Eigenes Urteil von Parley")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Parameter:
     default: int
     unit: str
     meaning: Text
-    source: str = JUDGEMENT
+    source: Text = JUDGEMENT
     of_platform: Callable[[Platform], int] | None = None
 
 
@@ -172,7 +172,7 @@ class Rule:
     """One rule of the rulebook, as its file in the catalogue describes it.
 
     `number` is its place in the rulebook (R01), `key` its name in files, addresses and settings. `judge`
-    answers for one case. `checked_on` dates the sources.
+    answers for one case. `checked_on` dates the sources; titles of pages stay as they are printed there.
     """
 
     number: str
@@ -186,7 +186,7 @@ class Rule:
     parameters: tuple[Parameter, ...] = ()
     override: Override = NOBODY
     lifted_by_urgent: bool = False
-    sources: tuple[str, ...] = ()
+    sources: tuple[Text, ...] = ()
     checked_on: date | None = None
 
 

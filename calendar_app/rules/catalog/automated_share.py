@@ -152,7 +152,11 @@ RULE = Rule(
             50,
             "%",
             Text("Blocks above this share", "Sperrt über diesem Anteil"),
-            source="Mastodon's bot mark means accounts that mainly act automatically (docs.joinmastodon.org)",
+            source=Text(
+                "Mastodon's bot mark means accounts that mainly act automatically (docs.joinmastodon.org)",
+                "Mit dem Bot-Zeichen meint Mastodon Konten, die vor allem automatisch handeln "
+                "(docs.joinmastodon.org)",
+            ),
         ),
         Parameter(
             "min_auto",
@@ -179,5 +183,11 @@ RULE = Rule(
         ),
     ),
     lifted_by_urgent=True,
-    sources=("docs.joinmastodon.org: Setting up your profile (bot mark)", "docs.x.com: Developer guidelines"),
+    sources=(
+        Text(
+            "docs.joinmastodon.org: Setting up your profile (bot mark)",
+            "docs.joinmastodon.org: Setting up your profile (Bot-Zeichen)",
+        ),
+        Text.name("docs.x.com: Developer guidelines"),
+    ),
 )

@@ -127,6 +127,10 @@ RULE = Rule(
     override=Override(Role.LEAD),
     lifted_by_urgent=True,
     sources=(
-        "Aliza Sherman: 15 minutes listening, 20 publishing, 30 taking part each day (practice), scaled down",
+        Text(
+            "Aliza Sherman: 15 minutes listening, 20 publishing, 30 taking part each day (practice), scaled "
+            "down",
+            "Aliza Sherman: am Tag 15 Minuten zuhören, 20 veröffentlichen, 30 mitreden (Praxis), verkleinert",
+        ),
     ),
 )

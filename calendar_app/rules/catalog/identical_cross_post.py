@@ -139,5 +139,11 @@ RULE = Rule(
         Text("Nobody for two accounts on one platform.", "Niemand bei zwei Konten auf einer Plattform."),
     ),
     lifted_by_urgent=False,
-    sources=("docs.x.com: Developer guidelines (duplicate posts)", "YouTube spam policy"),
+    sources=(
+        Text(
+            "docs.x.com: Developer guidelines (duplicate posts)",
+            "docs.x.com: Developer guidelines (doppelte Beiträge)",
+        ),
+        Text("YouTube spam policy", "Spam-Richtlinie von YouTube"),
+    ),
 )

@@ -21,12 +21,12 @@ from calendar_app.rules.rule import Family, Override, Parameter, Relative, Rule,
 from calendar_app.wording import Text
 
 LIKE = Text(
-    "{score} % like {channel}, {date}. Say it the way {platform} talks: another opening, another question.",
+    "{score}% like {channel}, {date}. Say it the way {platform} talks: another opening, another question.",
     "Zu {score} % wie auf {channel} ({date}). So sagen, wie auf {platform} gesprochen wird: anderer "
     "Einstieg, andere Frage.",
 )
 LIKE_DRAFT = Text(
-    "So far {score} % like the draft for {channel}. Each place gets its own words.",
+    "So far {score}% like the draft for {channel}. Each place gets its own words.",
     "Bisher zu {score} % wie der Entwurf für {channel}. Jeder Ort bekommt eigene Worte.",
 )
 OWN = Text("Said in its own words.", "Mit eigenen Worten gesagt.")
@@ -88,6 +88,11 @@ def _severity(case: Case, percent: int, other: Variant) -> tuple[Severity, Text]
     return (Severity.BLOCK if percent >= case.value("block") else Severity.WARN), LIKE
 
 
+MEASURED = Text(
+    "Own measurement on about 4,300 labelled pairs of texts",
+    "Eigene Messung an rund 4.300 beurteilten Textpaaren",
+)
+
 RULE = Rule(
     number="R02",
     key="near-identical-cross-post",
@@ -109,14 +114,14 @@ RULE = Rule(
             70,
             "%",
             Text("Blocks from this likeness on", "Sperrt ab dieser Ähnlichkeit"),
-            source="Own measurement on about 4,300 labelled pairs of texts",
+            source=MEASURED,
         ),
         Parameter(
             "warn",
             55,
             "%",
             Text("Warns from this likeness on", "Warnt ab dieser Ähnlichkeit"),
-            source="Own measurement on about 4,300 labelled pairs of texts",
+            source=MEASURED,
         ),
         Parameter("window_days", 30, "days", Text("How far back and ahead", "Wie weit zurück und voraus")),
         Parameter(
@@ -128,5 +133,10 @@ RULE = Rule(
     ),
     override=Override(Role.LEAD),
     lifted_by_urgent=True,
-    sources=("docs.x.com: Developer guidelines (similar posts)",),
+    sources=(
+        Text(
+            "docs.x.com: Developer guidelines (similar posts)",
+            "docs.x.com: Developer guidelines (ähnliche Beiträge)",
+        ),
+    ),
 )

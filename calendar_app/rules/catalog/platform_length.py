@@ -115,5 +115,5 @@ RULE = Rule(
         NOBODY, note=Text("The channel's own limit can be changed.", "Die Grenze am Kanal lässt sich ändern.")
     ),
     lifted_by_urgent=False,
-    sources=("The platform's profile",),
+    sources=(Text("The platform's profile", "Das Profil der Plattform"),),
 )

@@ -117,7 +117,14 @@ RULE = Rule(
     override=Override(Role.LEAD, Text("Where it blocks.", "Wo es sperrt.")),
     lifted_by_urgent=True,
     sources=(
-        "Buffer 2025/26, about 2 million posts: those with answered comments do better (correlation)",
-        "The first 60 to 90 minutes: LinkedIn algorithm reports by Richard van der Blom (practice)",
+        Text(
+            "Buffer 2025/26, about 2 million posts: those with answered comments do better (correlation)",
+            "Buffer 2025/26, rund 2 Millionen Beiträge: mit beantworteten Kommentaren laufen sie besser "
+            "(Korrelation)",
+        ),
+        Text(
+            "The first 60 to 90 minutes: LinkedIn algorithm reports by Richard van der Blom (practice)",
+            "Die ersten 60 bis 90 Minuten: LinkedIn-Algorithmus-Berichte von Richard van der Blom (Praxis)",
+        ),
     ),
 )

@@ -105,7 +105,7 @@ def test_the_message_says_it_in_editors_words() -> None:
     found = verdict("R02", world, mine)
 
     assert found.message("en") == (
-        "100 % like Facebook, Wed 3 Mar 2027. Say it the way Mastodon talks: another opening, another "
+        "100% like Facebook, Wed 3 Mar 2027. Say it the way Mastodon talks: another opening, another "
         "question."
     )
     assert found.message("de").startswith("Zu 100 % wie auf Facebook (Mi., 3. März 2027). So sagen,")
