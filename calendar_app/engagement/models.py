@@ -54,7 +54,7 @@ class Slot(OfChannel, Scoped, Base):
         cascade="all, delete-orphan", order_by="SlotException.occurrence"
     )
 
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 read once by SQLAlchemy  # noqa: RUF012 as SQLAlchemy wants it
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:

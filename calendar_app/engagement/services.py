@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -108,7 +108,7 @@ def change(session: Session, slot: Slot, reservation: Reservation, *, now: datet
     _must_be_possible(reservation, now)
     _must_go_on(session, slot, now)
     cut = max(reservation.starts_wall.replace(hour=0, minute=0), to_wall(now, slot.zone))
-    if slot.rrule and wall_times(slot.starts_wall, slot.rrule, slot.starts_wall, cut):
+    if slot.rrule and _has_dates_before(slot, cut):
         return _go_on_anew(session, slot, reservation, cut, now)
     was_series = bool(slot.rrule)
     _write(slot, reservation, now)
@@ -255,19 +255,34 @@ def _write(slot: Slot, reservation: Reservation, now: datetime) -> None:
     slot.updated_at = now
 
 
+def _has_dates_before(slot: Slot, cut: datetime) -> bool:
+    """Whether a series has a past at a naive wall time: dates of its rule, or later ones brought forward."""
+    brought_forward = (each.moved_wall for each in slot.exceptions if each.moved_wall is not None)
+    return bool(wall_times(slot.starts_wall, slot.rrule, slot.starts_wall, cut)) or any(
+        wall < cut for wall in brought_forward
+    )
+
+
 def _go_on_anew(session: Session, old: Slot, reservation: Reservation, cut: datetime, now: datetime) -> Slot:
     new = Slot(created_at=now, continues_id=old.id)
     _write(new, reservation, now)
     session.add(new)
     session.flush()
-    for rows in (SlotException, SlotOutcome):
-        ahead = update(rows).where(rows.slot_id == old.id, rows.occurrence >= cut)
-        session.execute(ahead.values(slot_id=new.id))
-    session.refresh(new, ["exceptions"])
+    _hand_on(session, old, new, cut)
     _drop_exceptions(new, lambda date: gives(new, date))
     old.ended_wall = cut
     _touch(session, old, now)
     return new
+
+
+def _hand_on(session: Session, old: Slot, new: Slot, cut: datetime) -> None:
+    """What is known of dates ahead goes to the new series; what was brought forward stays with the old one."""
+    is_held = and_(SlotException.slot_id == old.id, SlotException.moved_wall < cut)
+    held = set(session.scalars(select(SlotException.occurrence).where(is_held)))
+    for rows in (SlotException, SlotOutcome):
+        ahead = and_(rows.slot_id == old.id, rows.occurrence >= cut, rows.occurrence.not_in(held))
+        session.execute(update(rows).where(ahead).values(slot_id=new.id))
+    session.refresh(new, ["exceptions"])
 
 
 def _drop_exceptions(slot: Slot, is_kept: Callable[[datetime], bool]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
+from calendar_app.engagement.logbook import finish
 from calendar_app.engagement.models import OutcomeKind, Slot, SlotException, SlotKind, SlotOutcome
 from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.foundation.db import scope_to
@@ -260,6 +261,25 @@ def test_an_exception_that_no_longer_fits_is_dropped(
     assert session.scalars(select(SlotException)).all() == []
     assert keys(session)[:2] == ["2026-04-06T09:00", "2026-04-09T10:00"]
     assert new.exceptions == []
+
+
+@pytest.mark.parametrize("starts", ["2026-04-06T09:00", "2026-04-13T09:00"])
+def test_what_was_brought_forward_and_held_stays_when_the_series_changes(
+    session: Session, alice: Person, channel: Channel, starts: str
+) -> None:
+    slot = services.reserve(session, booking(alice, channel, starts), now=NOW - timedelta(days=3))
+    friday, saturday = NOW + timedelta(days=2), NOW + timedelta(days=3)
+    services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-04-10T09:00"), now=NOW)
+    held = services.occurrence(session, slot.id, "2026-04-13T09:00")
+    assert held
+    finish(session, held, OutcomeKind.DONE, now=friday)
+
+    services.change(session, slot, booking(alice, channel, "2026-04-12T10:00", weekdays=(1,)), now=saturday)
+    session.expire_all()
+
+    on_friday = services.occurrences(session, NOW, saturday)
+    assert [each.start_wall for each in on_friday] == [wall("2026-04-10T09:00")]
+    assert [each.slot_id for each in on_friday if each.outcome] == [slot.id]
 
 
 def test_what_has_not_begun_is_changed_in_place(session: Session, alice: Person, channel: Channel) -> None:
