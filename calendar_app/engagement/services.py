@@ -276,7 +276,7 @@ def _go_on_anew(session: Session, old: Slot, reservation: Reservation, cut: date
 
 
 def _hand_on(session: Session, old: Slot, new: Slot, cut: datetime) -> None:
-    """What is known of dates ahead goes to the new series; what was brought forward stays with the old one."""
+    """What is known of dates ahead goes to the new series; what was brought forward stays with the old."""
     is_held = and_(SlotException.slot_id == old.id, SlotException.moved_wall < cut)
     held = set(session.scalars(select(SlotException.occurrence).where(is_held)))
     for rows in (SlotException, SlotOutcome):
