@@ -175,13 +175,7 @@ RULE = Rule(
         ),
         Parameter("backfill_days", 28, "days", Text("The longest window", "Das längste Fenster")),
     ),
-    override=Override(
-        Role.LEAD,
-        Text(
-            "For this week only; in the second week in a row an admin.",
-            "Nur für diese Woche; in der zweiten Woche in Folge eine Person mit Adminrecht.",
-        ),
-    ),
+    override=Override(Role.LEAD),
     lifted_by_urgent=True,
     sources=(
         Text(
