@@ -109,6 +109,7 @@ def make_variant(
         labels=[],
         planned_wall=planned_wall,
         planned_at=to_utc(planned_wall, channel.zone) if planned_wall else None,
+        approved_wall=planned_wall if status == Status.SCHEDULED else None,
         author=author,
         answer_person=answer_person,
         created_at=NOW,

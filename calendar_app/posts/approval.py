@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.access import RIGHTS, Action, may
 from calendar_app.people.models import Person
 from calendar_app.people.services import note
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status, Variant, VariantVersion
+
+_ = gettext
 
 MOVED_AWAY = mark("It was moved by more than two hours.")
 
@@ -39,21 +41,36 @@ def has_four_eyes(session: Session) -> bool:
     return len(approvers(session)) >= 2
 
 
-def wrote(session: Session, variant: Variant, person: Person) -> bool:
-    """Whether somebody began the variant or wrote its wording of today."""
+def writers(session: Session, variant: Variant) -> set[int | None]:
+    """The ids of who began the variant and who wrote its wording of today."""
     last = session.scalar(
         select(VariantVersion.person_id)
         .where(VariantVersion.variant_id == variant.id)
         .order_by(VariantVersion.id.desc())
         .limit(1)
     )
-    return person.id in {variant.author_id, last}
+    return {variant.author_id, last}
+
+
+def wrote(session: Session, variant: Variant, person: Person) -> bool:
+    return person.id in writers(session, variant)
 
 
 def may_approve(session: Session, variant: Variant, person: Person) -> bool:
     if not may(person, Action.APPROVE):
         return False
     return not (has_four_eyes(session) and wrote(session, variant, person))
+
+
+def why_no_approval(session: Session, variant: Variant, person: Person) -> str:
+    """Why a person cannot approve a variant; "" when they can."""
+    if may_approve(session, variant, person):
+        return ""
+    own = writers(session, variant)
+    names = [each.name for each in approvers(session) if each.id not in own]
+    if not names:
+        return _("Nobody on the team may approve yet. An admin can give somebody that role.")
+    return _("Needs approval by a second person (%(names)s).", names=", ".join(names))
 
 
 def void_if_needed(
@@ -65,8 +82,15 @@ def void_if_needed(
         note(session, person, mark("approval void"), variant, now=now, text=why)
 
 
+def record_approval(variant: Variant, person: Person, now: datetime) -> None:
+    """Somebody stands for the variant as it is, at the time it is planned for."""
+    variant.status, variant.approved_wall = Status.SCHEDULED, variant.planned_wall
+    variant.approved_by, variant.approved_at = person, now
+
+
 def withdraw_approval(variant: Variant, status: Status) -> None:
-    variant.status, variant.approved_by, variant.approved_at = status, None, None
+    variant.status, variant.approved_wall = status, None
+    variant.approved_by, variant.approved_at = None, None
 
 
 def _why_void(session: Session, variant: Variant, before: Content, now: datetime) -> str:
@@ -76,12 +100,14 @@ def _why_void(session: Session, variant: Variant, before: Content, now: datetime
         return mark("The text was changed.")
     if content.approved_part != before.approved_part:
         return mark("Mode, language or labels were changed.")
-    if is_shifted(before.planned_wall, content.planned_wall):
+    if is_moved_away(variant):
         return MOVED_AWAY
     return mark("A rule blocks it now.") if judge(session, variant, now=now).blocks else ""
 
 
-def is_shifted(before: datetime | None, after: datetime | None) -> bool:
-    if before is None or after is None:
-        return before != after
-    return abs(after - before) > TIME_SHIFT
+def is_moved_away(variant: Variant) -> bool:
+    """Whether a variant now stands more than two hours from the time that was approved."""
+    approved, planned = variant.approved_wall, variant.planned_wall
+    if approved is None or planned is None:
+        return approved != planned
+    return abs(planned - approved) > TIME_SHIFT

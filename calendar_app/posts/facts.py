@@ -27,9 +27,6 @@ NEAR = timedelta(days=30)
 ANSWERS = timedelta(hours=25)
 """The longest answer window, with an hour for the change of clocks."""
 
-MOST_LOOKED_UP = 400
-"""Fingerprints of a draft that are looked up: the smallest hashes are a fair sample of a long text."""
-
 MOST_PER_FINGERPRINT = 100
 """Rows read per fingerprint, newest first: what stands in very many texts says little."""
 
@@ -143,13 +140,15 @@ def _relatives(session: Session, checked: facts.Variant, anchor: datetime) -> di
         Variant.status.in_(_COUNTED),
         func.coalesce(Variant.published_at, Variant.planned_at).between(anchor - NEAR, anchor + NEAR),
     )
+    # A channel that repeats itself a hundred times must not hide the copy on another one.
+    own_last = Variant.channel_id == int(checked.channel_id)
     compared = kinship.wording(checked)
     found = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
     if key := text_key(compared):
-        equal = select(Variant).where(Variant.text_key == key, nearby).limit(MOST_RELATIVES)
-        found |= _by_id(session.scalars(equal))
-    if values := sorted(originality.fingerprints(compared))[:MOST_LOOKED_UP]:
-        found |= _by_id(session.scalars(_sharing(session, values).where(nearby)))
+        equal = select(Variant).where(Variant.text_key == key, nearby)
+        found |= _by_id(session.scalars(equal.order_by(own_last, Variant.id.desc()).limit(MOST_RELATIVES)))
+    if values := originality.fingerprints(compared):
+        found |= _by_id(session.scalars(_sharing(session, values, own_last).where(nearby)))
     return found
 
 
@@ -165,8 +164,12 @@ def _by_id(variants: Iterable[Variant]) -> dict[int, Variant]:
     return {variant.id: variant for variant in variants}
 
 
-def _sharing(session: Session, values: list[int]) -> Select[Variant]:
-    """The variants that share at least a fifth of the fingerprints of the shorter text, most first."""
+def _sharing(session: Session, values: Collection[int], own_last: ColumnElement[bool]) -> Select[Variant]:
+    """The variants that share at least a fifth of the fingerprints of the shorter text, most first.
+
+    All of a long text are looked up: a sample would miss the short text that stands in it, and the many
+    candidates of a sample cost more to compare than the look-ups.
+    """
     hits = _hits(session, values).subquery("hits")
     shorter = case((Variant.fingerprint_count < len(values), Variant.fingerprint_count), else_=len(values))
     share = hits.c.shared * 1.0 / shorter
@@ -174,12 +177,12 @@ def _sharing(session: Session, values: list[int]) -> Select[Variant]:
         select(Variant)
         .join(hits, hits.c.variant_id == Variant.id)
         .where(Variant.fingerprint_count > 0, share >= LEAST_SHARED)
-        .order_by(share.desc(), Variant.id.desc())
+        .order_by(own_last, share.desc(), Variant.id.desc())
         .limit(MOST_RELATIVES)
     )
 
 
-def _hits(session: Session, values: list[int]) -> Select[int, int]:
+def _hits(session: Session, values: Collection[int]) -> Select[int, int]:
     """Who else has these fingerprints, and how many: the newest hundred rows of each are read, no more."""
     workspace_id: int = session.info["scope"]
     asked = _each(session, values)
@@ -207,12 +210,12 @@ def _hits(session: Session, values: list[int]) -> Select[int, int]:
     )
 
 
-def _each(session: Session, values: list[int]) -> Subquery:
+def _each(session: Session, values: Collection[int]) -> Subquery:
     """Numbers as a table of one column, `value`; one parameter, so that every check is the same statement."""
     if is_sqlite(session):
-        texts = func.json_each(json.dumps(values)).table_valued("value")
+        texts = func.json_each(json.dumps([*values])).table_valued("value")
     else:
-        texts = func.jsonb_array_elements_text(cast(values, JSONB)).table_valued("value")
+        texts = func.jsonb_array_elements_text(cast([*values], JSONB)).table_valued("value")
     return select(cast(texts.c.value, BigInteger).label("value")).subquery("asked")
 
 

@@ -116,7 +116,7 @@ def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
         text=verdict.message(current_language()),
         touched=touched,
         offers=tuple(offer for offer in offers if offer is not None),
-        exception=judgement.exceptions.get(verdict.rule),
+        exception=judgement.exception_from(verdict),
         why_no_exception=_why_no_exception(reader, verdict),
     )
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.people.models import Workspace
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.facts import fact_of, facts_of_check
 from calendar_app.posts.models import Variant
@@ -40,18 +42,33 @@ class Judgement:
     @property
     def blocks(self) -> tuple[Verdict, ...]:
         """What refuses the step: blocks for which nobody made an exception."""
-        return tuple(verdict for verdict in self.findings if verdict.blocks and not self.is_excepted(verdict))
+        return tuple(
+            verdict for verdict in self.findings if verdict.blocks and not self.exception_from(verdict)
+        )
 
     @property
     def warnings(self) -> tuple[Verdict, ...]:
         return tuple(verdict for verdict in self.findings if verdict.severity is Severity.WARN)
 
-    def is_excepted(self, verdict: Verdict) -> bool:
-        return verdict.rule in self.exceptions
+    def exception_from(self, verdict: Verdict) -> Override | None:
+        """The exception that lets a finding pass; none where nobody may make one any more."""
+        return self.exceptions.get(verdict.rule) if verdict.override.role else None
 
     def of(self, rule: str) -> Verdict | None:
         """The finding of one rule, if there is one."""
         return next((verdict for verdict in self.findings if verdict.rule == rule), None)
+
+
+def one_at_a_time(session: Session) -> None:
+    """Let no other step of the workspace be under way until the commit: two copies must not pass each other.
+
+    What was read before is read again, since it may have changed while this step waited for its turn.
+    """
+    workspace_id: int = session.info["scope"]
+    held = select(Workspace.id).where(Workspace.id == workspace_id)
+    session.execute(held.with_for_update(key_share=True))  # new rows of the workspace need not wait
+    session.flush()
+    session.expire_all()
 
 
 def judge(

@@ -102,6 +102,8 @@ class Variant(OfChannel, Scoped, Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     approved_at: Mapped[datetime | None]
+    # The wall time that was approved: small moves add up, and are measured from here.
+    approved_wall: Mapped[datetime | None] = mapped_column(WallTime)
     published_at: Mapped[datetime | None]
     permalink: Mapped[str] = mapped_column(String(2048), default="")
     created_at: Mapped[datetime]

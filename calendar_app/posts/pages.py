@@ -12,8 +12,8 @@ from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.people.access import current_person, found
 from calendar_app.people.models import JournalEntry
 from calendar_app.people.services import team
-from calendar_app.posts import review, services
-from calendar_app.posts.approval import may_approve
+from calendar_app.posts import services
+from calendar_app.posts.approval import why_no_approval
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.counting import counts
 from calendar_app.posts.findings import Finding, Reader, findings, verdict_words
@@ -92,8 +92,7 @@ def variant_page(
         and variant.planned_at is not None
         and variant.planned_at <= now,
         is_past=variant.status not in CLOSED and judgement.fact.at is not None and judgement.fact.at < now,
-        may_approve=may_approve(session, variant, person),
-        why_no_approval=review.why_no_approval(session, variant, person),
+        why_no_approval=why_no_approval(session, variant, person),
         published_form=PublishedForm(formdata=None, data={"revision": variant.revision}),
         journal=[
             (entry, action_words(entry), note_words(entry)) for entry in services.journal_of(session, variant)

@@ -4,25 +4,25 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.access import Action, may
-from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.people.models import Person, Role
 from calendar_app.people.services import note, plan_changed
 from calendar_app.posts.approval import (
     MOVED_AWAY,
-    approvers,
     has_four_eyes,
-    is_shifted,
+    is_moved_away,
     may_approve,
+    record_approval,
+    why_no_approval,
     withdraw_approval,
     wrote,
 )
 from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
-from calendar_app.posts.judging import Judgement, binding, judge
+from calendar_app.posts.judging import Judgement, binding, judge, one_at_a_time
 from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.writing import refuse_closed, take, write
 from calendar_app.rulebook import services as rulebook
@@ -78,21 +78,26 @@ def move(
     refuse_closed(variant)
     before, content = variant.planned_wall, replace(content_of(variant), planned_wall=wall)
     if variant.status in ON_ITS_WAY:
-        _one_at_a_time(session)
+        one_at_a_time(session)
         _refuse_blocked(judge(session, variant, now=now, content=content))
     write(session, variant, content, person=person, now=now)
-    note(session, person, mark("moved"), variant, now=now, text=f"{before or '–'} → {wall}")
-    if variant.status == Status.SCHEDULED and is_shifted(before, wall):
+    note(session, person, mark("moved"), variant, now=now, text=f"{_plain(before)} → {_plain(wall)}")
+    if variant.status == Status.SCHEDULED and is_moved_away(variant):
         _approve_again(session, variant, person, now)
     _changed(session, variant, now)
 
 
+def _plain(wall: datetime | None) -> str:
+    """A time as the journal keeps it, for readers of any language."""
+    return f"{wall:%Y-%m-%d %H:%M}" if wall else "–"
+
+
 def _approve_again(session: Session, variant: Variant, person: Person, now: datetime) -> None:
     if may_approve(session, variant, person):
-        variant.approved_by, variant.approved_at = person, now
+        record_approval(variant, person, now)
     else:
         withdraw_approval(variant, Status.IN_REVIEW)
-        note(session, person, "approval_void", variant, now=now, text=MOVED_AWAY)
+        note(session, person, mark("approval void"), variant, now=now, text=MOVED_AWAY)
 
 
 def back_to_draft(
@@ -126,7 +131,7 @@ def confirm_published(
 ) -> None:
     """Record that a scheduled variant really went out: a person says so, nobody assumes it."""
     _take(session, variant, revision, {Status.SCHEDULED})
-    _one_at_a_time(session)
+    one_at_a_time(session)
     _refuse_blocked(judge(session, variant, now=now, is_out=True))
     variant.status, variant.published_at, variant.permalink = Status.PUBLISHED, now, permalink
     note(session, person, mark("confirmed as published"), variant, now=now, text=permalink)
@@ -136,9 +141,15 @@ def confirm_published(
 def take_back_published(
     session: Session, variant: Variant, *, revision: int, person: Person, now: datetime
 ) -> None:
-    """Correct a confirmation that was a mistake: the variant is planned and unconfirmed again."""
+    """Correct a confirmation that was a mistake: the variant is planned and unconfirmed again.
+
+    Meanwhile others were planned without it; when a rule blocks it now, it is held and has to be handed in.
+    """
     _take(session, variant, revision, {Status.PUBLISHED})
+    one_at_a_time(session)
     variant.status, variant.published_at, variant.permalink = Status.SCHEDULED, None, ""
+    if judge(session, variant, now=now).blocks:
+        withdraw_approval(variant, Status.HELD)
     note(session, person, mark("confirmation withdrawn"), variant, now=now)
     _changed(session, variant, now)
 
@@ -186,16 +197,6 @@ def why_no_exception(session: Session, variant: Variant, verdict: Verdict, perso
     return ""
 
 
-def why_no_approval(session: Session, variant: Variant, person: Person) -> str:
-    """Why a person cannot approve a variant; "" when they can."""
-    if may_approve(session, variant, person):
-        return ""
-    names = [each.name for each in approvers(session) if not wrote(session, variant, each)]
-    if not names:
-        return _("Nobody on the team may approve yet. An admin can give somebody that role.")
-    return _("Needs approval by a second person (%(names)s).", names=", ".join(names))
-
-
 def _reaches(person: Person, role: RuleRole) -> bool:
     return _RANKS.index(Role(person.role)) >= _RANKS.index(Role(role.value))
 
@@ -219,17 +220,11 @@ def _refuse_approval(session: Session, variant: Variant, person: Person) -> None
 
 
 def _pass_rules(session: Session, variant: Variant, now: datetime, *, ticked: bool) -> None:
-    _one_at_a_time(session)
+    one_at_a_time(session)
     judgement = judge(session, variant, now=now)
     _refuse_blocked(judgement)
     if judgement.warnings and not ticked:
         raise TickNeededError(judgement)
-
-
-def _one_at_a_time(session: Session) -> None:
-    """Judge while no other step of the workspace is under way: two copies must not pass each other unseen."""
-    workspace_id: int = session.info["scope"]
-    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update())
 
 
 def _refuse_blocked(judgement: Judgement) -> None:
@@ -239,7 +234,7 @@ def _refuse_blocked(judgement: Judgement) -> None:
 
 def _schedule(session: Session, variant: Variant, person: Person, now: datetime) -> None:
     own = wrote(session, variant, person)
-    variant.status, variant.approved_by, variant.approved_at = Status.SCHEDULED, person, now
+    record_approval(variant, person, now)
     note(session, person, mark("approved own text") if own else mark("approved"), variant, now=now)
 
 

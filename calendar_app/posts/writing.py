@@ -17,7 +17,7 @@ from calendar_app.posts.approval import void_if_needed
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import ConflictError, RefusedError
 from calendar_app.posts.index import keep_index
-from calendar_app.posts.judging import binding
+from calendar_app.posts.judging import binding, one_at_a_time
 from calendar_app.posts.models import Post, Status, Variant, VariantVersion
 from calendar_app.rulebook import services as rulebook
 
@@ -43,7 +43,7 @@ def idea_of(post: Post) -> Idea:
 def create_post(
     session: Session, idea: Idea, *, person: Person, now: datetime, form_key: str | None = None
 ) -> Post:
-    """A new post; the one that is already there when the same form comes a second time."""
+    """A new post; the one that is already there when the same words come a second time from the same form."""
     post = Post(
         core=idea.core, facts=idea.facts, link=idea.link, author=person, created_at=now, form_key=form_key
     )
@@ -51,7 +51,8 @@ def create_post(
         with session.begin_nested():
             session.add(post)
     except IntegrityError:  # the same form was quicker, perhaps in another process
-        return session.scalars(select(Post).where(Post.form_key == form_key)).one()
+        first = session.scalars(select(Post).where(Post.form_key == form_key)).one()
+        return first if idea_of(first) == idea else create_post(session, idea, person=person, now=now)
     return post
 
 
@@ -109,6 +110,8 @@ def edit_variant(
     if content == before:
         return
     refuse_closed(variant)
+    if variant.status == Status.SCHEDULED:
+        one_at_a_time(session)
     write(session, variant, content, person=person, now=now)
     void_if_needed(session, variant, before, person=person, now=now)
     plan_changed(session)

@@ -113,6 +113,18 @@ def test_a_rule_without_exceptions_allows_none(session: Session, alice: Person) 
         allow(session, variant, alice, rule="platform-length")
 
 
+def test_it_lets_nothing_pass_that_nobody_may_let_pass(
+    session: Session, copy: Variant, alice: Person
+) -> None:
+    """Made for a copy on another platform, it does not hold for a second account on the same one."""
+    allow(session, copy, alice)
+    twin = make_channel(session, "Mastodon two", "mastodon")
+    make_variant(session, twin, text=TEXT, answer_person=alice)
+
+    with pytest.raises(BlockedError):
+        approve(session, copy, alice)
+
+
 def test_another_word_voids_it(session: Session, copy: Variant, alice: Person, bob: Person) -> None:
     allow(session, copy, alice)
     content = replace(content_of(copy), text=TEXT.replace("Saturday", "Sunday"))

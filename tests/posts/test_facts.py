@@ -103,6 +103,27 @@ def test_a_text_inside_a_longer_one_is_a_relative(
     assert relatives(session, variant) == {other.id}
 
 
+def test_a_short_text_inside_a_very_long_one_is_a_relative(
+    session: Session, mastodon: Channel, linkedin: Channel
+) -> None:
+    words = [f"{chr(97 + i % 26)}{chr(97 + i * 7 % 26)}{chr(97 + i * i % 26)}{i % 97}" for i in range(7_000)]
+    other = make_variant(session, linkedin, text=TEXT)
+    variant = make_variant(session, mastodon, text=" ".join([*words[:3_000], TEXT, *words[3_000:]]))
+
+    assert relatives(session, variant) == {other.id}
+
+
+def test_a_channel_that_repeats_itself_hides_no_copy_on_another_one(
+    session: Session, mastodon: Channel, linkedin: Channel
+) -> None:
+    other = make_variant(session, linkedin, text="Frohe Ostern!")
+    for number in range(110):
+        make_variant(session, mastodon, text="Frohe Ostern!", planned_wall=FRIDAY - timedelta(hours=number))
+    variant = make_variant(session, mastodon, text="Frohe Ostern!")
+
+    assert other.id in relatives(session, variant)
+
+
 def test_a_text_that_was_never_saved_finds_its_relatives(
     session: Session, mastodon: Channel, linkedin: Channel
 ) -> None:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
+from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.foundation.db import Database, scope_to
 from calendar_app.people.models import JournalEntry, Person, Role
 from calendar_app.posts import review, writing
 from calendar_app.posts.content import content_of
@@ -202,6 +203,29 @@ def test_a_small_shift_keeps_the_approval_and_a_large_one_voids_it(
 
     assert after_two_hours == Status.SCHEDULED
     assert variant.status == Status.IN_REVIEW
+
+
+def test_small_shifts_add_up_and_are_measured_from_the_approved_time(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    variant = draft(session, mastodon, bob, mode=Mode.LIVE)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+    review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+    review.move(session, variant, FRIDAY + timedelta(hours=2), **hand(variant, bob))
+    review.move(session, variant, FRIDAY + timedelta(hours=3), **hand(variant, bob))
+
+    assert variant.status == Status.IN_REVIEW
+    assert actions(session, variant)[-2:] == ["moved", "approval void"]
+
+
+def test_the_journal_keeps_both_times_of_a_move(session: Session, mastodon: Channel, alice: Person) -> None:
+    variant = draft(session, mastodon, alice)
+
+    review.move(session, variant, FRIDAY + timedelta(days=1), **hand(variant, alice))
+
+    notes = session.scalars(select(JournalEntry.note).where(JournalEntry.action == "moved")).all()
+    assert notes == ["2026-04-10 09:00 → 2026-04-11 09:00"]
 
 
 def test_a_move_by_somebody_who_may_approve_is_approved_with_it(
@@ -408,6 +432,41 @@ def test_steps_that_do_not_fit_the_status_are_refused(
         step(session, variant, **hand(variant, alice))
 
     assert variant.status == status
+
+
+def test_a_confirmation_taken_back_is_held_when_its_place_was_given_away(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    """Confirmed by mistake it counted today; so the same words could be planned for its day elsewhere."""
+    far = FRIDAY + timedelta(days=60)
+    first = make_variant(
+        session, mastodon, text=TEXT, planned_wall=far, author=alice, answer_person=alice, mode=Mode.LIVE
+    )
+    review.confirm_published(session, first, **hand(first, alice))
+    second = draft(session, linkedin, alice, text=TEXT, mode=Mode.LIVE)
+    review.move(session, second, far, **hand(second, alice))
+    review.submit(session, second, ticked=True, **hand(second, alice))
+
+    review.take_back_published(session, first, **hand(first, alice))
+
+    assert (second.status, first.status) == (Status.SCHEDULED, Status.HELD)
+    assert (first.published_at, first.approved_wall) == (None, None)
+
+
+def test_a_channel_that_was_paused_since_the_page_was_read_stops_the_step(
+    session: Session, database: Database, mastodon: Channel, alice: Person
+) -> None:
+    variant = draft(session, mastodon, alice)
+    session.commit()
+    with database.session() as other:
+        scope_to(other, variant.workspace_id)
+        other.get_one(Channel, mastodon.id).state = ChannelState.PAUSED
+        other.commit()
+
+    with pytest.raises(BlockedError) as blocked:
+        review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+    assert [verdict.number for verdict in blocked.value.judgement.blocks] == ["R26"]
 
 
 def test_a_confirmation_keeps_time_and_address(session: Session, mastodon: Channel, alice: Person) -> None:

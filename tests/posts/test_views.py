@@ -174,9 +174,6 @@ def test_a_block_stops_the_step_and_keeps_the_text(
     assert (again(session, variant).text, variant.status) == (TEXT, Status.DRAFT)
 
 
-STEPS = ["submit", "approve", "confirm"]
-
-
 @pytest.mark.parametrize(
     ("step", "status"),
     [("submit", Status.DRAFT), ("approve", Status.IN_REVIEW), ("confirm", Status.SCHEDULED)],

@@ -38,6 +38,13 @@ def test_the_same_form_sent_twice_makes_one_post(session: Session, alice: Person
     assert session.scalar(select(func.count()).select_from(Post)) == 1
 
 
+def test_other_words_from_the_same_form_are_not_lost(session: Session, alice: Person) -> None:
+    for core in ("One thing", "Another thing"):
+        writing.create_post(session, Idea(core), person=alice, now=NOW, form_key="one")
+
+    assert set(session.scalars(select(Post.core))) == {"One thing", "Another thing"}
+
+
 def test_a_new_variant_starts_empty(session: Session, alice: Person) -> None:
     post = make_post(session, "We open on Saturday.")
 
@@ -86,7 +93,7 @@ def test_fingerprints_say_what_the_text_says_now(session: Session, alice: Person
     few = fingerprints_of(session, variant)
     rewrite(session, variant, "", alice)
 
-    assert many == 13 or many > 5
+    assert many > 5
     assert few == 1
     assert fingerprints_of(session, variant) == 0
     assert (variant.fingerprint_count, variant.text_key) == (0, "")
