@@ -4,6 +4,7 @@ Signing out or changing the password deletes the row, and a copied cookie is wor
 """
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,12 +12,15 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from calendar_app.foundation.clock import Clock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.models import BrowserSession
+
+log = logging.getLogger(__name__)
 
 VISITOR_LIFE = timedelta(hours=4)  # nobody is signed in: long enough to fill in a form
 IDLE_LIFE = timedelta(days=14)
@@ -40,6 +44,11 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.account_id = row.account_id if row else None
         self.created_at = row.created_at if row else None
         self.seen_at = row.seen_at if row else None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether this is the session the browser came with: neither begun nor ended in this request."""
+        return self.token is not None and hashed(self.token) == self.stored_hash
 
     def begin(self, account_id: int) -> None:
         """Sign an account in: from here on a new number, so that one planted before is useless."""
@@ -85,9 +94,15 @@ class DatabaseSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101 this interface opened it
         now = self.clock.now()
-        if session.modified or _is_due(session, now):
-            response.vary.add("Cookie")
+        if not session.modified and not _is_due(session, now):
+            return
+        response.vary.add("Cookie")
+        try:
             self._write(session, response, now)
+        except OperationalError as error:
+            if not session.goes_on:
+                raise
+            log.warning("a session was not written, its page is shown all the same: %s", error.orig)
 
     def _write(self, session: ServerSession, response: Response, now: datetime) -> None:
         if not session and session.account_id is None:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -129,6 +130,12 @@ def safe_next(target: str | None, otherwise: str) -> str:
     return target if target.isprintable() and "\\" not in target else otherwise
 
 
+def where_from() -> str | None:
+    """The page of our own from which this request was sent, as far as the browser says so."""
+    page = urlsplit(request.referrer or "")
+    return safe_next(page.path, "") or None if page.netloc == request.host else None
+
+
 def _view() -> object:
     return current_app.view_functions.get(request.endpoint or "")
 
@@ -234,11 +241,21 @@ _PAGES = {400, 403, 404, 409, 410, 413, 429, 500}
 def _page(code: int, **values: object) -> Response:
     name = code if code in _PAGES else (400 if code < 500 else 500)
     try:
-        page = render_template(f"errors/{name}.html", code=code, **values)
+        page = render_template(f"errors/{name}.html", code=code, typed=typed_words(), **values)
     except Exception as error:  # what broke the request may break its page: no host, no database
         log.warning("the page for error %s could not be made: %r", code, error)
         return Response(_sentence(code) + "\n", code, mimetype="text/plain")
     return Response(page, code, mimetype="text/html")
+
+
+def typed_words() -> list[str]:
+    """What somebody wrote into the form of this request: a page that cannot take it hands it back."""
+    sent = request.form.items(multi=True)
+    return [text for name, text in sent if name not in _SECRETS and len(text.split()) > 1]
+
+
+# Names of fields whose content no page ever shows; a password may be a sentence.
+_SECRETS = {"password", "current"}
 
 
 def _sentence(code: int) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.db import everywhere
-from calendar_app.foundation.web import choose_language, request_session
+from calendar_app.foundation.web import choose_language, request_session, typed_words, where_from
 from calendar_app.people.models import Account, Person, Role
 from calendar_app.people.services import act_for
 
@@ -142,11 +142,13 @@ def _action_of(endpoint: str) -> Action | None:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    """Somebody unknown: to the sign-in page, and back to where they were going."""
-    wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
+    """Somebody unknown: to the sign-in page, and back to where they were going; what they typed is shown."""
+    wanted = request.full_path.removesuffix("?") if request.method == "GET" else where_from()
     target = url_for("account.sign_in", next=wanted)
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": target}
+    if typed := typed_words():
+        return render_template("errors/401.html", code=401, typed=typed, sign_in=target), 401
     return redirect(target, 303)
 
 

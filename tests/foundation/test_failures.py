@@ -1,11 +1,12 @@
 """What a reader gets when something is broken: a sentence, never a trace, whatever else is broken with it."""
 
 from collections.abc import Callable
+from sqlite3 import Connection
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import Client
 
@@ -64,3 +65,69 @@ def test_a_database_that_is_gone_is_told_in_a_sentence(app: Flask) -> None:
 
     assert answer.status_code == 500
     assert answer.text == "Something broke in Parley. What was saved before is safe.\n"
+
+
+TYPED = 'Words that took an afternoon, and a "><b>mark</b>.'
+
+
+def fill_the_disk(app: Flask) -> None:
+    """Let the database not grow by one page from here on, which SQLite tells as a full disk."""
+    engine = app.extensions["parley"]["database"].engine
+
+    @event.listens_for(engine, "connect")
+    def _no_more_pages(connection: Connection, record: object) -> None:
+        connection.execute("pragma max_page_count = 1")
+
+    engine.dispose()
+
+
+def test_on_a_full_disk_what_was_typed_is_handed_back(app: Flask, sign_in: SignIn, alice: Person) -> None:
+    browser = sign_in(alice)
+    fill_the_disk(app)
+
+    answer = browser.post("/posts/new", data={"core": TYPED, "facts": TYPED * 300, "form_key": "one"})
+
+    assert answer.status_code == 500
+    assert "and a &#34;&gt;&lt;b&gt;mark" in answer.text
+
+
+def test_on_a_full_disk_pages_can_still_be_read(app: Flask, sign_in: SignIn, alice: Person) -> None:
+    browser = sign_in(alice)
+    with browser.session_transaction() as content:
+        content["_flashes"] = [("success", "Saved.")]
+    fill_the_disk(app)
+
+    answer = browser.get("/week")
+
+    assert answer.status_code == 200
+
+
+def test_who_was_signed_out_gets_back_what_they_typed(client: FlaskClient) -> None:
+    answer = client.post(
+        "/posts/new",
+        data={"core": TYPED, "password": "a secret sentence"},
+        headers={"Referer": "http://localhost/posts/new"},
+    )
+
+    assert answer.status_code == 401
+    assert "and a &#34;&gt;&lt;b&gt;mark" in answer.text
+    assert "a secret sentence" not in answer.text
+    assert "/sign-in?next=/posts/new" in answer.text
+
+
+def test_who_was_signed_out_and_typed_nothing_goes_to_sign_in(client: FlaskClient) -> None:
+    answer = client.post("/posts/1/delete", headers={"Referer": "https://elsewhere.example/trap"})
+
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_a_form_from_an_old_page_hands_back_what_was_typed(
+    app: Flask, sign_in: SignIn, alice: Person
+) -> None:
+    browser = sign_in(alice)
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    answer = browser.post("/posts/new", data={"core": TYPED})
+
+    assert answer.status_code == 400
+    assert "and a &#34;&gt;&lt;b&gt;mark" in answer.text
