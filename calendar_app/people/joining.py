@@ -1,11 +1,12 @@
 """Joining a workspace by an invitation's link."""
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.i18n import gettext, speak
+from calendar_app.foundation.sessions import hashed
 from calendar_app.foundation.web import limiter, request_now, request_session
 from calendar_app.people import accounts, services
 from calendar_app.people.access import public
@@ -18,9 +19,17 @@ bp = Blueprint("joining", __name__)
 _ = gettext
 
 
+def _invited_address() -> str:
+    """Whose password could be tried here: an invitation can be written to anybody's address."""
+    token = (request.view_args or {}).get("token", "")
+    invitation = _invitation(token)
+    return invitation.person.email if invitation is not None else hashed(token)
+
+
 @bp.route("/join/<token>", methods=["GET", "POST"])
 @public
 @limiter.limit("30 per hour", methods=["POST"])
+@limiter.limit("30 per hour", methods=["POST"], key_func=_invited_address)
 def join(token: str) -> ResponseReturnValue:
     invitation = _invitation(token)
     if invitation is None:

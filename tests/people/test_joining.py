@@ -143,3 +143,23 @@ def test_the_link_is_not_shown_again(alice: Person, sign_in: SignIn) -> None:
     pages = browser.get("/people").text + browser.get("/journal").text
 
     assert link.rsplit("/", 1)[1] not in pages
+
+
+def test_an_account_is_not_tried_without_end_by_inviting_it(
+    app: Flask, alice: Person, charlie: Person, with_password: WithPassword, sign_in: SignIn
+) -> None:
+    with_password(charlie)
+    link = invite(sign_in(alice), email=charlie.email)
+
+    codes = [
+        app.test_client()
+        .post(
+            link,
+            data={"name": "Charlie", "password": f"a guess, the {attempt}th"},
+            environ_base={"REMOTE_ADDR": f"203.0.113.{attempt}"},
+        )
+        .status_code
+        for attempt in range(31)
+    ]
+
+    assert codes == [422] * 30 + [429]
