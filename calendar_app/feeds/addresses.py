@@ -46,6 +46,15 @@ def is_reachable_from_outside(base_url: str) -> bool:
     return address.scheme == "https" and _is_public(address.hostname or "")
 
 
+def is_of_this_machine(base_url: str) -> bool:
+    """Whether nobody but programs on the same computer can reach Parley."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def _is_public(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_global

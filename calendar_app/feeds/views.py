@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import http_date, is_resource_modified
 
 from calendar_app.feeds import building, services
-from calendar_app.feeds.addresses import Address, is_reachable_from_outside
+from calendar_app.feeds.addresses import Address, is_of_this_machine, is_reachable_from_outside
 from calendar_app.feeds.building import KINDS
 from calendar_app.feeds.clients import app_name
 from calendar_app.feeds.forms import FeedForm
@@ -157,6 +157,7 @@ def _page(form: FeedForm, **values: Any) -> str:
         kinds=KINDS,
         here=ZoneInfo(person.zone),
         is_reachable=is_reachable_from_outside(settings().base_url),
+        is_of_this_machine=is_of_this_machine(settings().base_url),
         base_url=settings().base_url,
         **values,
     )

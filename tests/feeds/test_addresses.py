@@ -2,7 +2,7 @@
 
 import pytest
 
-from calendar_app.feeds.addresses import Address, is_reachable_from_outside
+from calendar_app.feeds.addresses import Address, is_of_this_machine, is_reachable_from_outside
 from calendar_app.feeds.clients import app_name
 
 ADDRESS = Address("https://parley.example.org", "/feeds/a-b_c.ics", "News & more – team")
@@ -39,6 +39,21 @@ def test_each_app_gets_the_form_it_takes() -> None:
 )
 def test_services_on_the_internet_need_https_and_a_public_host(base_url: str, is_reachable: bool) -> None:
     assert is_reachable_from_outside(base_url) is is_reachable
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://localhost:8000", True),
+        ("http://10.1.2.3:8000", False),
+        ("http://parley.local", False),
+        ("https://parley.example.org", False),
+    ],
+)
+def test_nobody_else_reaches_a_loopback_address(base_url: str, expected: bool) -> None:
+    assert is_of_this_machine(base_url) is expected
 
 
 @pytest.mark.parametrize(
