@@ -1,6 +1,6 @@
 """What the rules say: while somebody types, and beside another text."""
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
@@ -18,7 +18,7 @@ from calendar_app.rules import originality
 
 @bp.post("/variants/<int:variant_id>/check")
 @requires(Action.WRITE)
-@limiter.limit("240 per minute")
+@limiter.limit("240 per minute", key_func=lambda: f"account {g.account.id}")  # an office shares one address
 @reads_only
 def check(variant_id: int) -> ResponseReturnValue:
     """The findings for the text as it stands in the form, saved or not; nothing is written."""

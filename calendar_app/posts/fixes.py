@@ -18,7 +18,7 @@ from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.review import move
-from calendar_app.posts.writing import edit_variant
+from calendar_app.posts.writing import edit_variant, take
 from calendar_app.rules.rule import Fix, FixKind
 
 _ = gettext
@@ -48,6 +48,7 @@ def mend(
     The offer is computed anew, so that nothing but what the rules offer can be done this way.
     Raises RefusedError when there is no such offer any more.
     """
+    take(session, variant, revision)  # the second of two clicks waits, and finds nothing left to mend
     finding = judge(session, variant, now=now).of(rule)
     fix = next((fix for fix in (finding.fixes if finding else ()) if fix.kind.value == kind), None)
     if fix is None or fix.kind not in _MENDERS:

@@ -27,6 +27,7 @@ from calendar_app.platforms.directory import platform
 from calendar_app.platforms.platform import Part
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.models import Mode, Variant
+from calendar_app.posts.timing import why_not_planned
 from calendar_app.posts.words import LABELS, LANGUAGES, MODES
 from calendar_app.posts.writing import Idea
 from calendar_app.rulebook.services import SHORTEST_REASON
@@ -71,6 +72,8 @@ class When(RoomForm):
             self.time.errors = [gettext("A time belongs to the day.")]
         elif self.time.data is not None and not self.day.data:
             self.day.errors = [gettext("A day belongs to the time.")]
+        elif self.wall and (why := why_not_planned(self.wall)):
+            self.day.errors = [why]
         else:
             return True
         return False

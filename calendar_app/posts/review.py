@@ -24,6 +24,7 @@ from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
 from calendar_app.posts.judging import Judgement, binding, judge, one_at_a_time
 from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.timing import why_not_planned
 from calendar_app.posts.writing import refuse_closed, take, write
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
@@ -76,6 +77,8 @@ def move(
     """
     take(session, variant, revision)
     refuse_closed(variant)
+    if why := why_not_planned(wall):
+        raise RefusedError(why)
     before, content = variant.planned_wall, replace(content_of(variant), planned_wall=wall)
     if variant.status in ON_ITS_WAY:
         one_at_a_time(session)
@@ -174,7 +177,7 @@ def make_exception(
         raise RefusedError(_("This rule does not block the variant any more."))
     if why := why_no_exception(session, variant, verdict, person):
         raise RefusedError(why)
-    if len(reason.strip()) < rulebook.SHORTEST_REASON:
+    if not rulebook.is_reason(reason):
         raise RefusedError(_("A reason has at least 20 characters, so that others understand it later."))
     note(session, person, mark("exception made"), variant, now=now, text=f"{verdict.number}: {reason}")
     bound = binding(variant, content_of(variant), variant.planned_at)

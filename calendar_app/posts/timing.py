@@ -1,4 +1,4 @@
-"""Wall times that clocks skip or show twice, told in the reader's language."""
+"""Wall times that mean something else than they say, or nothing, told in the reader's language."""
 
 from datetime import datetime
 
@@ -6,6 +6,16 @@ from calendar_app.foundation.i18n import format_date, format_time, gettext
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
 
 _ = gettext
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def why_not_planned(wall: datetime) -> str:
+    """Why nothing is planned for a wall time that must be a slip of the keyboard; "" for all others."""
+    if FIRST_YEAR <= wall.year <= LAST_YEAR:
+        return ""
+    return _("Choose a day between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def remark_on(wall: datetime | None, zone: str) -> str | None:

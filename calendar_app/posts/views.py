@@ -143,7 +143,7 @@ def _post_page(post: Post, form: ChangePostForm, *, status: int = 200) -> Respon
 @bp.post("/posts/<int:post_id>/variants")
 @requires(Action.WRITE)
 def add_variant(post_id: int) -> ResponseReturnValue:
-    """One more channel for a post; a second variant for the same channel leads to the first."""
+    """One more channel for a post, each channel once."""
     post, session = the_post(post_id), request_session()
     channels = {channel.id: channel for channel in free_channels(post)}
     form = NewVariantForm(channels=channels.values())

@@ -78,7 +78,14 @@ def add_variant(
     planned_wall: datetime | None = None,
     with_core: bool = False,
 ) -> Variant:
-    """A variant for one more channel: empty, or starting from the post's core message."""
+    """A variant for one more channel: empty, or starting from the post's core message.
+
+    Asked for twice, also at once, it is the one that is there already.
+    """
+    session.execute(select(Post.id).where(Post.id == post.id).with_for_update())
+    here = (Variant.post_id == post.id, Variant.channel_id == channel.id)
+    if twin := session.scalar(select(Variant).where(*here)):
+        return twin
     variant = Variant(
         post=post,
         channel=channel,

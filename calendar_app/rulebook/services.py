@@ -6,6 +6,7 @@ Whoever may make one is decided by the room of the posts; here it is kept.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import category
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -26,6 +27,12 @@ class Binding:
     planned_at: datetime | None
 
 
+def is_reason(text: str) -> bool:
+    """Whether a text has 20 characters that can be read: rows of spaces and the invisible do not count."""
+    visible = "".join(each for each in text if each.isspace() or category(each)[0] not in "CM")
+    return len(" ".join(visible.split())) >= SHORTEST_REASON
+
+
 def record_override(
     session: Session, rule: str, binding: Binding, reason: str, *, person: Person, now: datetime
 ) -> Override:
@@ -33,7 +40,7 @@ def record_override(
 
     Raises ValueError when the reason is shorter than 20 characters.
     """
-    if len(reason) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise ValueError(f"a reason has at least {SHORTEST_REASON} characters")
     override = Override(
         rule=rule,

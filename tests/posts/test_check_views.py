@@ -99,6 +99,19 @@ def test_a_time_that_is_skipped_is_told_while_typing(sign_in: SignIn, draft: Var
     assert "03:30 is used" in check(sign_in(bob), draft, "Hello", day="2027-03-28", time="02:30")
 
 
+def test_a_typing_colleague_stops_nobody_else(
+    sign_in: SignIn, draft: Variant, alice: Person, bob: Person
+) -> None:
+    """An office shares one address, so the limit counts per account."""
+    quick, calm = sign_in(bob), sign_in(alice)
+    url, nothing = f"/variants/{draft.id}/check", {"day": "x"}
+
+    answers = {quick.post(url, data=nothing).status_code for _ in range(241)}
+
+    assert answers == {422, 429}
+    assert calm.post(url, data=nothing).status_code == 422
+
+
 def test_a_megabyte_gets_a_sentence(sign_in: SignIn, draft: Variant, bob: Person) -> None:
     answer = sign_in(bob).post(f"/variants/{draft.id}/check", data=form_of(draft, "long " * 200_000))
 

@@ -85,9 +85,12 @@ def test_a_reason_has_twenty_characters(session: Session, copy: Variant, alice: 
         allow(session, copy, alice, "Because I say so!!")
 
 
-def test_spaces_do_not_make_a_reason_longer(session: Session, copy: Variant, alice: Person) -> None:
+@pytest.mark.parametrize("filling", [" " * 30, "\n" * 30, "\u200b" * 30])
+def test_what_cannot_be_read_does_not_make_a_reason_longer(
+    session: Session, copy: Variant, alice: Person, filling: str
+) -> None:
     with pytest.raises(RefusedError):
-        allow(session, copy, alice, "short" + " " * 30)
+        allow(session, copy, alice, "short" + filling + "one")
 
 
 def test_the_author_makes_none_while_two_may_approve(session: Session, copy: Variant, alice: Person) -> None:

@@ -62,6 +62,15 @@ def test_a_variant_can_start_from_the_core_message(session: Session, alice: Pers
     assert variant.text == "We open on Saturday."
 
 
+def test_a_channel_chosen_twice_has_one_variant(session: Session, alice: Person) -> None:
+    post, channel = make_post(session), make_channel(session)
+
+    first = writing.add_variant(session, post, channel, person=alice, now=NOW)
+    second = writing.add_variant(session, post, channel, person=alice, now=NOW)
+
+    assert second is first
+
+
 def test_every_saved_text_becomes_a_version(session: Session, alice: Person, bob: Person) -> None:
     variant = writing.add_variant(session, make_post(session), make_channel(session), person=alice, now=NOW)
 

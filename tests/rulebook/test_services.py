@@ -56,9 +56,12 @@ def test_what_still_fits_is_not_voided(session: Session, alice: Person, binding:
     assert override.voided_at is None
 
 
-def test_a_short_reason_is_no_reason(session: Session, alice: Person, binding: Binding) -> None:
+@pytest.mark.parametrize(
+    "reason", ["Because.", "Be" + " " * 20 + "cause.", "\u200b" * 25, "e" + "\u0301" * 25]
+)
+def test_a_short_reason_is_no_reason(session: Session, alice: Person, binding: Binding, reason: str) -> None:
     with pytest.raises(ValueError, match="20"):
-        services.record_override(session, "some-rule", binding, "Because.", person=alice, now=NOW)
+        services.record_override(session, "some-rule", binding, reason, person=alice, now=NOW)
 
 
 def test_the_newest_exceptions_come_first(session: Session, alice: Person, binding: Binding) -> None:
