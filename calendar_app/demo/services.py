@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, false, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.demo import newsroom
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
+from calendar_app.engagement.recurrence import weekly
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
@@ -18,17 +19,22 @@ from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Post, Status, Variant
 
 ZONE = "Europe/Berlin"
-_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def demo_person(session: Session) -> Person | None:
-    """Whom a visitor of the standing demo is; None while there is no demo."""
+def demo_person(session: Session, account: Account | None) -> Person | None:
+    """Whom somebody becomes in a newsroom that stands already: in their own one, else in one of strangers.
+
+    None when there is neither: what somebody else with a password opened is theirs.
+    """
+    is_strangers = Account.password_hash.is_(None)
+    is_own = Person.account_id == account.id if account is not None else false()
     with everywhere(session):
         return session.scalar(
             select(Person)
             .join(Workspace, Workspace.id == Person.workspace_id)
-            .where(Workspace.is_demo, Person.account_id.is_not(None))
-            .order_by(Person.id)
+            .join(Account, Account.id == Person.account_id)
+            .where(Workspace.is_demo, or_(is_own, is_strangers))
+            .order_by(is_strangers, Person.id)
         )
 
 
@@ -51,16 +57,12 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
 
 def hand_over(session: Session, person: Person, account: Account) -> None:
     """Let somebody with an account of their own go on as the newsroom's first member."""
+    scope_to(session, person.workspace_id)
     former = person.account
     person.account = account
     session.flush()
     if former is not None and former is not account and former.password_hash is None:
         session.delete(former)
-
-
-def is_in_use(session: Session) -> bool:
-    """Whether anybody here has an account with a password: then strangers are not let in."""
-    return session.scalar(select(Account.id).where(Account.password_hash.is_not(None)).limit(1)) is not None
 
 
 def remove_demo(session: Session, person: Person) -> bool:
@@ -167,6 +169,7 @@ class _Opening:
             author=self.people[author],
             approved_by=self.people["aylin"] if approved else None,
             approved_at=self.now - timedelta(days=60) if approved else None,
+            approved_wall=wall if approved else None,
             published_at=planned_at if status == Status.PUBLISHED else None,
             created_at=self.now,
             updated_at=self.now,
@@ -195,7 +198,6 @@ class _Opening:
 
     def _slot(self, appointment: newsroom.Appointment) -> Slot:
         first = self._day(appointment.weekdays[0] - 7)
-        days = ",".join(_BYDAY[weekday] for weekday in appointment.weekdays)
         return Slot(
             person=self.people[appointment.person],
             channels=[self.channel[key] for key in appointment.channels],
@@ -203,7 +205,7 @@ class _Opening:
             starts_wall=datetime.combine(first, appointment.at),
             zone=ZONE,
             minutes=appointment.minutes,
-            rrule=f"FREQ=WEEKLY;BYDAY={days}",
+            rrule=weekly(appointment.weekdays),
             note=appointment.note,
             created_at=self.now,
             updated_at=self.now,

@@ -9,6 +9,7 @@ from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import limiter, request_now, request_session
 from calendar_app.people.access import Action, current_person, not_found, public, requires
 from calendar_app.people.account import begin_session, enter, server_session
+from calendar_app.people.accounts import is_first_visit
 from calendar_app.people.models import Account, Person
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -22,9 +23,9 @@ def open_demo() -> ResponseReturnValue:
     """Enter the newsroom, building it first if it is not there. Once people have accounts, only they may."""
     db, now = request_session(), request_now()
     account: Account | None = g.account
-    if account is None and services.is_in_use(db):
+    if account is None and not is_first_visit(db):
         return redirect(url_for("account.sign_in"), 303)
-    person = services.demo_person(db) or services.open_demo(
+    person = services.demo_person(db, account) or services.open_demo(
         db, account or services.visitor_account(db, now=now), now=now
     )
     if account is not None:

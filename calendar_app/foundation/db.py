@@ -30,6 +30,7 @@ from sqlalchemy.orm import (
     sessionmaker,
     with_loader_criteria,
 )
+from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.expression import ClauseElement, TableClause
@@ -162,9 +163,9 @@ def _keep_to_the_scope(state: ORMExecuteState) -> None:
     scope = state.session.info.get("scope")
     if scope == EVERYWHERE or state.is_column_load or state.is_relationship_load:
         return
-    if scope is None:
+    if scope is None or _escapes_conditions(state):
         if _touches_scoped_rows(state):
-            raise ScopeError("no workspace is set for this session")
+            raise ScopeError("no workspace is set for this session" if scope is None else _NO_WAY_AROUND)
         return
     state.statement = state.statement.options(
         with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True),
@@ -178,6 +179,14 @@ def _channel_limits(session: Session) -> list[LoaderCriteriaOption]:
         return []
     kinds = OfChannel.__subclasses__()
     return [with_loader_criteria(kind, kind.within(reach), include_aliases=True) for kind in kinds]
+
+
+_NO_WAY_AROUND = "a workspace's rows are asked for by their class, and changed one by one or by a condition"
+
+
+def _escapes_conditions(state: ORMExecuteState) -> bool:
+    """Whether conditions may not reach a statement: about no class, or changing a list of primary keys."""
+    return not state.is_orm_statement or (state.is_update and isinstance(state.parameters, list))
 
 
 def _touches_scoped_rows(state: ORMExecuteState) -> bool:
@@ -202,6 +211,24 @@ def _stamp_new_rows(session: Session, context: object, instances: object) -> Non
             row.workspace_id = scope
         elif row.workspace_id != scope:
             raise ScopeError(f"{type(row).__name__} belongs to another workspace")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_other_workspaces(session: Session, context: object, instances: object) -> None:
+    """What was read everywhere stays in the session when its scope is set, and is not changed from there."""
+    scope = session.info.get("scope")
+    if scope == EVERYWHERE:
+        return
+    changed = (row for row in session.dirty if session.is_modified(row))
+    for row in (*changed, *session.deleted):
+        if isinstance(row, Scoped) and _workspaces_of(row) != {scope}:
+            raise ScopeError(f"{type(row).__name__} belongs to another workspace")
+
+
+def _workspaces_of(row: Scoped) -> set[int]:
+    """The workspace of a row, and the one it is about to leave."""
+    history = get_history(row, "workspace_id")
+    return {*history.added, *history.unchanged, *history.deleted}
 
 
 @event.listens_for(Session, "before_flush")
@@ -241,7 +268,8 @@ def is_sqlite(session: Session) -> bool:
 
 
 def _engine(url: str, *, pooled: bool) -> Engine:
-    options: dict[str, Any] = {} if pooled else {"poolclass": NullPool}
+    # An error's text goes into the log; what was to be written, a hash or somebody's words, does not.
+    options: dict[str, Any] = {"hide_parameters": True} | ({} if pooled else {"poolclass": NullPool})
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(_with_driver(url), pool_pre_ping=pooled, **options)
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **options)
