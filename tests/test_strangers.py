@@ -1,0 +1,567 @@
+"""Who reaches what, over every address of the app: nobody signed in, an admin of another house, weaker roles.
+
+The addresses come from the app itself, so that a new page is in the test the day it is written.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import ForeignKey, Table, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from calendar_app.app import create_app
+from calendar_app.engagement.models import (
+    AgendaItem,
+    Interaction,
+    InteractionKind,
+    OutcomeKind,
+    SlotException,
+    SlotOutcome,
+)
+from calendar_app.engagement.recurrence import KEY
+from calendar_app.feeds.services import subscribe
+from calendar_app.foundation.clock import FixedClock
+from calendar_app.foundation.db import Base, Database, everywhere, scope_to
+from calendar_app.foundation.models import BrowserSession
+from calendar_app.foundation.settings import Settings
+from calendar_app.foundation.web import csrf
+from calendar_app.people.access import RIGHTS, Action
+from calendar_app.people.accounts import SESSION_NAME_LENGTH
+from calendar_app.people.models import JournalEntry, Person, Role, Workspace
+from calendar_app.people.services import invite
+from calendar_app.posts.models import Status, VariantVersion
+from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
+from calendar_app.rulebook.models import Override
+from tests.conftest import signed_in_client
+from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
+
+SignIn = Callable[[Person], FlaskClient]
+
+SECRET = "marzipan submarine"
+"""Stands in every text of Alice's workspace, and nowhere else."""
+
+PUBLIC = {
+    "static",
+    "service.health",
+    "start.index",
+    "start.welcome",
+    "account.sign_in",
+    "account.sign_out",
+    "account.set_language",
+    "account.set_theme",
+    "demo.open_demo",
+    "feeds.calendar",  # the address is the key
+    "joining.join",  # the address is the key
+}
+"""Open to everybody on purpose. Whoever adds one adds a reason."""
+
+TWICE_IS_ONCE = {"engagement.agenda_remove"}
+"""Endpoints that answer with their page when the thing is gone: for strangers it always is."""
+
+LAST = ("skip", "take_back", "cancel", "revoke", "leave", "end", "delete", "remove", "end_other_sessions")
+"""Words in endpoints that take away what others need: the admin tries them after the rest, in this order."""
+
+
+@dataclass(frozen=True)
+class House:
+    """One of everything in Alice's workspace, and how the addresses name it."""
+
+    arguments: dict[str, object]
+    of_endpoint: dict[str, dict[str, object]]
+
+    def path(self, app: Flask, rule: Rule) -> str:
+        """The address of a rule with Alice's things in it."""
+        values = {name: self._value(rule, name) for name in rule.arguments}
+        adapter = app.url_map.bind("127.0.0.1")
+        return adapter.build(rule.endpoint, values, method=next(iter(methods_of(rule))))
+
+    def _value(self, rule: Rule, name: str) -> object:
+        own = self.of_endpoint.get(rule.endpoint, {})
+        if name in own:
+            return own[name]
+        if name in self.arguments:
+            return self.arguments[name]
+        raise AssertionError(
+            f"The endpoint {rule.endpoint} has an argument {name!r} that no sample stands for: "
+            f"give the house in {__name__} one, so that strangers are tried on it."
+        )
+
+
+@pytest.fixture
+def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person, bob: Person) -> House:
+    """Rooms full of things that nobody else shall see."""
+    scope_to(session, workspace.id)
+    workspace.name = f"{SECRET} house"
+    alice.name, bob.name = f"{SECRET} Alice", f"{SECRET} Bob"
+    channel = make_channel(session, f"{SECRET} channel", owner=alice)
+    other_channel = make_channel(session, f"{SECRET} other channel", "linkedin")
+    channel.purpose = channel.audience = SECRET
+    post = make_post(session, SECRET, author=alice)
+    variant = make_variant(
+        session, channel, post=post, text=f"{SECRET} text", status=Status.DRAFT, author=alice
+    )
+    other = make_variant(session, other_channel, text=f"{SECRET} other text", author=alice)
+    slot = make_slot(session, alice, [channel])
+    slot.note = SECRET
+    occurrence = slot.starts_wall + timedelta(weeks=1)
+    item = AgendaItem(channel=channel, name=SECRET, note=SECRET, created_at=NOW)
+    entry = Interaction(
+        channel=channel,
+        person_id=alice.id,
+        slot_id=slot.id,
+        occurrence=occurrence,
+        kind=InteractionKind.COMMENT,
+        quality=2,
+        note=SECRET,
+        entry_key="entry",
+        at=NOW,
+    )
+    feed, token = subscribe(session, alice, "mine", now=NOW)
+    reminder = Reminder(
+        kind="slot_starts",
+        occurrence=f"{occurrence:{KEY}}",
+        subject_id=slot.id,
+        starts_at=NOW,
+        person_id=alice.id,
+        lead_minutes=15,
+        state=ReminderState.SENT,
+        due_at=NOW,
+        next_at=NOW,
+        expires_at=NOW,
+        sent_at=NOW,
+        created_at=NOW,
+    )
+    newcomer = make_person(session, f"{SECRET} newcomer", with_account=False)
+    session.add_all([item, entry, reminder])
+    session.flush()
+    session.add_all(
+        [
+            MailCopy(
+                reminder_id=reminder.id,
+                recipient=SECRET,
+                subject=SECRET,
+                text=SECRET,
+                html=SECRET,
+                made_at=NOW,
+            ),
+            VariantVersion(variant_id=variant.id, person_id=alice.id, at=NOW, text=SECRET),
+            SlotException(slot_id=slot.id, occurrence=occurrence + timedelta(weeks=2), updated_at=NOW),
+            SlotOutcome(
+                slot_id=slot.id,
+                occurrence=slot.starts_wall,
+                kind=OutcomeKind.DONE,
+                minutes=30,
+                note=SECRET,
+                person_id=alice.id,
+                at=NOW,
+            ),
+            JournalEntry(
+                at=NOW, person_id=alice.id, action="edited", subject="channel", subject_id=1, note=SECRET
+            ),
+            Override(
+                rule="identical-cross-post",
+                variant_id=variant.id,
+                channel_id=channel.id,
+                content_hash="x",
+                person_id=alice.id,
+                reason=SECRET,
+                created_at=NOW,
+            ),
+        ]
+    )
+    invitation = invite(session, newcomer, by=alice, now=NOW)
+    session.commit()
+    sign_in(alice)
+    with everywhere(session):
+        browser = session.scalars(
+            select(BrowserSession.token_hash).where(BrowserSession.account_id == alice.account_id)
+        ).one()
+    session.commit()
+    return House(
+        arguments={
+            "channel_id": channel.id,
+            "step": "pause",
+            "post_id": post.id,
+            "variant_id": variant.id,
+            "other_id": other.id,
+            "slot_id": slot.id,
+            "key": f"{occurrence:{KEY}}",
+            "item_id": item.id,
+            "entry_id": entry.id,
+            "person_id": newcomer.id,
+            "feed_id": feed.id,
+            "reminder_id": reminder.id,
+            "token": token,
+        },
+        of_endpoint={
+            "static": {"filename": "nothing.css"},
+            "joining.join": {"token": invitation},
+            "account.end_session": {"name": browser[:SESSION_NAME_LENGTH]},
+            "board.week": {"name": "2026-W15"},
+            "board.listing": {"name": "2026-W15"},
+            "board.month": {"name": "2026-04"},
+        },
+    )
+
+
+PERIODS = {"board.week", "board.listing", "board.month"}
+"""Endpoints whose argument is a time and not a thing."""
+
+
+def methods_of(rule: Rule) -> list[str]:
+    return sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+
+
+def guarded(app: Flask) -> list[Rule]:
+    return [rule for rule in rules(app) if rule.endpoint not in PUBLIC]
+
+
+def names_a_thing(rule: Rule) -> bool:
+    return bool(rule.arguments) and rule.endpoint not in PERIODS
+
+
+def action_of(app: Flask, rule: Rule) -> Action:
+    view: Any = app.view_functions[rule.endpoint]
+    return Action(view.access)
+
+
+def visits(app: Flask, house: House, wanted: list[Rule]) -> Iterator[tuple[Rule, str, str]]:
+    """Every address with every method, what only reads before what changes."""
+    calls = [(rule, method, house.path(app, rule)) for rule in wanted for method in methods_of(rule)]
+    return iter(sorted(calls, key=lambda call: (call[1] != "GET", how_late(call[0]), call[2])))
+
+
+def how_late(rule: Rule) -> int:
+    return max((place for place, word in enumerate(LAST, start=1) if word in rule.endpoint), default=0)
+
+
+def call(client: FlaskClient, method: str, path: str, **more: Any) -> TestResponse:
+    return client.open(path, method=method, **more)
+
+
+def told(rule: Rule, method: str, answer: TestResponse) -> str:
+    return f"{method} {rule.rule} → {answer.status_code} {answer.location or ''}".strip()
+
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def rows_of(database: Database, workspace_id: int | None = None) -> Rows:
+    """Everything that is stored, or everything of one workspace, apart from browsers."""
+    found: Rows = {}
+    with database.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name in {"browser_session", "heartbeat"}:
+                continue
+            query = select(table)
+            if workspace_id is not None and "workspace_id" in table.c:
+                query = query.where(table.c.workspace_id == workspace_id)
+            elif workspace_id is not None and table.name == "workspace":
+                query = query.where(table.c.id == workspace_id)
+            elif workspace_id is not None and table.name != "slot_channel":
+                continue
+            found[table.name] = sorted((tuple(row) for row in connection.execute(query)), key=repr)
+    return found
+
+
+def test_only_these_addresses_are_open_to_everybody(app: Flask) -> None:
+    open_ones = {name for name, view in app.view_functions.items() if getattr(view, "access", "?") is None}
+
+    assert open_ones == PUBLIC
+
+
+def test_the_house_is_full(database: Database, house: House) -> None:
+    """A table without a row of Alice's could leak unseen."""
+    empty = {name for name, rows in rows_of(database).items() if not rows}
+
+    assert empty <= {"reminder_plan"}  # the clockwork's own note, shown nowhere
+
+
+def test_every_address_leads_somewhere_for_the_admin(
+    app: Flask, house: House, alice: Person, sign_in: SignIn
+) -> None:
+    """Else a stranger's 404 below would prove nothing."""
+    admin = sign_in(alice)
+
+    wrong = [
+        told(rule, method, answer)
+        for rule, method, path in visits(app, house, guarded(app))
+        if (answer := call(admin, method, path)).status_code in {403, 404, 405}
+        or answer.status_code >= 500
+        or (method == "GET" and answer.status_code not in {200, 303})
+    ]
+
+    assert wrong == [
+        "POST /account/workspace → 404",  # the form has not chosen one
+        "POST /demo/remove → 404",  # this house is no demo
+    ]
+
+
+def test_nobody_signed_in_is_led_to_the_door(app: Flask, house: House, database: Database) -> None:
+    before = rows_of(database)
+
+    wrong = []
+    for rule, method, path in visits(app, house, guarded(app)):
+        answer = call(app.test_client(), method, path)
+        if answer.status_code != 303 or not answer.location.startswith("/sign-in") or SECRET in answer.text:
+            wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+    assert rows_of(database) == before
+
+
+def test_nobody_signed_in_gets_no_partial_page(app: Flask, house: House) -> None:
+    wrong = []
+    for rule, method, path in visits(app, house, guarded(app)):
+        answer = call(app.test_client(), method, path, headers={"HX-Request": "true"})
+        if (answer.status_code, answer.text) != (401, ""):
+            wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+
+
+def test_public_pages_tell_nothing_of_the_house(app: Flask, house: House) -> None:
+    keys = {"feeds.calendar", "joining.join"}
+    wrong_key = House(
+        {
+            "token": "x" * 43,
+        },
+        house.of_endpoint | {key: {} for key in keys},
+    )
+    public = [rule for rule in rules(app) if rule.endpoint in PUBLIC]
+
+    shown = []
+    for rule, method, path in visits(app, wrong_key, public):
+        answer = call(app.test_client(), method, path)
+        if SECRET in answer.text or answer.status_code >= 500:
+            shown.append(told(rule, method, answer))
+
+    assert shown == []
+
+
+def test_things_of_another_workspace_do_not_exist(
+    app: Flask, house: House, database: Database, alice: Person, charlie: Person, sign_in: SignIn
+) -> None:
+    stranger = sign_in(charlie)
+    before = rows_of(database, alice.workspace_id)
+
+    wrong = []
+    for rule, method, path in visits(app, house, [rule for rule in guarded(app) if names_a_thing(rule)]):
+        answer = call(stranger, method, path)
+        if answer.status_code != not_there(rule) or SECRET in answer.text:
+            wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+    assert rows_of(database, alice.workspace_id) == before
+
+
+def not_there(rule: Rule) -> int:
+    return 303 if rule.endpoint in TWICE_IS_ONCE else 404
+
+
+def test_pages_of_another_workspace_show_nothing_of_this_one(
+    app: Flask, house: House, charlie: Person, sign_in: SignIn
+) -> None:
+    stranger = sign_in(charlie)
+    query = {"channel": house.arguments["channel_id"], "person": house.arguments["person_id"]}
+
+    wrong = []
+    for rule, method, path in visits(app, house, [rule for rule in guarded(app) if not names_a_thing(rule)]):
+        if method == "GET":
+            for answer in (call(stranger, "GET", path), call(stranger, "GET", path, query_string=query)):
+                if answer.status_code != 200 or SECRET in answer.text:
+                    wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+
+
+def test_forms_cannot_tie_a_strangers_things_to_this_house(
+    app: Flask, house: House, database: Database, alice: Person, charlie: Person, sign_in: SignIn
+) -> None:
+    """Whatever a form calls its fields: the ids of Alice's things in them lead to nothing."""
+    stranger = sign_in(charlie)
+    before = rows_of(database, alice.workspace_id)
+    form = forged_form(house, alice)
+
+    for rule, method, path in visits(app, house, [rule for rule in guarded(app) if not names_a_thing(rule)]):
+        if method == "POST":
+            answer = call(stranger, "POST", path, data=form)
+            assert answer.status_code < 500, told(rule, method, answer)
+            assert SECRET not in answer.text, told(rule, method, answer)
+
+    assert rows_of(database, alice.workspace_id) == before
+    assert ties_between_workspaces(database) == []
+
+
+def forged_form(house: House, alice: Person) -> dict[str, object]:
+    """Values that would make sense in many forms, every id one of Alice's."""
+    ids = house.arguments
+    people = dict.fromkeys(("person", "owner", "deputy", "author", "answer_person", "person_id"), alice.id)
+    channels = dict.fromkeys(
+        ("channel", "channels", "channel_id", "channel_ids", "successor"), ids["channel_id"]
+    )
+    return {
+        **people,
+        **channels,
+        "workspace": alice.workspace_id,
+        "workspace_id": alice.workspace_id,
+        "role": "admin",
+        "name": "Forged",
+        "email": "forged@example.org",
+        "core": "Forged",
+        "platform": "mastodon",
+        "state": "active",
+        "zone": "Europe/Berlin",
+        "language": "en",
+        "languages": "en",
+        "kind": "visit",
+        "day": "2026-04-13",
+        "date": "2026-04-13",
+        "start": "2026-04-13T09:00",
+        "at": "09:00",
+        "time": "09:00",
+        "weekdays": "0",
+        "minutes": "30",
+        "repeat": "weekly",
+    }
+
+
+def ties_between_workspaces(database: Database) -> list[str]:
+    """Rows of one workspace that point to a row of another."""
+    found = []
+    with database.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            for key in table.foreign_keys:
+                if "workspace_id" in table.c and "workspace_id" in key.column.table.c:
+                    count = len(connection.execute(_foreign(table, key)).all())
+                    found += [f"{table.name}.{key.parent.name}"] * count
+        association = Base.metadata.tables["slot_channel"]
+        slot, channel = Base.metadata.tables["slot"], Base.metadata.tables["channel"]
+        query = (
+            select(association)
+            .join(slot, slot.c.id == association.c.slot_id)
+            .join(channel, channel.c.id == association.c.channel_id)
+            .where(slot.c.workspace_id != channel.c.workspace_id)
+        )
+        found += ["slot_channel"] * len(connection.execute(query).all())
+    return found
+
+
+def _foreign(table: Table, key: ForeignKey) -> Any:
+    target = key.column.table.alias("target")
+    return (
+        select(table.c.workspace_id)
+        .join(target, target.c[key.column.name] == key.parent)
+        .where(table.c.workspace_id != target.c.workspace_id)
+    )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
+def test_a_role_without_the_right_is_refused(
+    role: Role, app: Flask, house: House, database: Database, session: Session, sign_in: SignIn
+) -> None:
+    person = make_person(session, f"Only {role}", role)
+    session.commit()
+    browser = sign_in(person)
+    lacking = [rule for rule in guarded(app) if role not in RIGHTS[action_of(app, rule)]]
+    before = rows_of(database)
+
+    wrong = []
+    for rule, method, path in visits(app, house, lacking):
+        answer = call(browser, method, path)
+        if answer.status_code != 403 or f"{SECRET} text" in answer.text:
+            wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+    assert lacking or role is Role.ADMIN
+    assert rows_of(database) == before
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["feeds.renew", "feeds.revoke", "reminders.show", "reminders.body", "account.end_session"]
+)
+def test_what_is_ones_own_is_nobody_elses_on_the_team(
+    endpoint: str, app: Flask, house: House, bob: Person, database: Database, sign_in: SignIn
+) -> None:
+    colleague = sign_in(bob)
+    before = rows_of(database)
+
+    answers = [
+        call(colleague, method, path).status_code
+        for _, method, path in visits(app, house, [rule for rule in rules(app) if rule.endpoint == endpoint])
+    ]
+
+    assert answers == [404]
+    assert rows_of(database) == before
+
+
+def test_an_external_person_without_channels_reaches_nothing(
+    app: Flask, house: House, database: Database, session: Session, sign_in: SignIn
+) -> None:
+    external = make_person(session, "Erna External", Role.EXTERNAL)
+    session.commit()
+    browser = sign_in(external)
+    before = rows_of(database)
+
+    wrong = []
+    for rule, method, path in visits(app, house, [rule for rule in guarded(app) if names_a_thing(rule)]):
+        answer = call(browser, method, path)
+        if answer.status_code not in {403, not_there(rule)}:
+            wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+    assert rows_of(database) == before
+
+
+@pytest.fixture
+def strict_app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+    """The app as it runs: forms need their token."""
+    app = create_app(settings, clock=clock)
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    yield app
+    app.extensions["parley"]["database"].engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": {"name": "Forged"}},
+        {"json": {"name": "Forged"}},
+        {"data": "name=Forged", "content_type": "text/plain"},
+        {"data": {"csrf_token": "made up"}},
+        {"data": {}, "headers": {"HX-Request": "true"}},
+    ],
+    ids=["form", "json", "text", "wrong token", "htmx"],
+)
+def test_nothing_is_changed_without_the_forms_token(
+    body: dict[str, Any], strict_app: Flask, house: House, database: Database, alice: Person
+) -> None:
+    assert alice.account_id is not None
+    admin = signed_in_client(strict_app, alice.account_id, alice.workspace_id)
+    before = rows_of(database)
+
+    wrong = []
+    for rule, method, path in visits(strict_app, house, rules(strict_app)):
+        if method != "GET":
+            answer = call(admin, method, path, **body)
+            if answer.status_code != 400:
+                wrong.append(told(rule, method, answer))
+
+    assert wrong == []
+    assert rows_of(database) == before
+
+
+def test_no_address_is_exempt_from_the_token() -> None:
+    assert not csrf._exempt_views
+    assert not csrf._exempt_blueprints
