@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+_NO_PLACES = {"Factory", "localtime"}  # a machine's, each means something else on the next one
+
 
 @cache
 def zone_names() -> tuple[str, ...]:
@@ -16,7 +18,7 @@ def zone_names() -> tuple[str, ...]:
 
 
 def is_zone(name: str) -> bool:
-    return name in available_timezones()
+    return name in available_timezones() and name not in _NO_PLACES
 
 
 def to_utc(wall: datetime, zone: str) -> datetime:
