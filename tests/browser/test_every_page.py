@@ -1,4 +1,4 @@
-"""Every page, light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways, no console errs."""
+"""Every page, light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways or fails."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,0 +1,55 @@
+"""A slot in one hand."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+
+@pytest.fixture(params=[360, 390])
+def slot(demo: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
+    """The phone page of Miriam's own slot, which has just begun."""
+    page = demo(size=(request.param, 780))
+    page.goto("/dialog/new")
+    page.get_by_label("Mastodon").check()
+    page.get_by_label("Tag", exact=True).fill("2026-04-08")
+    page.get_by_label("Uhrzeit", exact=True).fill("09:00")
+    page.get_by_role("button", name="Reservieren").click()
+    page.goto("/week")
+    page.locator(".slot-card", has_text="Miriam Hofmann").get_by_role("link").click()
+    return page
+
+
+def test_three_taps_log_a_conversation(slot: Page) -> None:
+    slot.get_by_text("Antwort", exact=True).click()
+    slot.get_by_text("Hilfe: trägt Wissen").click()
+    slot.get_by_role("button", name="Interaktion speichern").click()
+
+    expect(logged(slot)).to_have_count(1)
+    expect(logged(slot)).to_contain_text("Antwort")
+
+
+def test_a_second_tap_logs_nothing_more(slot: Page) -> None:
+    slot.get_by_text("Antwort", exact=True).click()
+    slot.get_by_text("Hilfe: trägt Wissen").click()
+
+    slot.get_by_role("button", name="Interaktion speichern").dblclick()
+
+    expect(logged(slot)).to_have_count(1)
+    slot.reload()
+    expect(logged(slot)).to_have_count(1)
+
+
+def test_done_is_done_however_often_it_is_tapped(slot: Page) -> None:
+    twin = slot.context.new_page()
+    twin.goto(slot.url)
+    slot.get_by_role("button", name="Erledigt").click()
+    expect(slot.get_by_role("heading", name="Erledigt")).to_be_visible()
+
+    twin.get_by_role("button", name="Erledigt").click()
+
+    expect(twin.get_by_role("heading", name="Erledigt")).to_be_visible()
+
+
+def logged(page: Page) -> Locator:
+    return page.get_by_role("region", name="Bisher erfasst").get_by_role("listitem")
