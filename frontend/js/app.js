@@ -4,11 +4,13 @@ import { watchCounters } from "./counters.js";
 import { watchMenus } from "./menus.js";
 import { watchShortcuts } from "./shortcuts.js";
 import { watchSwaps } from "./swaps.js";
+import { showOpenTabs } from "./tabs.js";
 import { watchToasts } from "./toasts.js";
 import { watchUnsaved } from "./unsaved.js";
 import { watchCopying } from "./copying.js";
 
 watchMenus();
+showOpenTabs();
 watchToasts();
 watchSwaps();
 watchCounters();
