@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import ForeignKey, Table, select
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
@@ -283,10 +283,9 @@ def test_only_these_addresses_are_open_to_everybody(app: Flask) -> None:
 
 def test_a_new_address_without_a_sample_is_noticed(app: Flask, house: House) -> None:
     new = Rule("/things/<int:thing_id>", endpoint="things.show")
+    Map([new])
 
-    with pytest.raises(
-        AssertionError, match="things.show has an argument 'thing_id' that no sample stands for"
-    ):
+    with pytest.raises(AssertionError, match=r"things\.show has an argument 'thing_id' that no sample"):
         house.path(app, new)
 
 
