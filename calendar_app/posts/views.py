@@ -13,7 +13,8 @@ from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
 from calendar_app.posts import check_views, review, services, step_views, writing
 from calendar_app.posts.blueprint import bp
-from calendar_app.posts.content import Content
+from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.differences import differences
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
 from calendar_app.posts.fixes import mend
 from calendar_app.posts.forms import ChangePostForm, NewPostForm, NewVariantForm, VariantForm, title_words
@@ -193,34 +194,46 @@ def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
             now=request_now(),
         )
         session.commit()
-        said = _go_on(variant, request.form.get("then", ""), ticked=bool(form.ticked.data))
-        session.commit()
     except ConflictError:
         return _conflict_page(variant, content)
-    except (RefusedError, BlockedError, TickNeededError) as refusal:
-        session.rollback()
-        return variant_page(variant, refusal=refusal_of(refusal), status=422)
-    flash(said, "success")
-    return redirect(address(variant), 303)
+    except RefusedError:
+        return _conflict_page(variant, content, status=422)
+    return _go_on(variant, request.form.get("then", ""), ticked=bool(form.ticked.data))
 
 
 _KEPT = ("day", "time", "language", "mode", "answer_person_id", "labels")
 
 
-def _conflict_page(variant: Variant, mine: Content) -> ResponseReturnValue:
-    """Both texts side by side; what else was chosen goes along unseen."""
+def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> ResponseReturnValue:
+    """Both texts side by side, and what else was chosen differently; a closed one is kept as it stands."""
     page = render_template(
         "posts/conflict.html",
         variant=variant,
         mine=mine,
+        why_closed=writing.why_closed(variant),
+        differences=differences(request_session(), mine, content_of(variant)),
         has_title=title_words(variant) is not None,
         kept=[(name, value) for name in _KEPT for value in request.form.getlist(name)],
     )
-    return page, 409
+    return page, status
 
 
-def _go_on(variant: Variant, then: str, *, ticked: bool) -> str:
-    """Take the step that was asked for together with the save; returns the sentence that says so."""
+def _go_on(variant: Variant, then: str, *, ticked: bool) -> ResponseReturnValue:
+    """Take the step that was asked for together with the save."""
+    session = request_session()
+    try:
+        said = _taken(variant, then, ticked=ticked)
+        session.commit()
+    except (RefusedError, BlockedError, TickNeededError, ConflictError) as refusal:
+        session.rollback()
+        status = 409 if isinstance(refusal, ConflictError) else 422
+        return variant_page(variant, refusal=refusal_of(refusal), status=status)
+    flash(said, "success")
+    return redirect(address(variant), 303)
+
+
+def _taken(variant: Variant, then: str, *, ticked: bool) -> str:
+    """What was done, as a sentence."""
     session, person, now = request_session(), current_person(), request_now()
     step, _colon, detail = then.partition(":")
     if step == "fix":

@@ -182,11 +182,16 @@ def first_words(variant: Variant, most: int = 80) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def refuse_closed(variant: Variant) -> None:
+def why_closed(variant: Variant) -> str:
+    """Why nothing can be written on a variant; "" when it can."""
     if variant.status == Status.PUBLISHED:
-        raise RefusedError(_("This variant is published; its text stays as it went out."))
-    if variant.status == Status.CANCELLED:
-        raise RefusedError(_("This variant is cancelled. Reinstate it first."))
+        return _("This variant is published; its text stays as it went out.")
+    return _("This variant is cancelled. Reinstate it first.") if variant.status == Status.CANCELLED else ""
+
+
+def refuse_closed(variant: Variant) -> None:
+    if why := why_closed(variant):
+        raise RefusedError(why)
 
 
 def _refuse_undeletable(variants: Iterable[Variant]) -> None:

@@ -1,0 +1,43 @@
+"""What two contents of a variant differ in besides their wording, in the reader's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.i18n import format_datetime, gettext
+from calendar_app.people.models import Person
+from calendar_app.posts.content import Content
+from calendar_app.posts.words import LABELS, LANGUAGES, MODES
+from calendar_app.rules.facts import Label
+
+_ = gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that two editors chose differently."""
+
+    name: str
+    mine: str
+    theirs: str
+
+
+def differences(session: Session, mine: Content, theirs: Content) -> list[Difference]:
+    """What whoever keeps one of two contents would decide without seeing it."""
+
+    def answerer(content: Content) -> str:
+        person = session.get(Person, content.answer_person_id) if content.answer_person_id else None
+        return person.name if person else "–"
+
+    told: dict[str, Callable[[Content], str]] = {
+        _("When"): lambda each: format_datetime(each.planned_wall) if each.planned_wall else "–",
+        _("Language"): lambda each: gettext(LANGUAGES.get(each.language, each.language or "–")),
+        _("How it goes out"): lambda each: gettext(MODES[each.mode]),
+        _("Who answers"): answerer,
+        _("Labels"): lambda each: (
+            ", ".join(gettext(LABELS[Label(label)]) for label in sorted(each.labels)) or "–"
+        ),
+    }
+    pairs = (Difference(name, words(mine), words(theirs)) for name, words in told.items())
+    return [each for each in pairs if each.mine != each.theirs]
