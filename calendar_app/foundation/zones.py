@@ -14,11 +14,17 @@ _NO_PLACES = {"Factory", "localtime"}  # a machine's, each means something else 
 @cache
 def zone_names() -> tuple[str, ...]:
     """All IANA names a person may choose, sorted."""
-    return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
+    return tuple(sorted(name for name in _known() if "/" in name or name == "UTC"))
 
 
 def is_zone(name: str) -> bool:
-    return name in available_timezones() and name not in _NO_PLACES
+    return name in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Asked for once: each time it walks through all zone files, some 10 ms."""
+    return frozenset(available_timezones() - _NO_PLACES)
 
 
 def to_utc(wall: datetime, zone: str) -> datetime:
