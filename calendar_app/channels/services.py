@@ -11,7 +11,7 @@ from calendar_app.channels.models import OPEN_STATES, Channel, ChannelState
 from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
 from calendar_app.people.readers import ChannelLine
-from calendar_app.people.services import note, plan_changed
+from calendar_app.people.services import note, plan_changed, take_turns
 
 STRIPES = range(1, 13)
 
@@ -81,9 +81,15 @@ def lines(session: Session) -> list[ChannelLine]:
 def add_channel(
     session: Session, particulars: Particulars, state: ChannelState, *, by: Person, now: datetime
 ) -> Channel:
-    """Take a channel into the inventory as what it is today. `state` is one of FIRST_STATES."""
+    """Take a channel into the inventory as what it is today. `state` is one of FIRST_STATES.
+
+    A channel that stands there by the same name, platform and address is the same: a form can come twice.
+    """
     if state not in FIRST_STATES:
         raise ValueError(f"a channel does not begin as {state}")
+    take_turns(session)
+    if twin := _twin(session, particulars):
+        return twin
     channel = Channel(state=state, stripe=free_stripe(session), created_at=now)
     _describe(channel, particulars)
     session.add(channel)
@@ -91,6 +97,19 @@ def add_channel(
     note(session, by, mark("added"), channel, now=now, text=channel.name)
     plan_changed(session)
     return channel
+
+
+def _twin(session: Session, particulars: Particulars) -> Channel | None:
+    return session.scalar(
+        select(Channel)
+        .where(
+            Channel.name == particulars.name,
+            Channel.platform == particulars.platform,
+            Channel.url == particulars.url,
+            Channel.state != ChannelState.DELETED,
+        )
+        .limit(1)
+    )
 
 
 def change_channel(

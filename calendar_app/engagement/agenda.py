@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import AgendaItem, AgendaKind
+from calendar_app.people.services import take_turns
 
 # Who hears nothing for so long forgets.
 FORGOTTEN_AFTER = timedelta(days=90)
@@ -43,6 +44,7 @@ def is_due(item: AgendaItem, now: datetime) -> bool:
 
 def add(session: Session, worth: Worth, *, now: datetime) -> AgendaItem:
     """Put somebody or something on a channel's list; who stands there already is not added again."""
+    take_turns(session)
     known = session.scalar(
         select(AgendaItem).where(
             AgendaItem.channel_id == worth.channel.id,

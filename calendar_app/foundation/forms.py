@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
@@ -21,13 +22,18 @@ from calendar_app.foundation.zones import is_zone
 
 _ = mark
 
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 # C0 without tab and newline, DEL, and half of a surrogate pair: they break calendars, mails and databases.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str | None) -> str:
-    """Text as it is kept: no control characters, one kind of line end, nothing around it."""
-    return _UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Text as it is kept: no control characters, one kind of line end, nothing around it.
+
+    Signs of no width stay, emoji and several scripts need them; a text of nothing else is no text.
+    """
+    kept = _UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return kept if any(category(sign) not in _UNSEEN for sign in kept) else ""
 
 
 def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:

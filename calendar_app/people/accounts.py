@@ -75,6 +75,12 @@ def homes(session: Session, account: Account) -> list[tuple[int, str]]:
         return [(row.id, row.name) for row in rows]
 
 
+def home_called(session: Session, account: Account, name: str) -> int | None:
+    """The account's workspace of a name, if it has one; asking at once takes turns."""
+    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
+    return next((key for key, its_name in homes(session, account) if its_name == name), None)
+
+
 def speak(session: Session, account: Account, language: str) -> None:
     """The account reads this language from here on: pages, mails and feeds, in every workspace."""
     account.language = language

@@ -62,6 +62,12 @@ def plan_changed(session: Session) -> None:
     jobs.enqueue(session, "reminders.plan", workspace_id)
 
 
+def take_turns(session: Session) -> None:
+    """Hold the workspace until the commit: what must be there only once is looked for and added in one go."""
+    workspace_id: int = session.info["scope"]
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
+
+
 def note(
     session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = ""
 ) -> None:
@@ -130,6 +136,7 @@ def begin_workspace(
 
 def add_person(session: Session, particulars: Particulars, *, by: Person, now: datetime) -> Person:
     """Raises AlreadyHereError."""
+    take_turns(session)
     _check_email(session, particulars.email)
     person = Person(created_at=now)
     _describe(person, particulars)
@@ -196,6 +203,7 @@ def invitation(session: Session, token: str, now: datetime) -> Invitation | None
         select(Invitation)
         .where(Invitation.token_hash == hashed(token))
         .options(joinedload(Invitation.person))
+        .with_for_update(of=Invitation)  # two answers to one link take turns
     )
     return row if row and row.expires_at > now and row.person.is_here else None
 

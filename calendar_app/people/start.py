@@ -62,22 +62,27 @@ def _open_house(form: WelcomeForm) -> ResponseReturnValue:
 @requires(Action.LOOK)
 @limiter.limit("30 per hour", methods=["POST"])
 def another() -> ResponseReturnValue:
-    """A further workspace for somebody who is signed in."""
+    """A further workspace for somebody who is signed in; one they are in by this name already is meant."""
     person = current_person()
     form = WorkspaceForm(data={"language": current_language(), "zone": person.zone})
     if not form.validate_on_submit():
         return render_template("people/another.html", form=form), 422 if form.is_submitted() else 200
     session = request_session()
+    workspace_id = accounts.home_called(session, g.account, form.name.data) or _begin_another(form)
+    session.commit()
+    enter(workspace_id)
+    flash(_("%(name)s is ready.", name=form.name.data), "success")
+    return redirect(url_for("board.week"), 303)
+
+
+def _begin_another(form: WorkspaceForm) -> int:
     admin = services.begin_workspace(
-        session,
+        request_session(),
         g.account,
         form.name.data,
-        own_name=person.name,
+        own_name=current_person().name,
         language=form.language.data,
         zone=form.zone.data,
         now=request_now(),
     )
-    session.commit()
-    enter(admin.workspace_id)
-    flash(_("%(name)s is ready.", name=form.name.data), "success")
-    return redirect(url_for("board.week"), 303)
+    return admin.workspace_id

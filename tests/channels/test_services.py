@@ -44,6 +44,17 @@ def test_a_channel_comes_in_as_what_it_is(session: Session, alice: Person) -> No
     assert (channel.state, channel.owner) == (ChannelState.RESERVED, alice)
 
 
+def test_the_same_channel_sent_twice_is_kept_once(session: Session, alice: Person) -> None:
+    first = services.add_channel(session, particulars(), ChannelState.ACTIVE, by=alice, now=NOW)
+    second = services.add_channel(session, particulars(), ChannelState.ACTIVE, by=alice, now=NOW)
+    other = services.add_channel(
+        session, particulars(url="https://example.org"), ChannelState.ACTIVE, by=alice, now=NOW
+    )
+
+    assert second is first
+    assert other is not first
+
+
 @pytest.mark.parametrize("state", ["probation", "relaunch", "paused", "closing", "frozen", "deleted"])
 def test_a_channel_does_not_begin_in_the_middle(session: Session, alice: Person, state: str) -> None:
     with pytest.raises(ValueError, match="does not begin"):

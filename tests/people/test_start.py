@@ -95,6 +95,34 @@ def test_who_is_signed_in_goes_on_to_the_calendar(alice: Person, sign_in: SignIn
     assert sign_in(alice).get("/").location == "/week"
 
 
+def test_another_workspace_sent_twice_is_opened_once(bob: Person, sign_in: SignIn, stored: Stored) -> None:
+    browser, form = sign_in(bob), {"name": "Side project", "language": "en", "zone": "UTC"}
+
+    answers = [browser.post("/workspaces/new", data=form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    with stored() as db:
+        assert [house.name for house in db.scalars(select(Workspace))].count("Side project") == 1
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u2060 \u00a0", "\ufeff"])
+def test_a_name_nobody_can_see_is_no_name(name: str, bob: Person, sign_in: SignIn) -> None:
+    answer = sign_in(bob).post("/workspaces/new", data={"name": name, "language": "en", "zone": "UTC"})
+
+    assert answer.status_code == 422
+    assert "This field is required." in answer.text
+
+
+@pytest.mark.parametrize(
+    "zone", ["Factory", "localtime", "europe/berlin", "../../etc/passwd", "Mars/Olympus"]
+)
+def test_a_zone_that_is_no_place_is_refused(zone: str, bob: Person, sign_in: SignIn) -> None:
+    answer = sign_in(bob).post("/workspaces/new", data={"name": "Side", "language": "en", "zone": zone})
+
+    assert answer.status_code == 422
+    assert f"There is no time zone “{zone}”." in answer.text
+
+
 def test_an_account_opens_another_workspace_and_is_its_admin(
     bob: Person, sign_in: SignIn, stored: Stored
 ) -> None:
