@@ -20,6 +20,9 @@ bench:  ## measure the start and the pages (docs/performance.md)
 check:  ## run the checks without the tests
 	@python3 run.py lint
 
+screenshots:  ## take the pictures of docs/screenshots anew, from the demo
+	@.venv/bin/python -m tools.screenshots
+
 # The locks name no package index: where packages come from is each machine's own business.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
