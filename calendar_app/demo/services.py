@@ -79,9 +79,9 @@ def remove_demo(session: Session, person: Person) -> bool:
         return False
 
 
-def visitor_account(session: Session, *, now: datetime) -> Account:
+def visitor_account(session: Session, *, language: str, now: datetime) -> Account:
     """An account nobody can sign in to: it lives in the visitor's browser session only."""
-    account = Account(email=f"demo-{uuid4().hex}@example.org", language="de", created_at=now)
+    account = Account(email=f"demo-{uuid4().hex}@example.org", language=language, created_at=now)
     session.add(account)
     session.flush()
     return account

@@ -5,7 +5,7 @@ from flask import session as browser
 from flask.typing import ResponseReturnValue
 
 from calendar_app.demo import services
-from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.foundation.web import limiter, request_now, request_session
 from calendar_app.people.access import Action, current_person, not_found, public, requires
 from calendar_app.people.account import begin_session, enter, server_session
@@ -26,7 +26,7 @@ def open_demo() -> ResponseReturnValue:
     if account is None and not is_first_visit(db):
         return redirect(url_for("account.sign_in"), 303)
     person = services.demo_person(db, account) or services.open_demo(
-        db, account or services.visitor_account(db, now=now), now=now
+        db, account or services.visitor_account(db, language=current_language(), now=now), now=now
     )
     if account is not None:
         services.hand_over(db, person, account)

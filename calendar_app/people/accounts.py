@@ -40,7 +40,20 @@ def open_account(session: Session, email: str, password: str, *, language: str, 
     )
     session.add(account)
     session.flush()
+    _end_visits(session)
     return account
+
+
+def _end_visits(session: Session) -> None:
+    """Whoever only looked at the demo has to sign in from now on, as everybody else."""
+    with everywhere(session):
+        visitors = (
+            select(Person.account_id)
+            .join(Workspace, Workspace.id == Person.workspace_id)
+            .join(Account, Account.id == Person.account_id)
+            .where(Workspace.is_demo, Account.password_hash.is_(None))
+        )
+        session.execute(delete(BrowserSession).where(BrowserSession.account_id.in_(visitors)))
 
 
 def authenticate(session: Session, email: str, password: str) -> Account | None:
@@ -96,6 +109,14 @@ def describe(session: Session, account: Account, *, name: str, language: str, zo
 def _change_persons(session: Session, account: Account, values: dict[str, str]) -> None:
     with everywhere(session):
         session.execute(update(Person).where(Person.account_id == account.id).values(values))
+        homes = select(Person.workspace_id).where(Person.account_id == account.id)
+        # Names stand in other people's feeds and mails: each of these plans has changed.
+        session.execute(
+            update(Workspace)
+            .where(Workspace.id.in_(homes))
+            .values(plan_revision=Workspace.plan_revision + 1)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def own_sessions(session: Session, account: Account, now: datetime) -> list[BrowserSession]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.foundation.models import BrowserSession
 from calendar_app.people import accounts
-from calendar_app.people.models import Person
+from calendar_app.people.models import Person, Workspace
 from tests.factories import NOW, make_person, make_workspace
 
 
@@ -118,3 +118,31 @@ def _browser_session(letter: str, person: Person) -> BrowserSession:
         seen_at=NOW,
         expires_at=NOW + timedelta(days=1),
     )
+
+
+def test_a_visitor_of_the_demo_is_signed_out_once_somebody_has_an_account(
+    session: Session, workspace: Workspace, alice: Person
+) -> None:
+    workspace.is_demo = True
+    assert alice.account_id is not None
+    row = BrowserSession(
+        token_hash="of a visitor", account_id=alice.account_id, created_at=NOW, seen_at=NOW, expires_at=NOW
+    )
+    session.add(row)
+    session.flush()
+
+    accounts.open_account(session, "ada@example.org", "seven grey geese", language="en", now=NOW)
+
+    assert session.scalars(select(BrowserSession)).all() == []
+
+
+def test_a_new_name_is_a_change_of_every_plan_it_stands_in(
+    session: Session, workspace: Workspace, alice: Person
+) -> None:
+    before = workspace.plan_revision
+    assert alice.account is not None
+
+    accounts.describe(session, alice.account, name="Alice Berg", language="en", zone="Europe/Berlin")
+
+    session.refresh(workspace)
+    assert workspace.plan_revision == before + 1
