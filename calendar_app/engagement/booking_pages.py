@@ -16,7 +16,7 @@ from calendar_app.engagement.pages import bp, described, done, tell_doubts, the_
 from calendar_app.engagement.recurrence import Occurrence, weekdays_of
 from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, requires
 from calendar_app.people.models import Person
@@ -33,6 +33,9 @@ def new() -> ResponseReturnValue:
     taken: Sequence[Occurrence] = []
     if form.validate_on_submit():
         wish = _reservation(form)
+        if twin := services.reserved(request_session(), wish, now=request_now()):
+            flash(_("Reserved: %(what)s.", what=described(twin)), "success")
+            return redirect(safe_next(request.form.get("next"), url_for("engagement.index")), 303)
         try:
             taken = _taken(form, wish)
             if not taken:

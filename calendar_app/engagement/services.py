@@ -16,6 +16,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot, SlotException, SlotKind, SlotOutcome
 from calendar_app.engagement.recurrence import KEY, Occurrence, expand, gives, take_place, wall_times, weekly
 from calendar_app.engagement.timetable import (
+    alike,
     dates_of,
     exception_of,
     next_date,
@@ -26,7 +27,7 @@ from calendar_app.engagement.timetable import (
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, mark
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
 from calendar_app.people.models import Person
-from calendar_app.people.services import plan_changed
+from calendar_app.people.services import plan_changed, take_turns
 
 __all__ = [
     "MINUTES",
@@ -43,6 +44,7 @@ __all__ = [
     "occurrences",
     "overlapping",
     "reserve",
+    "reserved",
     "restore",
     "running",
     "skip",
@@ -97,6 +99,14 @@ def reserve(session: Session, reservation: Reservation, *, now: datetime) -> Slo
     session.flush()
     plan_changed(session)
     return slot
+
+
+def reserved(session: Session, reservation: Reservation, *, now: datetime) -> Slot | None:
+    """What is booked already when the same form comes a second time; at once, the two take turns."""
+    take_turns(session)
+    draft = Slot()
+    _write(draft, reservation, now)
+    return alike(session, draft)
 
 
 def change(session: Session, slot: Slot, reservation: Reservation, *, now: datetime) -> Slot:

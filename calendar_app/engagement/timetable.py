@@ -71,6 +71,15 @@ def running(session: Session, now: datetime) -> list[Slot]:
     return [slot for slot in slots if not _is_over(slot, now)]
 
 
+def alike(session: Session, draft: Slot) -> Slot | None:
+    """The slot that reserves just what a draft would, with no date of it skipped or moved."""
+    same = (Slot.person_id == draft.person.id, Slot.starts_wall == draft.starts_wall)
+    as_often = (Slot.zone == draft.zone, Slot.minutes == draft.minutes, Slot.rrule == draft.rrule)
+    query = _loaded().where(*same, *as_often, Slot.kind == draft.kind, Slot.ended_wall.is_(None))
+    slots = (slot for slot in session.scalars(query) if set(slot.channels) == set(draft.channels))
+    return next((slot for slot in slots if not slot.exceptions), None)
+
+
 def _is_over(slot: Slot, now: datetime) -> bool:
     """A series is over once its end is reached, a single date once it has taken place."""
     if slot.rrule:

@@ -223,6 +223,30 @@ def test_who_would_be_booked_twice_is_warned_and_booked_on_purpose(
     assert len(slots(session)) == 2
 
 
+def test_the_same_wish_sent_twice_is_booked_once(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session
+) -> None:
+    browser = sign_in(bob)
+
+    answers = [browser.post("/dialog/new", data=wish(bob, channel, anyway="y")) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(slots(session)) == 1
+
+
+def test_a_time_that_was_given_up_can_be_booked_again(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session
+) -> None:
+    browser, once = sign_in(bob), wish(bob, channel, weekdays=[])
+    browser.post("/dialog/new", data=once)
+    (first,) = slots(session)
+    browser.post(f"/dialog/{first.id}/2026-04-13T10:00/skip")
+
+    browser.post("/dialog/new", data=once)
+
+    assert len(slots(session)) == 2
+
+
 def test_an_hour_that_is_missing_or_double_is_told(sign_in: SignIn, alice: Person, channel: Channel) -> None:
     client = sign_in(alice)
 
