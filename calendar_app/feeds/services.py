@@ -11,6 +11,7 @@ from calendar_app.feeds.reader import may_read
 from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.sessions import hashed
 from calendar_app.people.models import Person
+from calendar_app.people.services import take_turns
 
 # Clients come as often as every five minutes; who came last is worth a write only now and then.
 NOTED_EVERY = timedelta(minutes=10)
@@ -23,6 +24,7 @@ def subscribe(
 
     The same form sent again renews the feed it has made: there is one feed, and the address shown last works.
     """
+    take_turns(session)
     feed = _made_by(session, person, form_key) or Feed(
         person_id=person.id, kind=kind, form_key=form_key, created_at=now
     )
