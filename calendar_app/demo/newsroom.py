@@ -237,6 +237,22 @@ STORIES = (
         ),
     ),
     Story(
+        "Die Lokalzeitung fragt, was am meisten ausgeliehen wird.",
+        "jonas",
+        (
+            Telling(
+                "x",
+                -4,
+                time(10, 0),
+                "Die Redaktion des Lindenauer Boten wollte wissen, was bei uns am häufigsten über den Tresen geht. "
+                "Antwort: die Bohrmaschine. Was hätten Sie getippt?",
+                status=Status.PUBLISHED,
+                answers="jonas",
+                labels=("question",),
+            ),
+        ),
+    ),
+    Story(
         "Bibliotheksausweis kostet für Auszubildende nichts mehr.",
         "jonas",
         (
