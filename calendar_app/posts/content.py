@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from calendar_app.posts.models import Mode, Variant
+from calendar_app.rules import originality
 from calendar_app.rules.originality import content_fingerprint
 
 
@@ -25,8 +26,8 @@ class Content:
 
     @property
     def compared(self) -> str:
-        """What is held against other texts: the title only where there is nothing else."""
-        return self.text if self.text.strip() else self.title
+        """What is held against other texts."""
+        return originality.wording(self.title, self.text)
 
     @property
     def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...]]:

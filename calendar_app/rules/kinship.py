@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from calendar_app.rules import originality
 from calendar_app.rules.case import Case, belongs_to_the_count
 from calendar_app.rules.facts import ItemId, Label, Status, Variant
 from calendar_app.rules.rule import Fix, FixKind
@@ -13,8 +14,8 @@ MIN_LETTERS = 25
 
 
 def wording(variant: Variant) -> str:
-    """The text that is compared: a title only where there is nothing else."""
-    return variant.text if variant.text.strip() else variant.title
+    """The part of a variant that is compared."""
+    return originality.wording(variant.title, variant.text)
 
 
 def comparable(case: Case, window_days: int) -> Iterator[Variant]:

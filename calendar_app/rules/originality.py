@@ -25,6 +25,11 @@ _LARGEST_GAP = 3  # letters between two passages that are shown as one
 _PLACES = 8  # of one run that are tried; more would be quadratic on a text that repeats itself
 
 
+def wording(title: str, text: str) -> str:
+    """Which of a variant's two parts is held against other texts: the one that says more, in letters."""
+    return title if len(normalise(title)) > len(normalise(text)) else text
+
+
 def score(one: str, other: str) -> float:
     """How much of the shorter text stands in the other, 0 to 1; symmetric, 1 for equal letters.
 

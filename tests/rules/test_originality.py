@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_app.rules.letters import normalise
-from calendar_app.rules.originality import content_fingerprint, fingerprints, score, shared_passages
+from calendar_app.rules.originality import (
+    content_fingerprint,
+    fingerprints,
+    score,
+    shared_passages,
+    wording,
+)
 from tests.rules.newsroom import STUDY_ANEW, STUDY_SHORT
 
 WORDS = st.lists(
@@ -151,3 +157,11 @@ def test_any_change_of_content_changes_its_fingerprint() -> None:
     assert content_fingerprint("a", "b") != content_fingerprint("ab", "")
     assert content_fingerprint("a") != content_fingerprint("A")
     assert len(content_fingerprint("\ud800")) == 32
+
+
+def test_a_copy_in_the_title_is_no_hiding_place() -> None:
+    copied = "Who has ever built a chair? On Saturday we show where it usually goes wrong."
+
+    assert wording(copied, ".") == copied
+    assert wording("A chair", copied) == copied
+    assert wording("", "") == ""
