@@ -109,14 +109,15 @@ def tone(severity: Severity) -> str:
 def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
     touched = _touched(reader, verdict)
     offers = (_offer(reader, fix, touched) for fix in verdict.fixes)
+    exception = judgement.exception_from(verdict)
     return Finding(
         verdict=verdict,
-        tone=tone(verdict.severity),
+        tone="info" if exception else tone(verdict.severity),  # it stops nothing any more
         title=rule_name(verdict.rule),
         text=verdict.message(current_language()),
         touched=touched,
         offers=tuple(offer for offer in offers if offer is not None),
-        exception=judgement.exception_from(verdict),
+        exception=exception,
         why_no_exception=_why_no_exception(reader, verdict),
     )
 

@@ -30,7 +30,6 @@ from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.timing import why_not_planned
 from calendar_app.posts.words import LABELS, LANGUAGES, MODES
 from calendar_app.posts.writing import Idea
-from calendar_app.rulebook.services import SHORTEST_REASON
 
 
 class Revision(IntegerField):
@@ -161,22 +160,10 @@ class VariantForm(When):
         )
 
 
-class WhenForm(When):
-    """Another time for a variant."""
-
-    revision = Revision()
-
-    def _is_whole(self) -> bool:
-        if self.wall is None:
-            self.form_errors = [gettext("Choose day and time first.")]
-        return self.wall is not None
-
-
 class StepForm(RoomForm):
     """A step that needs nothing but the state it was seen in."""
 
     revision = Revision()
-    ticked = BooleanField(mark("I have read the warnings"))
 
 
 class ShiftForm(RoomForm):
@@ -192,22 +179,6 @@ class ShiftForm(RoomForm):
 
 class PublishedForm(StepForm):
     permalink = Link(mark("Address of the published post"), validators=[Optional()])
-
-
-class FixForm(RoomForm):
-    """Which offer of which rule is taken."""
-
-    revision = Revision()
-    rule = HiddenField("", [InputRequired(), Length(max=40)])
-    kind = HiddenField("", [InputRequired(), Length(max=40)])
-
-
-class ExceptionForm(RoomForm):
-    """An exception from one rule, with its reason."""
-
-    revision = Revision()
-    rule = HiddenField("", [InputRequired(), Length(max=40)])
-    reason = Passage(mark("Reason"), most=2_000, validators=[InputRequired(), Length(min=SHORTEST_REASON)])
 
 
 def title_words(variant: Variant) -> str | None:

@@ -1,6 +1,7 @@
 """What the pages of this room share: finding a variant, and showing it with all that belongs to it."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from calendar_app.channels.services import open_channels
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.people.access import current_person, found
-from calendar_app.people.models import JournalEntry
+from calendar_app.people.models import JournalEntry, Person
 from calendar_app.people.services import team
 from calendar_app.posts import services
 from calendar_app.posts.approval import why_no_approval
@@ -26,6 +27,19 @@ from calendar_app.posts.writing import CLOSED, DELETABLE, first_words
 from calendar_app.rules.facts import Label
 
 _ = gettext
+
+
+class Hand(TypedDict):
+    """Who takes a step, when, and which state of the row they had before them."""
+
+    revision: int
+    person: Person
+    now: datetime
+
+
+def hand_on(revision: int | None) -> Hand:
+    """The hand of whoever is asking."""
+    return {"revision": revision or 0, "person": current_person(), "now": request_now()}
 
 
 def the_post(post_id: int) -> Post:
@@ -67,6 +81,7 @@ def variant_page(
     *,
     content: Content | None = None,
     refusal: str = "",
+    tone: str = "block",
     status: int = 200,
 ) -> ResponseReturnValue:
     """The composer for one variant: the form, and beside it what the rules say of its content."""
@@ -84,6 +99,7 @@ def variant_page(
         counts=counts(variant.channel, shown.title, shown.text),
         remark=remark_on(shown.planned_wall, variant.channel.zone),
         refusal=refusal,
+        tone=tone,
         is_closed=variant.status in CLOSED,
         chosen_labels=[gettext(LABELS[Label(label)]) for label in shown.labels if label in set(Label)],
         mode_words=gettext(MODES[content_of(variant).mode]),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.i18n import format_number, gettext, mark
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import note, plan_changed
@@ -34,6 +34,8 @@ from calendar_app.rules.rule import Verdict
 _ = gettext
 
 _RANKS = (Role.EXTERNAL, Role.TRAINEE, Role.AUTHOR, Role.APPROVER, Role.LEAD, Role.ADMIN)
+
+LONGEST_REASON = 2_000
 
 ON_ITS_WAY = frozenset({Status.IN_REVIEW, Status.SCHEDULED, Status.HELD})
 
@@ -179,6 +181,8 @@ def make_exception(
         raise RefusedError(why)
     if not rulebook.is_reason(reason):
         raise RefusedError(_("A reason has at least 20 characters, so that others understand it later."))
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(_("A reason has at most %(n)s characters.", n=format_number(LONGEST_REASON)))
     note(session, person, mark("exception made"), variant, now=now, text=f"{verdict.number}: {reason}")
     bound = binding(variant, content_of(variant), variant.planned_at)
     return rulebook.record_override(session, rule, bound, reason.strip(), person=person, now=now)

@@ -1,31 +1,22 @@
-"""The steps of a variant as addresses to post to: from draft to published, and back."""
+"""Steps that need no text, as addresses to post to. What goes with a save stands in `views`."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from datetime import timedelta
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.forms import RoomForm
 from calendar_app.foundation.i18n import format_datetime, gettext
-from calendar_app.foundation.web import request_now, request_session, safe_next
-from calendar_app.people.access import Action, current_person, requires
-from calendar_app.people.models import Person
+from calendar_app.foundation.web import request_session, safe_next
+from calendar_app.people.access import Action, requires
 from calendar_app.posts import review, writing
 from calendar_app.posts.blueprint import bp
-from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
-from calendar_app.posts.fixes import mend
-from calendar_app.posts.forms import (
-    ExceptionForm,
-    FixForm,
-    PublishedForm,
-    ShiftForm,
-    StepForm,
-    WhenForm,
-)
-from calendar_app.posts.models import Status, Variant
-from calendar_app.posts.pages import back_to, the_post, the_variant, variant_page
+from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError
+from calendar_app.posts.forms import PublishedForm, ShiftForm, StepForm
+from calendar_app.posts.models import Variant
+from calendar_app.posts.pages import back_to, hand_on, the_post, the_variant, variant_page
 from calendar_app.posts.refusals import refusal_of
 
 _ = gettext
@@ -56,7 +47,7 @@ def _take(variant: Variant, form: RoomForm, take: Step) -> ResponseReturnValue:
     try:
         said = take(variant, form)
         session.commit()
-    except (RefusedError, BlockedError, TickNeededError) as refusal:
+    except (RefusedError, BlockedError) as refusal:
         session.rollback()
         return _refused(variant, refusal_of(refusal))
     except ConflictError as conflict:
@@ -74,70 +65,36 @@ def _refused(variant: Variant, sentence: str, *, status: int = 422) -> ResponseR
     return variant_page(variant, refusal=sentence, status=status)
 
 
-class Hand(TypedDict):
-    """Who takes a step, when, and which state of the variant they had before them."""
-
-    revision: int
-    person: Person
-    now: datetime
-
-
-def _hand(form: Any) -> Hand:
-    return {"revision": form.revision.data, "person": current_person(), "now": request_now()}
-
-
-def said_submitted(variant: Variant) -> str:
-    """What handing in came to."""
-    return (
-        _("It stands in the plan now.") if variant.status == Status.SCHEDULED else _("Handed in for review.")
-    )
-
-
-@step(Action.WRITE, StepForm)
-def submit(variant: Variant, form: StepForm) -> str:
-    review.submit(request_session(), variant, ticked=bool(form.ticked.data), **_hand(form))
-    return said_submitted(variant)
-
-
-@step(Action.APPROVE, StepForm)
-def approve(variant: Variant, form: StepForm) -> str:
-    review.approve(request_session(), variant, ticked=bool(form.ticked.data), **_hand(form))
-    return _("Approved. It stands in the plan now.")
-
-
 @step(Action.WRITE, StepForm)
 def back_to_draft(variant: Variant, form: StepForm) -> str:
-    review.back_to_draft(request_session(), variant, **_hand(form))
+    review.back_to_draft(request_session(), variant, **hand_on(form.revision.data))
     return _("It is a draft again.")
 
 
 @step(Action.WRITE, StepForm)
 def cancel(variant: Variant, form: StepForm) -> str:
-    review.cancel(request_session(), variant, **_hand(form))
+    review.cancel(request_session(), variant, **hand_on(form.revision.data))
     return _("Cancelled. It can be reinstated.")
 
 
 @step(Action.WRITE, StepForm)
 def reinstate(variant: Variant, form: StepForm) -> str:
-    review.reinstate(request_session(), variant, **_hand(form))
+    review.reinstate(request_session(), variant, **hand_on(form.revision.data))
     return _("Reinstated as a draft.")
 
 
 @step(Action.WRITE, PublishedForm)
 def confirm(variant: Variant, form: PublishedForm) -> str:
-    review.confirm_published(request_session(), variant, permalink=form.permalink.data or "", **_hand(form))
+    review.confirm_published(
+        request_session(), variant, permalink=form.permalink.data or "", **hand_on(form.revision.data)
+    )
     return _("Confirmed as published.")
 
 
 @step(Action.WRITE, StepForm)
 def unconfirm(variant: Variant, form: StepForm) -> str:
-    review.take_back_published(request_session(), variant, **_hand(form))
+    review.take_back_published(request_session(), variant, **hand_on(form.revision.data))
     return _("Planned again, not confirmed.")
-
-
-@step(Action.WRITE, WhenForm)
-def move(variant: Variant, form: WhenForm) -> str:
-    return _move(variant, form, form.wall)
 
 
 @step(Action.WRITE, ShiftForm)
@@ -145,27 +102,14 @@ def shift(variant: Variant, form: ShiftForm) -> str:
     """Some days on or back, at the same time by the clock on the wall."""
     if variant.planned_wall is None:
         raise RefusedError(_("There is no time yet. Choose day and time first."))
-    return _move(variant, form, variant.planned_wall + timedelta(days=form.days.data or 0))
-
-
-def _move(variant: Variant, form: Any, wall: Any) -> str:
-    review.move(request_session(), variant, wall, **_hand(form))
-    return _("Moved to %(when)s.", when=format_datetime(wall))
-
-
-@step(Action.OVERRIDE, ExceptionForm)
-def allow(variant: Variant, form: ExceptionForm) -> str:
-    """An exception from one rule, with a reason."""
-    review.make_exception(
-        request_session(), variant, form.rule.data or "", form.reason.data or "", **_hand(form)
-    )
-    return _("The exception is recorded. It holds for this text, time and channel.")
-
-
-@step(Action.WRITE, FixForm)
-def fix(variant: Variant, form: FixForm) -> str:
-    """What a finding offers."""
-    return mend(request_session(), variant, form.rule.data or "", form.kind.data or "", **_hand(form))
+    wall = variant.planned_wall + timedelta(days=form.days.data or 0)
+    when = format_datetime(wall)
+    try:
+        review.move(request_session(), variant, wall, **hand_on(form.revision.data))
+    except BlockedError as blocked:  # the page beside the sentence speaks of the time that stays
+        why = refusal_of(blocked)
+        raise RefusedError(_("Not moved to %(when)s. %(why)s", when=when, why=why)) from blocked
+    return _("Moved to %(when)s.", when=when)
 
 
 @bp.route("/variants/<int:variant_id>/delete", methods=["GET", "POST"])
@@ -178,7 +122,7 @@ def delete_variant(variant_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("posts/delete.html", form=form, variant=variant, name=name)
     try:
-        writing.delete_variant(session, variant, **_hand(form))
+        writing.delete_variant(session, variant, **hand_on(form.revision.data))
         session.commit()
     except (RefusedError, ConflictError) as refusal:
         session.rollback()
@@ -198,7 +142,7 @@ def delete_post(post_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("posts/delete_post.html", form=form, post=post)
     try:
-        writing.delete_post(session, post, **_hand(form))
+        writing.delete_post(session, post, **hand_on(form.revision.data))
         session.commit()
     except (RefusedError, ConflictError) as refusal:
         session.rollback()

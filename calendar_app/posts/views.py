@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import open_channels
+from calendar_app.foundation.forms import clean
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
@@ -18,10 +19,11 @@ from calendar_app.posts.differences import differences
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
 from calendar_app.posts.fixes import mend
 from calendar_app.posts.forms import ChangePostForm, NewPostForm, NewVariantForm, VariantForm, title_words
-from calendar_app.posts.models import Post, Variant
+from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.pages import (
     address,
     free_channels,
+    hand_on,
     sent_form,
     tabs,
     the_post,
@@ -32,7 +34,7 @@ from calendar_app.posts.refusals import refusal_of
 
 _ = gettext
 
-__all__ = ["bp", "check_views"]  # the pages of the other files belong to this room's addresses
+__all__ = ["bp", "check_views", "step_views"]  # the pages of the other files belong to this room's addresses
 
 NINE = time(9, 0)
 
@@ -118,9 +120,7 @@ def _save_post(post: Post, form: ChangePostForm) -> ResponseReturnValue:
     session = request_session()
     mine = form.idea
     try:
-        writing.edit_post(
-            session, post, mine, revision=form.revision.data or 0, person=current_person(), now=request_now()
-        )
+        writing.edit_post(session, post, mine, **hand_on(form.revision.data))
     except ConflictError:
         return render_template("posts/post_conflict.html", post=post, mine=mine), 409
     session.commit()
@@ -183,22 +183,17 @@ def variant(post_id: int, variant_id: int) -> ResponseReturnValue:
 
 def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
     """Save first, so that nothing typed is lost; then take the step the pressed button names."""
-    session, content = request_session(), form.content
+    session, content, was = request_session(), form.content, variant.status
     try:
-        writing.edit_variant(
-            session,
-            variant,
-            content,
-            revision=form.revision.data or 0,
-            person=current_person(),
-            now=request_now(),
-        )
+        writing.edit_variant(session, variant, content, **hand_on(form.revision.data))
         session.commit()
     except ConflictError:
         return _conflict_page(variant, content)
     except RefusedError:
         return _conflict_page(variant, content, status=422)
-    return _go_on(variant, request.form.get("then", ""), ticked=bool(form.ticked.data))
+    is_void = was == Status.SCHEDULED != variant.status
+    saved = _("Saved. The approval is void now: it has to be given again.") if is_void else _("Saved.")
+    return _go_on(variant, request.form.get("then", ""), saved=saved, ticked=bool(form.ticked.data))
 
 
 _KEPT = ("day", "time", "language", "mode", "answer_person_id", "labels")
@@ -218,31 +213,42 @@ def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> Res
     return page, status
 
 
-def _go_on(variant: Variant, then: str, *, ticked: bool) -> ResponseReturnValue:
+def _go_on(variant: Variant, then: str, *, saved: str, ticked: bool) -> ResponseReturnValue:
     """Take the step that was asked for together with the save."""
     session = request_session()
     try:
-        said = _taken(variant, then, ticked=ticked)
+        said = _take(variant, then, ticked=ticked) or saved
         session.commit()
     except (RefusedError, BlockedError, TickNeededError, ConflictError) as refusal:
         session.rollback()
-        status = 409 if isinstance(refusal, ConflictError) else 422
-        return variant_page(variant, refusal=refusal_of(refusal), status=status)
+        return variant_page(
+            variant,
+            refusal=refusal_of(refusal),
+            tone="warn" if isinstance(refusal, TickNeededError) else "block",
+            status=409 if isinstance(refusal, ConflictError) else 422,
+        )
     flash(said, "success")
     return redirect(address(variant), 303)
 
 
-def _taken(variant: Variant, then: str, *, ticked: bool) -> str:
-    """What was done, as a sentence."""
-    session, person, now = request_session(), current_person(), request_now()
+def _take(variant: Variant, then: str, *, ticked: bool) -> str:
+    """Take a step; returns the sentence that says so, "" when none was asked for."""
+    session, hand = request_session(), hand_on(variant.revision)
     step, _colon, detail = then.partition(":")
-    if step == "fix":
-        rule, _colon, kind = detail.partition(":")
-        return mend(session, variant, rule, kind, revision=variant.revision, person=person, now=now)
-    if step == "submit":
-        review.submit(session, variant, revision=variant.revision, person=person, now=now, ticked=ticked)
-        return step_views.said_submitted(variant)
-    if step == "approve":
-        review.approve(session, variant, revision=variant.revision, person=person, now=now, ticked=ticked)
-        return _("Approved. It stands in the plan now.")
-    return _("Saved.")
+    match step:
+        case "submit":
+            review.submit(session, variant, ticked=ticked, **hand)
+            is_planned = variant.status == Status.SCHEDULED
+            return _("It stands in the plan now.") if is_planned else _("Handed in for review.")
+        case "approve":
+            review.approve(session, variant, ticked=ticked, **hand)
+            return _("Approved. It stands in the plan now.")
+        case "fix":
+            rule, _colon, kind = detail.partition(":")
+            return mend(session, variant, rule, kind, **hand)
+        case "allow":
+            reason = clean(request.form.get(f"reason-{detail}"))
+            review.make_exception(session, variant, detail, reason, **hand)
+            return _("The exception is recorded. It holds for this text, time and channel.")
+        case _:
+            return ""

@@ -178,7 +178,7 @@ def test_a_block_stops_the_step_and_keeps_the_text(
     ("step", "status"),
     [("submit", Status.DRAFT), ("approve", Status.IN_REVIEW), ("confirm", Status.SCHEDULED)],
 )
-def test_no_address_leads_round_a_block(
+def test_no_step_leads_round_a_block(
     sign_in: SignIn, session: Session, channel: Channel, alice: Person, bob: Person, step: str, status: Status
 ) -> None:
     make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
@@ -188,7 +188,8 @@ def test_no_address_leads_round_a_block(
     session.commit()
     smuggled = {"status": "published", "approved_by_id": alice.id, "override": "1", "ticked": "y"}
 
-    answer = sign_in(alice).post(f"/variants/{copy.id}/{step}", data={"revision": copy.revision, **smuggled})
+    path = f"/variants/{copy.id}/confirm" if step == "confirm" else page_of(copy)
+    answer = sign_in(alice).post(path, data=form_of(copy, then=step, **smuggled))
 
     assert answer.status_code == 422
     assert again(session, copy).status == status
@@ -499,8 +500,7 @@ def test_a_broken_form_is_answered_with_a_sentence(
 
 READS = ["/posts/{post}", "/posts/{post}/variants/{variant}", "/variants/{variant}/beside/{variant}",
          "/variants/{variant}/delete", "/posts/{post}/delete"]  # fmt: skip
-STEPS_OF_ALL = ["submit", "approve", "back-to-draft", "cancel", "reinstate", "confirm", "unconfirm", "move",
-                "shift", "allow", "fix", "delete", "check"]  # fmt: skip
+STEPS_OF_ALL = ["back-to-draft", "cancel", "reinstate", "confirm", "unconfirm", "shift", "delete", "check"]
 
 
 def addresses(variant: Variant) -> list[tuple[str, str]]:
@@ -543,13 +543,87 @@ def test_a_colleague_sees_every_page(sign_in: SignIn, variant: Variant, bob: Per
             assert client.get(path, follow_redirects=True).status_code == 200, path
 
 
-@pytest.mark.parametrize("step", ["approve", "allow"])
-def test_an_author_gets_no_further_than_their_role(
-    sign_in: SignIn, variant: Variant, bob: Person, step: str
+def test_an_author_approves_nothing(
+    sign_in: SignIn, session: Session, variant: Variant, alice: Person, bob: Person
 ) -> None:
-    answer = sign_in(bob).post(f"/variants/{variant.id}/{step}", data={"revision": variant.revision})
+    variant.status = Status.IN_REVIEW
+    session.commit()
 
-    assert answer.status_code == 403
+    answer = saved(sign_in(bob), variant, then="approve", ticked="y")
+
+    assert answer.status_code == 422
+    assert "Nobody on the team may approve" in answer.get_data(as_text=True)
+    assert again(session, variant).status == Status.IN_REVIEW
+
+
+REASON = {"reason-identical-cross-post": "The wording was agreed with the fire brigade."}
+
+
+def test_an_exception_is_made_for_what_was_typed(
+    sign_in: SignIn, session: Session, variant: Variant, alice: Person
+) -> None:
+    make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    session.commit()
+    client = sign_in(alice)
+
+    allowed = saved(client, variant, text=TEXT, then="allow:identical-cross-post", **REASON)
+    planned = saved(client, again(session, variant), then="submit", ticked="y")
+
+    assert (allowed.status_code, planned.status_code) == (303, 303)
+    assert (again(session, variant).text, variant.status) == (TEXT, Status.SCHEDULED)
+
+
+def test_a_reason_that_is_too_short_stays_in_its_field(
+    sign_in: SignIn, session: Session, variant: Variant, alice: Person
+) -> None:
+    make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    session.commit()
+    reason = {"reason-identical-cross-post": "<b>Because.</b>"}
+
+    answer = saved(sign_in(alice), variant, text=TEXT, then="allow:identical-cross-post", **reason)
+
+    assert answer.status_code == 422
+    assert "&lt;b&gt;Because.&lt;/b&gt;</textarea>" in answer.get_data(as_text=True)
+
+
+def test_an_author_makes_no_exception(
+    sign_in: SignIn, session: Session, variant: Variant, bob: Person
+) -> None:
+    make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    session.commit()
+    client = sign_in(bob)
+
+    answer = saved(client, variant, text=TEXT, then="allow:identical-cross-post", **REASON)
+
+    assert answer.status_code == 422
+    assert "Only a channel lead can make an exception here." in answer.get_data(as_text=True)
+    assert saved(client, again(session, variant), then="submit", ticked="y").status_code == 422
+
+
+def test_saving_says_that_the_approval_is_void(
+    sign_in: SignIn, session: Session, channel: Channel, alice: Person
+) -> None:
+    variant = make_variant(session, channel, text=OWN, author=alice, answer_person=alice, mode=Mode.LIVE)
+    session.commit()
+    client = sign_in(alice)
+
+    saved(client, variant, text="Other words")
+
+    assert "The approval is void now" in client.get(page_of(variant)).get_data(as_text=True)
+
+
+def test_a_move_into_a_block_says_for_which_time(sign_in: SignIn, session: Session, alice: Person) -> None:
+    channel = make_channel(session)
+    make_slot(session, alice, [channel], minutes=120, rrule="")
+    variant = make_variant(session, channel, text=OWN, author=alice, answer_person=alice, mode=Mode.LIVE)
+    session.commit()
+
+    answer = sign_in(alice).post(
+        f"/variants/{variant.id}/shift", data={"revision": variant.revision, "days": 7}
+    )
+
+    assert answer.status_code == 422
+    assert "Not moved to Fri, 17 Apr 2026, 09:00." in answer.get_data(as_text=True)
 
 
 def test_an_external_person_finds_only_their_own_channels(
