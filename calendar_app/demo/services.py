@@ -12,6 +12,7 @@ from calendar_app.demo import newsroom
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.engagement.recurrence import weekly
 from calendar_app.foundation.db import everywhere, scope_to
+from calendar_app.foundation.sessions import end_all
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
 from calendar_app.people.services import plan_changed
@@ -62,7 +63,7 @@ def hand_over(session: Session, person: Person, account: Account) -> None:
     person.account = account
     session.flush()
     if former is not None and former is not account and former.password_hash is None:
-        session.delete(former)
+        _forget(session, former)
 
 
 def remove_demo(session: Session, person: Person) -> bool:
@@ -75,8 +76,14 @@ def remove_demo(session: Session, person: Person) -> bool:
         session.execute(delete(Workspace).where(Workspace.id == person.workspace_id, Workspace.is_demo))
         if account is None or account.password_hash is not None:
             return True
-        session.execute(delete(Account).where(Account.id == account.id))
+        _forget(session, account)
         return False
+
+
+def _forget(session: Session, account: Account) -> None:
+    """Remove an account and sign everybody out of it: a database may give its number to the next one."""
+    end_all(session, account.id)
+    session.execute(delete(Account).where(Account.id == account.id))
 
 
 def visitor_account(session: Session, *, language: str, now: datetime) -> Account:

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.demo import services
 from calendar_app.foundation.i18n import current_language, gettext, mark
-from calendar_app.foundation.web import limiter, request_now, request_session
+from calendar_app.foundation.outbox import OutboxTransport
+from calendar_app.foundation.web import limiter, request_now, request_session, settings
 from calendar_app.people.access import Action, current_person, not_found, public, requires
 from calendar_app.people.account import begin_session, enter, server_session
 from calendar_app.people.accounts import is_first_visit
@@ -42,8 +43,10 @@ def remove_demo() -> ResponseReturnValue:
     db, person = request_session(), current_person()
     if not person.workspace.is_demo:
         not_found()
+    box = str(person.workspace_id)
     stays = services.remove_demo(db, person)
     db.commit()
+    OutboxTransport(settings().data_dir / "outbox").forget(box)
     if not stays:
         server_session().end()
     browser.pop("workspace", None)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -43,9 +44,16 @@ class OutboxTransport:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def forget(self, box: str) -> None:
+        """Remove the mails of a box; none there is fine."""
+        shutil.rmtree(self._box(box), ignore_errors=True)
+
     def _path(self, mail: Mail) -> Path:
         name, _, _ = mail.message_id.partition("@")
-        return self._folder / _NOT_FOR_FILES.sub("-", mail.box) / f"{_NOT_FOR_FILES.sub('-', name)}.eml"
+        return self._box(mail.box) / f"{_NOT_FOR_FILES.sub('-', name)}.eml"
+
+    def _box(self, name: str) -> Path:
+        return self._folder / _NOT_FOR_FILES.sub("-", name)
 
 
 def _write(path: Path, content: bytes) -> None:
