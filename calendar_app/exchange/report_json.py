@@ -9,7 +9,7 @@ from typing import Any
 from calendar_app.exchange.checking import Finding, Report, Summary
 from calendar_app.exchange.notes import notes
 from calendar_app.exchange.plan import Plan, Remark, row_of
-from calendar_app.rules.facts import Variant
+from calendar_app.rules.facts import Channel, ItemId, Variant
 from calendar_app.rules.rule import Verdict
 from calendar_app.rules.weeks import local
 from calendar_app.wording import language_of
@@ -20,7 +20,8 @@ VERSION = 1
 
 def as_json(report: Report, language: str) -> str:
     """One JSON object; every post has all its findings, nothing is drawn together."""
-    findings: defaultdict[object, list[Finding]] = defaultdict(list)
+    channels = {channel.id: channel for channel in report.plan.channels}
+    findings: defaultdict[ItemId, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.variant.id].append(finding)
     content = {
@@ -29,7 +30,7 @@ def as_json(report: Report, language: str) -> str:
         "zone": report.plan.zone,
         "blocks": report.blocks,
         "posts": [
-            _post(report.plan, variant, findings[variant.id], language)
+            _post(report.plan, variant, channels[variant.channel_id], findings[variant.id], language)
             for variant in report.plan.variants
             if variant.id in findings
         ],
@@ -41,8 +42,9 @@ def as_json(report: Report, language: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _post(plan: Plan, variant: Variant, findings: list[Finding], language: str) -> Mapping[str, Any]:
-    channel = next(each for each in plan.channels if each.id == variant.channel_id)
+def _post(
+    plan: Plan, variant: Variant, channel: Channel, findings: list[Finding], language: str
+) -> Mapping[str, Any]:
     return {
         "row": row_of(variant.id),
         "channel": channel.name,

@@ -19,7 +19,7 @@ from calendar_app.foundation.mail import (
     to_bytes,
 )
 
-_NOT_FOR_FILES = re.compile(r"[^A-Za-z0-9.-]")
+_NOT_FOR_FILES = re.compile(r"[^A-Za-z0-9.-]|^\.+")
 
 
 class OutboxTransport:

@@ -1,5 +1,6 @@
 """Mails as files."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -56,3 +57,15 @@ def test_no_message_id_leads_out_of_the_folder(tmp_path: Path, message_id: str) 
 
     (file,) = tmp_path.rglob("*.eml")
     assert file.parent == tmp_path / "outbox" / "5"
+
+
+def test_a_forgotten_box_is_gone_and_the_others_stay(tmp_path: Path) -> None:
+    outbox = OutboxTransport(tmp_path)
+    outbox.send(mail(), lambda: True)
+    outbox.send(replace(mail(), box="6"), lambda: True)
+
+    outbox.forget("5")
+    outbox.forget("5")
+    outbox.forget("..")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["6"]
