@@ -28,7 +28,7 @@ def newsroom(browser: Browser, tmp_path_factory: pytest.TempPathFactory, empty_d
     """The demo, opened once as a visitor does it; tests start from copies."""
     folder = tmp_path_factory.mktemp("newsroom")
     with serving(folder, empty_database) as site:
-        context = browser.new_context(base_url=site.address)
+        context = browser.new_context(base_url=site.address, locale="de-DE")
         page = context.new_page()
         page.goto("/")
         page.get_by_role("button", name="demo").click()

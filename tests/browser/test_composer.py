@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NARROW
+
 OWN = "Letzten Monat wurden achtunddreißig Stühle vor dem Sperrmüll gerettet. Welcher soll der nächste sein?"
 
 
@@ -109,3 +111,43 @@ def test_writing_needs_no_script(demo: Callable[..., Page]) -> None:
 
     expect(page.locator("#text")).to_have_value(OWN)
     expect(page.locator("#findings")).to_contain_text("R10")
+
+
+def test_a_reason_stays_while_the_text_is_changed_and_speaks_for_what_was_typed(
+    demo: Callable[..., Page],
+) -> None:
+    page = demo()
+    begin_post(page)
+    type_and_wait(page, OWN)
+    page.locator("#findings").get_by_text("Ausnahme machen").click()
+    page.get_by_label("Begründung").fill("Diese Woche ist niemand im Haus.")
+
+    type_and_wait(page, OWN + " Schreibt uns!")
+    page.get_by_role("button", name="Ausnahme festhalten").click()
+
+    expect(page.locator("#findings")).to_contain_text("Diese Woche ist niemand im Haus.")
+    expect(page.locator("#text")).to_have_value(OWN + " Schreibt uns!")
+
+
+def test_a_tick_stays_while_typing_until_other_warnings_come(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page)
+    type_and_wait(page, OWN)
+    with page.expect_response(lambda response: response.url.endswith("/check")):
+        page.locator("#ticked").check()
+
+    type_and_wait(page, OWN + "!")
+
+    expect(page.locator("#ticked")).to_be_checked()
+
+
+def test_the_menu_opens_within_a_phones_screen(demo: Callable[..., Page]) -> None:
+    page = demo(size=NARROW)
+    begin_post(page)
+
+    page.locator(".page-actions summary").click()
+
+    box = page.locator(".page-actions .menu-panel").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= NARROW[0]

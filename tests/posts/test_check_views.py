@@ -99,6 +99,16 @@ def test_a_time_that_is_skipped_is_told_while_typing(sign_in: SignIn, draft: Var
     assert "03:30 is used" in check(sign_in(bob), draft, "Hello", day="2027-03-28", time="02:30")
 
 
+def test_a_tick_stays_while_the_warnings_are_the_same(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    client = sign_in(bob)
+
+    same = check(client, draft, "Own words", ticked="y", warned="R08")
+    other = check(client, draft, "Own words", ticked="y", warned="R02 R08")
+
+    assert 'id="ticked" checked' in same
+    assert 'id="ticked">' in other
+
+
 def test_a_typing_colleague_stops_nobody_else(
     sign_in: SignIn, draft: Variant, alice: Person, bob: Person
 ) -> None:
