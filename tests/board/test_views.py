@@ -285,7 +285,7 @@ def test_today_is_the_readers(
 
 
 def test_the_reader_in_another_zone_has_another_today(
-    session: Session, alice: Person, clock: FixedClock, sign_in: SignIn
+    session: Session, channel: Channel, alice: Person, clock: FixedClock, sign_in: SignIn
 ) -> None:
     alice.zone = "Pacific/Kiritimati"
     session.commit()
