@@ -8,9 +8,9 @@ from tests.browser.conftest import NARROW
 
 
 def test_one_click_opens_it_and_one_removes_it(open_page: Callable[..., Page]) -> None:
-    page = open_page()
+    page = open_page(language="de-DE")
     page.goto("/")
-    page.get_by_role("button", name="Open the demo newsroom").click()
+    page.get_by_role("button", name="Demo-Redaktion öffnen").click()
     expect(page.locator(".post-card").first).to_be_visible()
     expect(page.locator(".slot-card").first).to_be_visible()
     expect(page.locator(".balance-item")).to_have_count(5)
