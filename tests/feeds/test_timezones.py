@@ -13,9 +13,10 @@ from icalendar import Calendar, Component, Timezone, vRecur
 
 from calendar_app.feeds.timezones import observances, vtimezone
 from calendar_app.feeds.tzif import Offset, YearlyDay, Zone, parse_footer, parse_tzif, read_zone
+from calendar_app.foundation.zones import is_zone
 
 FIRST, LAST = 2000, 2040
-NAMES = sorted(available_timezones() - {"localtime"})
+NAMES = sorted(name for name in available_timezones() if is_zone(name))
 BY_LISTED_DATES = {"Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "Asia/Gaza", "Asia/Hebron"}
 
 
