@@ -55,9 +55,7 @@ STEPS = {
     ),
     Step.CLOSE: StepWords(
         mark("Announce the closing"),
-        mark(
-            "Until the last day only farewell and service posts go out; then it is frozen or deleted."
-        ),
+        mark("Until the last day only farewell and service posts go out; then it is frozen or deleted."),
         "door-open",
     ),
     Step.CALL_OFF: StepWords(
@@ -74,9 +72,7 @@ STEPS = {
     ),
     Step.DELETE: StepWords(
         mark("Mark as deleted"),
-        mark(
-            "The account is gone on the platform, its name may go to somebody else. This cannot be undone."
-        ),
+        mark("The account is gone on the platform, its name may go to somebody else. This cannot be undone."),
         "trash",
     ),
 }
