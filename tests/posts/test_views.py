@@ -297,6 +297,19 @@ def test_what_is_typed_into_a_variant_that_was_closed_meanwhile_is_not_lost(
     assert again(session, variant).text == OWN
 
 
+def test_what_is_typed_into_a_variant_that_was_deleted_meanwhile_is_not_lost(
+    sign_in: SignIn, session: Session, variant: Variant, bob: Person
+) -> None:
+    address, form = page_of(variant), form_of(variant, text="Words that took an hour to find")
+    session.delete(variant)
+    session.commit()
+
+    answer = sign_in(bob).post(address, data=form)
+
+    assert answer.status_code == 404
+    assert "Words that took an hour to find" in answer.text
+
+
 def test_two_editors_of_a_post_see_both_texts(
     sign_in: SignIn, session: Session, alice: Person, bob: Person
 ) -> None:
