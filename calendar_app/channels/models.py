@@ -1,28 +1,15 @@
 """Channels: the accounts and places a team speaks in."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.people.models import Person
+from calendar_app.rules.facts import ChannelState
 
-
-class ChannelState(StrEnum):
-    """Where a channel stands in its life. There is no half state: it speaks, or it says that it does not."""
-
-    IDEA = "idea"
-    RESERVED = "reserved"
-    PROBATION = "probation"
-    ACTIVE = "active"
-    RELAUNCH = "relaunch"
-    PAUSED = "paused"
-    CLOSING = "closing"
-    FROZEN = "frozen"
-    DELETED = "deleted"
-    LISTEN_ONLY = "listen_only"
+__all__ = ["OPEN_STATES", "Channel", "ChannelState"]
 
 
 # Where something may be planned: one speaks here, will again, or says farewell.

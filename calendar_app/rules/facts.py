@@ -46,7 +46,7 @@ COUNTED_STATUSES = frozenset(
 
 
 class ChannelState(StrEnum):
-    """The announced state of a channel."""
+    """Where a channel stands in its life. There is no half state: it speaks, or it says that it does not."""
 
     IDEA = "idea"
     RESERVED = "reserved"
