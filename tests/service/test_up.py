@@ -110,7 +110,7 @@ def test_all_go_when_it_is_asked_to_stop(own_house: RunningHousehold, number: si
 
 
 def test_a_second_one_on_the_same_data_is_refused(house: RunningHousehold) -> None:
-    second = up(house.data_dir, port=0)
+    second = up(house.data_dir, port=8000)
 
     assert second.returncode == 1
     assert f"already runs on {house.data_dir} (process {house.process.pid})" in second.stderr

@@ -74,4 +74,4 @@ def test_a_setting_that_cannot_be_used_ends_with_a_sentence(tmp_path: Path) -> N
     done = parley("up", environ(tmp_path, PARLEY_PORT="many"))
 
     assert done.returncode == 1
-    assert done.stderr == "Error: PARLEY_PORT must be a whole number, not 'many'.\n"
+    assert done.stderr == "Error: PARLEY_PORT must be a whole number up to 65535, not 'many'.\n"
