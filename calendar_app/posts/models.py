@@ -78,6 +78,9 @@ class Variant(OfChannel, Scoped, Base):
     __tablename__ = "variant"
     __table_args__ = (
         Index("ix_variant_workspace_planned", "workspace_id", "planned_at"),
+        # A session's scope stands in every query: an index that begins with it is the one that gets used.
+        Index("ix_variant_workspace_published", "workspace_id", "published_at"),
+        Index("ix_variant_workspace_post", "workspace_id", "post_id"),
         Index("ix_variant_channel_planned", "channel_id", "planned_at"),
         Index("ix_variant_channel_published", "channel_id", "published_at"),
         Index("ix_variant_workspace_text_key", "workspace_id", "text_key"),
