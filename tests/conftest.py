@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from calendar_app.app import create_app
@@ -76,9 +77,16 @@ def database(settings: Settings) -> Iterator[Database]:
     database.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once: every test makes an app of its own; compiling was half of a page's test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+def app(settings: Settings, clock: FixedClock, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     app = create_app(settings, clock=clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     yield app
     app.extensions["parley"]["database"].engine.dispose()
