@@ -5,14 +5,14 @@ import logging
 from calendar_app.app import page_address
 from calendar_app.feeds.building import bring_up_to_date, stale_feeds
 from calendar_app.feeds.services import feeds_of_the_gone, revoke_by_id
-from workers.runtime import Workshop, every_tick, long_job
+from workers.runtime import Workshop, every_tick, job
 
 log = logging.getLogger(__name__)
 
 FEEDS_A_TICK = 20
 
 
-@long_job
+@job
 def refresh(workshop: Workshop, workspace_id: int) -> None:
     """Build the feeds of a workspace that an edit has overtaken, each in its own transaction."""
     _build(workshop, _stale(workshop, workspace_id))

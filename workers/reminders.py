@@ -6,16 +6,16 @@ from calendar_app.app import page_address
 from calendar_app.reminders import delivery
 from calendar_app.reminders import tick as ticking
 from calendar_app.reminders.delivery import Courier
-from workers.runtime import Workshop, every_tick, long_job
+from workers.runtime import Workshop, every_tick, job
 
 
-@long_job
+@job
 def plan(workshop: Workshop, workspace_id: int) -> None:
     with closing(_courier(workshop)) as courier:
         ticking.plan(courier, workspace_id)
 
 
-@long_job
+@job
 def deliver(workshop: Workshop, reminder_id: int) -> None:
     with closing(_courier(workshop)) as courier:
         delivery.deliver(courier, reminder_id)

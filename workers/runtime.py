@@ -1,4 +1,4 @@
-"""What a job gets when it runs: a session and the time, or the whole workshop.
+"""What a job gets when it runs: the workshop, with its sessions, its clock and its settings.
 
 A job is a function of this package with primitive arguments. It may run twice, and what it is about may be
 gone by then: both must do no harm.
@@ -8,7 +8,6 @@ import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import Any, Concatenate, ParamSpec
@@ -51,23 +50,10 @@ Tick = Callable[[Workshop], None]
 TICKS: list[Tick] = []
 
 
-def job(
-    function: Callable[Concatenate[Session, datetime, P], None],
-) -> Callable[Concatenate[Session, datetime, P], None]:
-    """Make `function(session, now, *arguments)` a job that runs in one session and is committed once."""
-
-    def run(workshop: Workshop, *arguments: Any, **none: Any) -> None:
-        with workshop.session() as session:
-            function(session, workshop.clock.now(), *arguments, **none)
-
-    JOBS[_name(function)] = run
-    return function
-
-
-def long_job(function: Callable[Concatenate[Workshop, P], None]) -> Callable[Concatenate[Workshop, P], None]:
+def job(function: Callable[Concatenate[Workshop, P], None]) -> Callable[Concatenate[Workshop, P], None]:
     """Make `function(workshop, *arguments)` a job that opens short transactions itself.
 
-    For work that waits for others, such as a mail server: no transaction may be open meanwhile.
+    None may be open while a job waits for others, such as a mail server.
     """
     JOBS[_name(function)] = function
     return function

@@ -29,9 +29,7 @@ def answer_people(session: Session, day: date) -> tuple[facts.Person, ...]:
     """Everybody on the team, with whether their training is valid on a day."""
     team = session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.id))
     return tuple(
-        facts.Person(
-            id=person.id, name=person.name, role=facts.Role(person.role), is_trained=person.is_trained(day)
-        )
+        facts.Person(id=person.id, name=person.name, role=person.role, is_trained=person.is_trained(day))
         for person in team
     )
 

@@ -80,4 +80,4 @@ def _description(variant: Variant, link: str) -> Iterator[str]:
 
 
 def _status_word(variant: Variant) -> str:
-    return gettext(_WORDS[Status(variant.status)])
+    return gettext(_WORDS[variant.status])

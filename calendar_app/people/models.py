@@ -1,23 +1,14 @@
 """Workspaces, persons, accounts."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, Scoped
+from calendar_app.rules.facts import Role
 
-
-class Role(StrEnum):
-    """What a person may do; the table of rights stands in access.py."""
-
-    EXTERNAL = "external"
-    TRAINEE = "trainee"
-    AUTHOR = "author"
-    APPROVER = "approver"
-    LEAD = "lead"
-    ADMIN = "admin"
+__all__ = ["Account", "Invitation", "JournalEntry", "Person", "Role", "Workspace"]
 
 
 class Workspace(Base):

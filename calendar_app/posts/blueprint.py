@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from calendar_app.foundation.zones import to_wall
-from calendar_app.posts.findings import rule_name
+from calendar_app.posts.telling.words import rule_name
 
 bp = Blueprint("posts", __name__)
 

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
 from calendar_app.people.access import Action, requires
-from calendar_app.posts import passages
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import content_of
-from calendar_app.posts.counting import counts
-from calendar_app.posts.findings import verdict_words
 from calendar_app.posts.judging import judge
 from calendar_app.posts.pages import sent_form, the_variant, told
-from calendar_app.posts.timing import remark_on
+from calendar_app.posts.telling import passages
+from calendar_app.posts.telling.counting import counts
+from calendar_app.posts.telling.findings import verdict_words
+from calendar_app.posts.telling.timing import remark_on
 from calendar_app.rules import originality
 
 

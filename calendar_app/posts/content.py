@@ -47,7 +47,7 @@ def content_of(variant: Variant) -> Content:
         title=variant.title or "",
         text=variant.text or "",
         language=variant.language,
-        mode=Mode(variant.mode),
+        mode=variant.mode,
         labels=tuple(variant.labels),
         planned_wall=variant.planned_wall,
         answer_person_id=variant.answer_person_id,

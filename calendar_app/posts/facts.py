@@ -33,8 +33,6 @@ MOST_PER_FINGERPRINT = 100
 MOST_RELATIVES = 30
 LEAST_SHARED = 0.2
 
-_COUNTED = tuple(Status(each.value) for each in facts.COUNTED_STATUSES if each.value in set(Status))
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -99,8 +97,8 @@ def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
         title=said.title,
         text=said.text,
         language=said.language or None,
-        mode=facts.Mode(said.mode.value),
-        status=facts.Status(variant.status),
+        mode=said.mode,
+        status=variant.status,
         at=_instant(variant, content),
         published_at=variant.published_at,
         labels=frozenset(said.labels),
@@ -130,14 +128,14 @@ def _around(
         and_(here, Variant.planned_at >= start, Variant.planned_at < end),
         and_(here, Variant.published_at >= start, Variant.published_at < end),
     )
-    return _by_id(session.scalars(select(Variant).where(within, Variant.status.in_(_COUNTED))))
+    return _by_id(session.scalars(select(Variant).where(within, Variant.status.in_(facts.COUNTED_STATUSES))))
 
 
 def _relatives(session: Session, checked: facts.Variant, anchor: datetime) -> dict[int, Variant]:
     """Variants whose texts may be copies: equal by key, near by shared fingerprints, siblings of the post."""
     nearby = and_(
         Variant.id != checked.id,
-        Variant.status.in_(_COUNTED),
+        Variant.status.in_(facts.COUNTED_STATUSES),
         func.coalesce(Variant.published_at, Variant.planned_at).between(anchor - NEAR, anchor + NEAR),
     )
     # A channel that repeats itself a hundred times must not hide the copy on another one.
@@ -156,7 +154,7 @@ def _is_sibling(checked: facts.Variant) -> ColumnElement[bool]:
     return and_(
         Variant.post_id == checked.post_id,
         Variant.id != checked.id,
-        Variant.status.in_([*_COUNTED, Status.DRAFT]),
+        Variant.status.in_([*facts.COUNTED_STATUSES, Status.DRAFT]),
     )
 
 

@@ -27,9 +27,8 @@ from calendar_app.platforms.directory import platform
 from calendar_app.platforms.platform import Part
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.models import Mode, Variant
-from calendar_app.posts.timing import why_not_planned
-from calendar_app.posts.words import LABELS, LANGUAGES, MODES
-from calendar_app.posts.writing import Idea
+from calendar_app.posts.telling.words import LABELS, LANGUAGES, MODES
+from calendar_app.posts.writing import Idea, why_not_planned
 
 
 class Revision(IntegerField):

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from calendar_app.people.models import Workspace
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.facts import fact_of, facts_of_check
-from calendar_app.posts.models import Variant
+from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
 from calendar_app.rules import engine
-from calendar_app.rules.facts import Status
 from calendar_app.rules.facts import Variant as Fact
 from calendar_app.rules.rule import Severity, Verdict
 

@@ -1,7 +1,6 @@
 """Posts, their variants, and what happened to them."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     JSON,
@@ -20,26 +19,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
+from calendar_app.rules.facts import Mode, Status
 
-
-class Mode(StrEnum):
-    """How a variant goes out."""
-
-    LIVE = "live"
-    SCHEDULED = "scheduled"
-    RECYCLED = "recycled"
-    FEED = "feed"
-
-
-class Status(StrEnum):
-    """Where a variant stands. Held means: a human must look at it."""
-
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    SCHEDULED = "scheduled"
-    HELD = "held"
-    PUBLISHED = "published"
-    CANCELLED = "cancelled"
+__all__ = ["Fingerprint", "Mode", "Post", "Status", "Variant", "VariantVersion"]
 
 
 class Post(OfChannel, Scoped, Base):

@@ -16,13 +16,13 @@ from calendar_app.people.services import team
 from calendar_app.posts import services
 from calendar_app.posts.approval import why_no_approval
 from calendar_app.posts.content import Content, content_of
-from calendar_app.posts.counting import counts
-from calendar_app.posts.findings import Finding, Reader, findings, verdict_words
 from calendar_app.posts.forms import PublishedForm, VariantForm
 from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
-from calendar_app.posts.timing import remark_on
-from calendar_app.posts.words import LABELS, MODES
+from calendar_app.posts.telling.counting import counts
+from calendar_app.posts.telling.findings import Finding, Reader, findings, verdict_words
+from calendar_app.posts.telling.timing import remark_on
+from calendar_app.posts.telling.words import LABELS, MODES
 from calendar_app.posts.writing import CLOSED, DELETABLE, first_words
 from calendar_app.rules.facts import Label
 

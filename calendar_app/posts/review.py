@@ -24,16 +24,14 @@ from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
 from calendar_app.posts.judging import Judgement, binding, judge, one_at_a_time
 from calendar_app.posts.models import Status, Variant
-from calendar_app.posts.timing import why_not_planned
-from calendar_app.posts.writing import refuse_closed, take, write
+from calendar_app.posts.writing import refuse_closed, take, why_not_planned, write
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
-from calendar_app.rules.facts import Role as RuleRole
 from calendar_app.rules.rule import Verdict
 
 _ = gettext
 
-_RANKS = (Role.EXTERNAL, Role.TRAINEE, Role.AUTHOR, Role.APPROVER, Role.LEAD, Role.ADMIN)
+_RANKS = list(Role)
 
 LONGEST_REASON = 2_000
 
@@ -196,7 +194,7 @@ def why_no_exception(session: Session, variant: Variant, verdict: Verdict, perso
     if not may(person, Action.OVERRIDE) or not _reaches(person, role):
         return (
             _("Only a channel lead can make an exception here.")
-            if role == RuleRole.LEAD
+            if role == Role.LEAD
             else _("Only an admin can make an exception here.")
         )
     if has_four_eyes(session) and wrote(session, variant, person):
@@ -204,8 +202,8 @@ def why_no_exception(session: Session, variant: Variant, verdict: Verdict, perso
     return ""
 
 
-def _reaches(person: Person, role: RuleRole) -> bool:
-    return _RANKS.index(Role(person.role)) >= _RANKS.index(Role(role.value))
+def _reaches(person: Person, role: Role) -> bool:
+    return _RANKS.index(person.role) >= _RANKS.index(role)
 
 
 def _take(session: Session, variant: Variant, revision: int, wanted: Collection[Status]) -> None:

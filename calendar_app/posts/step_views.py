@@ -17,7 +17,7 @@ from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError
 from calendar_app.posts.forms import PublishedForm, ShiftForm, StepForm
 from calendar_app.posts.models import Variant
 from calendar_app.posts.pages import back_to, hand_on, the_post, the_variant, variant_page
-from calendar_app.posts.refusals import refusal_of
+from calendar_app.posts.telling.refusals import refusal_of
 
 _ = gettext
 

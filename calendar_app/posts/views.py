@@ -15,7 +15,6 @@ from calendar_app.people.access import Action, current_person, not_found, requir
 from calendar_app.posts import check_views, review, services, step_views, writing
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import Content, content_of
-from calendar_app.posts.differences import differences
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
 from calendar_app.posts.fixes import mend
 from calendar_app.posts.forms import ChangePostForm, NewPostForm, NewVariantForm, VariantForm, title_words
@@ -30,7 +29,8 @@ from calendar_app.posts.pages import (
     the_variant,
     variant_page,
 )
-from calendar_app.posts.refusals import refusal_of
+from calendar_app.posts.telling.differences import differences
+from calendar_app.posts.telling.refusals import refusal_of
 
 _ = gettext
 

@@ -25,6 +25,7 @@ _ = gettext
 
 DELETABLE = frozenset({Status.DRAFT, Status.CANCELLED})
 CLOSED = frozenset({Status.PUBLISHED, Status.CANCELLED})
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +208,10 @@ def take(session: Session, row: Post | Variant, revision: int) -> None:
     session.refresh(row, with_for_update={"of": type(row)})  # not the persons that were loaded along
     if row.revision != revision:
         raise ConflictError(row)
+
+
+def why_not_planned(wall: datetime) -> str:
+    """Why nothing is planned for a wall time that must be a slip of the keyboard; "" for all others."""
+    if FIRST_YEAR <= wall.year <= LAST_YEAR:
+        return ""
+    return _("Choose a day between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)

@@ -28,21 +28,17 @@ class Mode(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a variant stands between first word and publication."""
+    """Where a variant stands between first word and publication. Held means: a human must look at it."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
-    APPROVED = "approved"
     SCHEDULED = "scheduled"
     HELD = "held"
     PUBLISHED = "published"
-    REJECTED = "rejected"
     CANCELLED = "cancelled"
 
 
-COUNTED_STATUSES = frozenset(
-    {Status.IN_REVIEW, Status.APPROVED, Status.SCHEDULED, Status.HELD, Status.PUBLISHED}
-)
+COUNTED_STATUSES = frozenset({Status.IN_REVIEW, Status.SCHEDULED, Status.HELD, Status.PUBLISHED})
 
 
 class ChannelState(StrEnum):
@@ -61,14 +57,14 @@ class ChannelState(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do in a workspace."""
+    """What a person may do in a workspace. Each may what the one before may, and more."""
 
+    EXTERNAL = "external"  # writes like an author, on some channels only
     TRAINEE = "trainee"
     AUTHOR = "author"
     APPROVER = "approver"
     LEAD = "lead"
     ADMIN = "admin"
-    EXTERNAL = "external"
 
 
 class Label(StrEnum):

@@ -5,7 +5,7 @@ import pickle
 import random
 import socket
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,14 +16,13 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 from rq.worker import BaseWorker
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from calendar_app.foundation import jobs
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.settings import Settings
 from workers import runtime
 from workers.guarded import EmbeddedWorker, ForkingWorker
-from workers.runtime import Workshop, job, long_job
+from workers.runtime import Workshop, job
 
 HERE = __name__
 QUEUE_KEY = f"rq:queue:{jobs.QUEUE}"
@@ -31,17 +30,18 @@ done: list[tuple[Any, ...]] = []
 
 
 @job
-def note(session: Session, now: datetime, number: int) -> None:
-    assert session.scalar(text("SELECT 1")) == 1
-    done.append(("noted", number, now.tzinfo))
+def note(workshop: Workshop, number: int) -> None:
+    with workshop.session() as session:
+        assert session.scalar(text("SELECT 1")) == 1
+    done.append(("noted", number, workshop.clock.now().tzinfo))
 
 
 @job
-def stumble(session: Session, now: datetime) -> None:
+def stumble(workshop: Workshop) -> None:
     raise ValueError("on purpose")
 
 
-@long_job
+@job
 def look_around(workshop: Workshop, word: str) -> None:
     done.append(("looked", word, workshop.settings.secret_key))
 
@@ -114,7 +114,7 @@ def test_what_a_room_asks_for_is_done_after_its_commit(
     assert done == [("noted", 5, UTC)]
 
 
-def test_a_job_gets_a_session_and_the_time(redis: Redis) -> None:
+def test_a_job_gets_sessions_and_the_time(redis: Redis) -> None:
     plant(redis, f"{HERE}.note", 7)
 
     work(redis)
@@ -122,7 +122,7 @@ def test_a_job_gets_a_session_and_the_time(redis: Redis) -> None:
     assert done == [("noted", 7, UTC)]
 
 
-def test_a_long_job_gets_the_workshop(redis: Redis) -> None:
+def test_a_job_gets_the_settings(redis: Redis) -> None:
     plant(redis, f"{HERE}.look_around", "here")
 
     work(redis)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_app.posts.passages import cut, here, there
+from calendar_app.posts.telling.passages import cut, here, there
 from calendar_app.rules.rule import Passage
 
 

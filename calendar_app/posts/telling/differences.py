@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from calendar_app.foundation.i18n import format_datetime, gettext
 from calendar_app.people.models import Person
 from calendar_app.posts.content import Content
-from calendar_app.posts.words import LABELS, LANGUAGES, MODES
+from calendar_app.posts.telling.words import LABELS, LANGUAGES, MODES
 from calendar_app.rules.facts import Label
 
 _ = gettext

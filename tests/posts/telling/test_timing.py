@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from calendar_app.foundation.i18n import speaking
-from calendar_app.posts.timing import remark_on
+from calendar_app.posts.telling.timing import remark_on
 
 GAP = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 wall time
 DOUBLE = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 wall time

@@ -8,16 +8,6 @@ from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
 _ = gettext
 
 
-FIRST_YEAR, LAST_YEAR = 2000, 2099
-
-
-def why_not_planned(wall: datetime) -> str:
-    """Why nothing is planned for a wall time that must be a slip of the keyboard; "" for all others."""
-    if FIRST_YEAR <= wall.year <= LAST_YEAR:
-        return ""
-    return _("Choose a day between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
-
-
 def remark_on(wall: datetime | None, zone: str) -> str | None:
     """What has to be said of a typed wall time at a change of clocks; None on all other days."""
     if wall is None or not (is_missing(wall, zone) or is_double(wall, zone)):

@@ -1,14 +1,15 @@
-"""What modes, labels and languages are called on the pages."""
+"""What modes, labels, languages and rules are called on the pages."""
 
-from calendar_app.foundation.i18n import mark
-from calendar_app.posts.models import Mode
-from calendar_app.rules.facts import Label
+from calendar_app.foundation.i18n import current_language, mark
+from calendar_app.rules.engine import RULES
+from calendar_app.rules.facts import Label, Mode
 
 MODES = {
     Mode.LIVE: mark("By hand: a person posts it at that time"),
     Mode.SCHEDULED: mark("By schedule: a tool posts a human text"),
     Mode.RECYCLED: mark("Recycled: an earlier text again"),
     Mode.FEED: mark("By feed: from a website or CMS"),
+    Mode.SYNC: mark("Mirrored: a machine copies it from another channel"),
 }
 
 LABELS = {
@@ -39,3 +40,9 @@ LANGUAGES = {
     "ar": mark("Arabic"),
 }
 """A text may be in another language than the pages; a code that stands not here is shown as it is."""
+
+_RULES = {rule.key: rule.name for rule in RULES}
+
+
+def rule_name(key: str) -> str:
+    return _RULES[key].plain(current_language())

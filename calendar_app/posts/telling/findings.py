@@ -8,19 +8,19 @@ from sqlalchemy.orm import Session
 
 from calendar_app.foundation.i18n import current_language, gettext, ngettext
 from calendar_app.people.models import Person
-from calendar_app.posts import passages, services
+from calendar_app.posts import services
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.fixes import MENDABLE, answerer
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.models import Variant
 from calendar_app.posts.review import why_no_exception
+from calendar_app.posts.telling import passages
+from calendar_app.posts.telling.words import rule_name
 from calendar_app.rulebook.models import Override
-from calendar_app.rules.engine import RULES
 from calendar_app.rules.rule import Fix, FixKind, Severity, Verdict
 
 _ = gettext
 
-_RULES = {rule.key: rule for rule in RULES}
 _TONES = {Severity.NOT_APPLICABLE: "na", Severity.PASS: "ok"}
 
 
@@ -95,10 +95,6 @@ def verdict_words(judgement: Judgement) -> str:
     if warnings:
         said.append(ngettext("%(n)s warning", "%(n)s warnings", warnings))
     return ", ".join(said)
-
-
-def rule_name(key: str) -> str:
-    return _RULES[key].name.plain(current_language())
 
 
 def tone(severity: Severity) -> str:

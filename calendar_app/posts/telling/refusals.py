@@ -2,8 +2,8 @@
 
 from calendar_app.foundation.i18n import current_language, gettext, ngettext
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
-from calendar_app.posts.findings import rule_name
 from calendar_app.posts.judging import Judgement
+from calendar_app.posts.telling.words import rule_name
 
 _ = gettext
 

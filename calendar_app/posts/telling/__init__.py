@@ -1,0 +1,1 @@
+"""How verdicts, refusals, counts and times are told to a person, in the reader's language."""
