@@ -1,0 +1,144 @@
+"""What stands in very many of a team's posts: signatures, imprint lines, the opening of a series.
+
+A team registers such phrases; they are left out of both sides of a comparison as long as enough text
+remains. The engine suggests them: runs of letters that very many posts have in common.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calendar_app.rules.letters import Letters, normalise
+
+LEAST_LEFT = 25
+"""Letters that must remain: a text that is little more than boilerplate is compared whole."""
+
+SHORTEST = 15
+"""Letters of a phrase, about three words: shorter ones are the language's, not a team's."""
+
+_RUN = 12  # letters that are counted together
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OftenSaid:
+    """A phrase as one text writes it, and in how many posts it stands."""
+
+    text: str
+    posts: int
+
+
+def leave_out(text: str, phrases: Sequence[str]) -> tuple[Range, ...]:
+    """Where registered phrases stand in a text, decorated or not: ranges of the original, in order.
+
+    Empty when less than 25 letters would remain.
+    """
+    letters = normalise(text)
+    return tuple((letters.at[start], letters.at[end - 1] + 1) for start, end in _left_out(letters, phrases))
+
+
+@lru_cache(maxsize=2048)
+def compared_letters(text: str, phrases: tuple[str, ...] = ()) -> Letters:
+    """The letters of a text that are held against other texts: without its boilerplate."""
+    letters = normalise(text)
+    kept: list[int] = []
+    done = 0
+    for start, end in _left_out(letters, phrases):
+        kept += range(done, start)
+        done = end
+    if not done:
+        return letters
+    kept += range(done, len(letters))
+    return Letters(
+        "".join(letters.plain[index] for index in kept), [letters.at[index] for index in kept], letters.is_cut
+    )
+
+
+def _left_out(letters: Letters, phrases: Sequence[str]) -> list[Range]:
+    """Ranges of letters, in order and apart."""
+    found = _joined(sorted(each for phrase in phrases for each in _places(letters.plain, phrase)))
+    left = len(letters) - sum(end - start for start, end in found)
+    return found if left >= LEAST_LEFT else []
+
+
+def _places(plain: str, phrase: str) -> Iterator[Range]:
+    sought = normalise(phrase).plain
+    start = plain.find(sought) if sought else -1
+    while start >= 0:
+        yield start, start + len(sought)
+        start = plain.find(sought, start + len(sought))
+
+
+def _joined(ranges: Iterable[Range]) -> list[Range]:
+    joined: list[Range] = []
+    for start, end in ranges:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+# --- suggestions ---
+
+
+def often_said(posts: Collection[Sequence[str]], least: int) -> tuple[OftenSaid, ...]:
+    """Phrases that stand in at least `least` posts, the most frequent first.
+
+    `posts` are the texts of each post's variants: what a post says on three channels counts once. Time and
+    memory grow with the letters of all texts; give it hundreds or a few thousand posts, not an archive.
+    """
+    runs = Counter(run for texts in posts for run in _runs_of(texts))
+    often = {run for run, count in runs.items() if count >= least}
+    found = {phrase for texts in posts for text in texts for phrase in _phrases(text, often)}
+    holders = {phrase: _count(posts, phrase) for phrase in _one_of_each(found)}
+    said = [OftenSaid(phrase, count) for phrase, count in holders.items() if count >= least]
+    return tuple(sorted(_without_parts(said), key=lambda each: (-each.posts, each.text)))
+
+
+def _runs_of(texts: Sequence[str]) -> set[str]:
+    return {run for text in texts for run in _runs(normalise(text).plain)}
+
+
+def _runs(plain: str) -> Iterator[str]:
+    return (plain[start : start + _RUN] for start in range(len(plain) - _RUN + 1))
+
+
+def _phrases(text: str, often: Collection[str]) -> Iterator[str]:
+    """The longest stretches of whole words in which every run is frequent."""
+    letters = normalise(text)
+    frequent = [(start, start + _RUN) for start, run in enumerate(_runs(letters.plain)) if run in often]
+    for start, end in _joined(frequent):
+        phrase = _whole_words(text, letters.at[start], letters.at[end - 1] + 1)
+        if len(normalise(phrase)) >= SHORTEST:
+            yield phrase
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """The stretch without the halves of words at its ends."""
+    while start < end and start > 0 and text[start - 1].isalnum():
+        start += 1
+    while end > start and end < len(text) and text[end].isalnum():
+        end -= 1
+    return text[start:end].strip()
+
+
+def _one_of_each(phrases: Iterable[str]) -> list[str]:
+    """One spelling of each phrase, the same whatever order the phrases come in."""
+    return [*{normalise(phrase).plain: phrase for phrase in sorted(phrases)}.values()]
+
+
+def _count(posts: Collection[Sequence[str]], phrase: str) -> int:
+    sought = normalise(phrase).plain
+    return sum(any(sought in normalise(text).plain for text in texts) for texts in posts)
+
+
+def _without_parts(said: list[OftenSaid]) -> Iterator[OftenSaid]:
+    """A part of a longer phrase is named only where it stands in clearly more posts than that."""
+    plains = [(normalise(each.text).plain, each.posts) for each in said]
+    for each in said:
+        plain = normalise(each.text).plain
+        if not any(plain != other and plain in other and 1.5 * count > each.posts for other, count in plains):
+            yield each
