@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit, length
+from calendar_app.platforms.entities import Dialect, Entity
 from calendar_app.wording import Text
 
 
@@ -90,6 +92,11 @@ class Platform:
     inactive_days: int | None = None
     own_share: int | None = None
     profile_url: str | None = None  # with {handle}, and {server} where accounts live on many
+    dialect: Dialect = dialects.GENERAL
+
+    def entities(self, text: str) -> tuple[Entity, ...]:
+        """The links, mentions and hashtags that the platform recognises in a text, from left to right."""
+        return self.dialect.entities(text)
 
     @property
     def is_general(self) -> bool:

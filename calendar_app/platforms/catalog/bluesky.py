@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -23,6 +24,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://bsky.app/profile/{handle}",
+    dialect=dialects.BLUESKY,
     policy=Text(
         "Bots that post at regular times are welcome; a bot may turn to people only when they tag it. Since "
         "March 2026 an account can label itself as a bot.",

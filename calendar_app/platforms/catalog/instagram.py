@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -20,6 +21,7 @@ PLATFORM = Platform(
     quiet_days=14,
     inactive_days=30,
     profile_url="https://www.instagram.com/{handle}/",
+    dialect=dialects.NUMBERS_ARE_TAGS,
     policy=Text(
         "Five hashtags since December 2025, though the text for programmers still says 30. Programs may "
         "publish a limited number of posts in any 24 hours (documented as 100); a carousel counts once. "

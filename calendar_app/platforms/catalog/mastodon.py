@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -18,6 +19,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://{server}/@{handle}",
+    dialect=dialects.MASTODON,
     policy=Text(
         "Every server has rules of its own. An account that mainly acts automatically, and that perhaps "
         "nobody watches, carries the bot mark. A server may allow longer texts: its limit is set on the "

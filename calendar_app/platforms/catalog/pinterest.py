@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -24,6 +25,7 @@ PLATFORM = Platform(
     quiet_days=21,
     inactive_days=60,
     profile_url="https://www.pinterest.com/{handle}/",
+    dialect=dialects.DOTTED_NAMES,
     policy=Text(
         "Only automation that Pinterest has approved; no repetitive saving or commenting.",
         "Nur von Pinterest genehmigte Automatisierung; kein wiederholtes Merken oder Kommentieren.",

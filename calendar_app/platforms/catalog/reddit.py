@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -19,6 +20,7 @@ PLATFORM = Platform(
     inactive_days=45,
     own_share=10,
     profile_url="https://www.reddit.com/user/{handle}/",
+    dialect=dialects.REDDIT,
     policy=Text(
         "An old rule of thumb: at most one in ten contributions about oneself, comments included. "
         "Communities differ and judge by intent.",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -20,6 +21,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://www.threads.net/@{handle}",
+    dialect=dialects.DOTTED_NAMES,
     policy=Text(
         "At most 250 posts in 24 hours through the interface for programs; one topic tag and five links per "
         "post.",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -23,6 +24,7 @@ PLATFORM = Platform(
     quiet_days=14,
     inactive_days=45,
     profile_url="https://www.tiktok.com/@{handle}",
+    dialect=dialects.NUMBERS_ARE_TAGS,
     policy=Text(
         "Programs may publish about 15 posts a day. A photo post takes a longer text than a video.",
         "Programme dürfen etwa 15 Beiträge am Tag veröffentlichen. Ein Foto-Beitrag fasst mehr Text als ein "

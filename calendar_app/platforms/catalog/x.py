@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
 from calendar_app.platforms.platform import Limit, Part, Platform
 from calendar_app.wording import Text
@@ -18,6 +19,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://x.com/{handle}",
+    dialect=dialects.X,
     policy=Text(
         "The same or a similar text must not go out over several accounts, queued posts included. Posting "
         "from a feed is allowed; automated accounts carry a label and a human account behind them; liking "
