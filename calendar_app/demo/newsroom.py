@@ -170,6 +170,12 @@ _NIGHT = (
 )
 _NIGHT += "Lesungen im Treppenhaus und ein Bücherquiz um Mitternacht. Der Eintritt ist frei."
 
+_REPAIRS = "Vierzig Reparaturen an einem Nachmittag, getragen von elf Ehrenamtlichen. Besonders gefragt sind Menschen, "
+_REPAIRS += (
+    "die löten können und Spaß am Erklären haben. Welche Betriebe in Lindenau geben ihren Auszubildenden "
+)
+_REPAIRS += "dafür einen halben Tag frei?"
+
 STORIES = (
     Story(
         "Unser Reparaturcafé hat 40 Geräte gerettet; die Ehrenamtlichen suchen Verstärkung.",
@@ -190,9 +196,7 @@ STORIES = (
                 "linkedin",
                 -5,
                 time(9, 0),
-                "Vierzig Reparaturen an einem Nachmittag, getragen von elf Ehrenamtlichen. Besonders gefragt sind "
-                "Menschen, die löten können und Spaß am Erklären haben. Welche Betriebe in Lindenau geben ihren "
-                "Auszubildenden dafür einen halben Tag frei?",
+                _REPAIRS,
                 status=Status.PUBLISHED,
                 answers="jonas",
                 labels=("question",),
@@ -364,6 +368,14 @@ STORIES = (
         ),
         facts="Freitag, 18–24 Uhr, Haupthaus und Zweigstelle Ost, Eintritt frei, ohne Anmeldung.",
         link="https://bibliothek-lindenau.example/lange-nacht",
+    ),
+    Story(
+        "Das Reparaturcafé sucht noch immer Menschen, die löten können.",
+        "jonas",
+        (
+            # Mistake: the channel said exactly this last week.
+            Telling("linkedin", 9, time(9, 0), _REPAIRS + " #Ehrenamt", status=Status.DRAFT, answers="jonas"),
+        ),
     ),
     Story(
         "Das Bücherquiz der Langen Nacht sucht Mitratende.",

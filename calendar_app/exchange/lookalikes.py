@@ -12,7 +12,7 @@ from calendar_app.rules.letters import normalise
 from calendar_app.rules.relatives import RelativesIndex
 
 MOST_CHANNELS = 30
-"""Other channels with the same text that are looked at: one would do to find it, more name them all."""
+"""Channels with the same text that are looked at: one would do to find it, more name them all."""
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
@@ -29,11 +29,12 @@ class Lookalikes:
             channels.setdefault(variant.channel_id, []).append(variant)
 
     def of(self, variant: Variant) -> tuple[Variant, ...]:
-        """Of each other channel the nearest post with the same letters, then the most similar posts."""
+        """Of each channel the nearest post with the same letters, then the most similar posts."""
         channels = self._equal.get(letters_of(variant), {})
+        equal = [_nearest(channels.get(variant.channel_id, []), variant)]
         others = (posts for channel_id, posts in channels.items() if channel_id != variant.channel_id)
-        equal = (_nearest(posts, variant) for posts in islice(others, MOST_CHANNELS))
-        found = {each.id: each for each in (*equal, *self._similar.of(variant))}
+        equal += [_nearest(posts, variant) for posts in islice(others, MOST_CHANNELS)]
+        found = {each.id: each for each in (*filter(None, equal), *self._similar.of(variant))}
         return tuple(found.values())
 
 
@@ -42,11 +43,12 @@ def letters_of(variant: Variant) -> str:
     return normalise(wording(variant)).plain
 
 
-def _nearest(posts: list[Variant], variant: Variant) -> Variant:
-    """Of posts in order of time the nearest one; undated ones stand last and are near to everything."""
+def _nearest(posts: list[Variant], variant: Variant) -> Variant | None:
+    """Of posts in order of time the nearest other one; undated ones stand last and are near to everything."""
     after = bisect_left(posts, _when(variant), key=_when)
-    around = (*posts[max(0, after - 1) : after + 1], posts[-1])
-    return min(around, key=lambda other: distance(variant, other))
+    around = (*posts[max(0, after - 1) : after + 2], *posts[-2:])
+    others = (each for each in around if each.id != variant.id)
+    return min(others, key=lambda other: distance(variant, other), default=None)
 
 
 def _when(variant: Variant) -> datetime:

@@ -11,6 +11,7 @@ from calendar_app.exchange.notes import named, notes, percent
 from calendar_app.exchange.plan import Plan, Remark, row_of
 from calendar_app.rules.catalog import identical_cross_post as identical
 from calendar_app.rules.catalog import near_identical_cross_post as near_identical
+from calendar_app.rules.catalog import same_channel_repeat as repeat
 from calendar_app.rules.facts import ItemId, Variant
 from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import local
@@ -19,6 +20,7 @@ from calendar_app.wording import Text
 Subject = tuple[object, ...]
 
 _WEEKLY = {rule.key for rule in OF_A_WEEK}
+_OF_TWO = {near_identical.RULE.key, repeat.RULE.key}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a cell must not steer the terminal
 
 _SEVERITIES = {
@@ -107,7 +109,9 @@ def _subject(finding: Finding) -> Subject:
     verdict, variant = finding.verdict, finding.variant
     if _is_copy(finding):
         return verdict.rule, letters_of(variant)
-    if verdict.rule == near_identical.RULE.key and verdict.relative is not None:
+    if _is_repeat(finding):
+        return verdict.rule, variant.channel_id, letters_of(variant)
+    if verdict.rule in _OF_TWO and verdict.relative is not None:
         return verdict.rule, frozenset({variant.id, verdict.relative.variant_id})
     if verdict.rule in _WEEKLY and verdict.window is not None:
         return verdict.rule, variant.channel_id, verdict.window, verdict.severity, verdict.measured
@@ -116,6 +120,10 @@ def _subject(finding: Finding) -> Subject:
 
 def _is_copy(finding: Finding) -> bool:
     return finding.verdict.rule == identical.RULE.key and finding.verdict.blocks
+
+
+def _is_repeat(finding: Finding) -> bool:
+    return finding.verdict.rule == repeat.RULE.key and finding.verdict.blocks
 
 
 def _headline(plan: Plan, row: int, variant: Variant | None, language: str) -> str:

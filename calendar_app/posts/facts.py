@@ -24,6 +24,9 @@ BACKFILL = timedelta(days=28)
 NEAR = timedelta(days=30)
 """How far away another text still counts as a copy."""
 
+HERE_AHEAD = timedelta(days=90)
+"""How far ahead the channel's own repeats are looked for; back there is no end to it."""
+
 ANSWERS = timedelta(hours=25)
 """The longest answer window, with an hour for the change of clocks."""
 
@@ -45,7 +48,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Ten queries at most, and none that reads the archive.
+    `zone` is its channel's. Eleven queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach = _reach(anchor, zone)
@@ -133,21 +136,46 @@ def _around(
 
 def _relatives(session: Session, checked: facts.Variant, anchor: datetime) -> dict[int, Variant]:
     """Variants whose texts may be copies: equal by key, near by shared fingerprints, siblings of the post."""
-    nearby = and_(
-        Variant.id != checked.id,
-        Variant.status.in_(facts.COUNTED_STATUSES),
-        func.coalesce(Variant.published_at, Variant.planned_at).between(anchor - NEAR, anchor + NEAR),
-    )
-    # A channel that repeats itself a hundred times must not hide the copy on another one.
-    own_last = Variant.channel_id == int(checked.channel_id)
     compared = kinship.wording(checked)
     found = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
     if key := text_key(compared):
-        equal = select(Variant).where(Variant.text_key == key, nearby)
-        found |= _by_id(session.scalars(equal.order_by(own_last, Variant.id.desc()).limit(MOST_RELATIVES)))
+        found |= _by_id(session.scalars(_equal_elsewhere(checked, key, anchor)))
+        found |= _by_id(session.scalars(_equal_here(checked, key, anchor)))
     if values := originality.fingerprints(compared):
-        found |= _by_id(session.scalars(_sharing(session, values, own_last).where(nearby)))
+        found |= _by_id(session.scalars(_sharing(session, values, checked, anchor)))
     return found
+
+
+def _equal_elsewhere(checked: facts.Variant, key: str, anchor: datetime) -> Select[Variant]:
+    """Others than the channel's own: one that repeats itself must not hide the copy on another one."""
+    others = and_(Variant.text_key == key, Variant.channel_id != int(checked.channel_id))
+    return (
+        select(Variant)
+        .where(others, _is_nearby(checked, anchor))
+        .order_by(Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+def _equal_here(checked: facts.Variant, key: str, anchor: datetime) -> Select[Variant]:
+    own = and_(Variant.text_key == key, Variant.channel_id == int(checked.channel_id))
+    return (
+        select(Variant)
+        .where(own, _counts_beside(checked), anchor + HERE_AHEAD >= _EFFECTIVE)
+        .order_by(_EFFECTIVE.desc(), Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+_EFFECTIVE = func.coalesce(Variant.published_at, Variant.planned_at)
+
+
+def _counts_beside(checked: facts.Variant) -> ColumnElement[bool]:
+    return and_(Variant.id != checked.id, Variant.status.in_(facts.COUNTED_STATUSES))
+
+
+def _is_nearby(checked: facts.Variant, anchor: datetime) -> ColumnElement[bool]:
+    return and_(_counts_beside(checked), _EFFECTIVE.between(anchor - NEAR, anchor + NEAR))
 
 
 def _is_sibling(checked: facts.Variant) -> ColumnElement[bool]:
@@ -162,22 +190,29 @@ def _by_id(variants: Iterable[Variant]) -> dict[int, Variant]:
     return {variant.id: variant for variant in variants}
 
 
-def _sharing(session: Session, values: Collection[int], own_last: ColumnElement[bool]) -> Select[Variant]:
+def _sharing(
+    session: Session, values: Collection[int], checked: facts.Variant, anchor: datetime
+) -> Select[Variant]:
     """The variants that share at least a fifth of the fingerprints of the shorter text, most first.
 
-    All of a long text are looked up: a sample would miss the short text that stands in it, and the many
-    candidates of a sample cost more to compare than the look-ups.
+    The best of the own channel and the best of all others, so that neither hides the other. All of a long
+    text are looked up: a sample would miss the short text that stands in it, and the many candidates of a
+    sample cost more to compare than the look-ups.
     """
     hits = _hits(session, values).subquery("hits")
     shorter = case((Variant.fingerprint_count < len(values), Variant.fingerprint_count), else_=len(values))
     share = hits.c.shared * 1.0 / shorter
-    return (
-        select(Variant)
-        .join(hits, hits.c.variant_id == Variant.id)
-        .where(Variant.fingerprint_count > 0, share >= LEAST_SHARED)
-        .order_by(own_last, share.desc(), Variant.id.desc())
-        .limit(MOST_RELATIVES)
+    place = func.row_number().over(
+        partition_by=Variant.channel_id == int(checked.channel_id), order_by=(share.desc(), Variant.id.desc())
     )
+    ranked = (
+        select(Variant.id, place.label("place"))
+        .join(hits, hits.c.variant_id == Variant.id)
+        .where(Variant.fingerprint_count > 0, share >= LEAST_SHARED, _is_nearby(checked, anchor))
+        .subquery("ranked")
+    )
+    best = and_(ranked.c.id == Variant.id, ranked.c.place <= MOST_RELATIVES)
+    return select(Variant).join(ranked, best)
 
 
 def _hits(session: Session, values: Collection[int]) -> Select[int, int]:

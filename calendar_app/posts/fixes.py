@@ -105,6 +105,11 @@ def _go_live(hand: Hand, fix: Fix) -> str:
     return _("A person posts this one by hand now.")
 
 
+def _mark_recycled(hand: Hand, fix: Fix) -> str:
+    hand.save(replace(content_of(hand.variant), mode=Mode.RECYCLED))
+    return _("It is marked as an earlier text now.")
+
+
 def _start_own_text(hand: Hand, fix: Fix) -> str:
     hand.save(replace(content_of(hand.variant), title="", text=""))
     return _("The text is empty now. The earlier one stands among the versions.")
@@ -121,6 +126,7 @@ _MENDERS: Mapping[FixKind, Callable[[Hand, Fix], str]] = {
     FixKind.BOOK_SLOT: _book_slot,
     FixKind.NAME_ANSWER_PERSON: _name_answer_person,
     FixKind.GO_LIVE: _go_live,
+    FixKind.MARK_RECYCLED: _mark_recycled,
     FixKind.START_OWN_TEXT: _start_own_text,
     FixKind.MOVE_TO: _move_to,
 }

@@ -1,16 +1,20 @@
 """Which other variants a variant's text may be compared with, and how the partner of a finding is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from calendar_app.rules import originality
 from calendar_app.rules.case import Case, belongs_to_the_count
 from calendar_app.rules.facts import ItemId, Label, Status, Variant
-from calendar_app.rules.rule import Fix, FixKind
+from calendar_app.rules.letters import normalise
+from calendar_app.rules.rule import Fix, FixKind, Relative
 from calendar_app.wording import Text, Value, language_tag
 
 MIN_LETTERS = 25
 """Below, texts are greetings and the like that may be equal by chance."""
+
+MOST_SHOWN = 4
+"""Relatives that a finding names, the nearest first: a person reads no longer list."""
 
 
 def wording(variant: Variant) -> str:
@@ -26,14 +30,27 @@ def comparable(case: Case, window_days: int) -> Iterator[Variant]:
     """
     for other in case.relatives:
         if (
-            other.id != case.variant.id
-            and other.channel_id != case.channel.id
+            other.channel_id != case.channel.id
             and (belongs_to_the_count(other) or is_sibling_draft(case.variant, other))
-            and not is_exempt(other)
-            and _may_share_a_language(case.variant, other)
-            and _lies_within(case.variant, other, timedelta(days=window_days))
+            and _must_differ(case.variant, other)
+            and distance(case.variant, other) <= timedelta(days=window_days)
         ):
             yield other
+
+
+def said_here(case: Case) -> Iterator[Variant]:
+    """Variants of the same channel, at whatever time, that a variant must not repeat."""
+    for other in case.relatives:
+        if (
+            other.channel_id == case.channel.id
+            and belongs_to_the_count(other)
+            and _must_differ(case.variant, other)
+        ):
+            yield other
+
+
+def _must_differ(variant: Variant, other: Variant) -> bool:
+    return other.id != variant.id and not is_exempt(other) and _may_share_a_language(variant, other)
 
 
 def is_sibling_draft(variant: Variant, other: Variant) -> bool:
@@ -51,6 +68,33 @@ def distance(variant: Variant, other: Variant) -> timedelta:
     return abs(variant.effective_at - other.effective_at)
 
 
+def say_the_same(variant: Variant, other: Variant) -> bool:
+    """Equal letters, or no letters worth the name and the same pictures."""
+    mine, theirs = normalise(wording(variant)), normalise(wording(other))
+    if len(mine) < 3 and len(theirs) < 3:
+        return share_media(variant, other)
+    return mine.plain == theirs.plain
+
+
+def share_media(variant: Variant, other: Variant) -> bool:
+    return bool(variant.media) and set(variant.media) == set(other.media)
+
+
+def percent_alike(variant: Variant, other: Variant) -> int:
+    """How much of the shorter text stands in the longer one, in percent, rounded down."""
+    return int(originality.score(wording(variant), wording(other)) * 100 + 1e-9)
+
+
+def relatives(variant: Variant, ranked: Sequence[tuple[int, Variant]]) -> tuple[Relative, ...]:
+    """The first few of the variants that are alike, each with its score; the first with what both share."""
+    (percent, nearest), *others = ranked[:MOST_SHOWN]
+    shared = originality.shared_passages(wording(variant), wording(nearest))
+    return (
+        Relative(nearest.id, nearest.channel_id, percent, shared),
+        *(Relative(other.id, other.channel_id, score) for score, other in others),
+    )
+
+
 def partner_params(case: Case, other: Variant) -> dict[str, Value]:
     """What a sentence needs to name the partner: channel, date ("no date yet" for undated ones), platform."""
     channel = case.facts.channel(other.channel_id)
@@ -64,10 +108,6 @@ def partner_params(case: Case, other: Variant) -> dict[str, Value]:
 
 def partner_fixes(other_id: ItemId) -> tuple[Fix, ...]:
     return (Fix(FixKind.OPEN_SIDE_BY_SIDE, {"variant": other_id}), Fix(FixKind.START_OWN_TEXT))
-
-
-def _lies_within(variant: Variant, other: Variant, window: timedelta) -> bool:
-    return distance(variant, other) <= window
 
 
 def _may_share_a_language(variant: Variant, other: Variant) -> bool:

@@ -55,6 +55,7 @@ class FixKind(StrEnum):
     BOOK_SLOT = "book_slot"  # channel: id, start: local datetime, minutes
     NAME_ANSWER_PERSON = "name_answer_person"
     GO_LIVE = "go_live"
+    MARK_RECYCLED = "mark_recycled"
     SHORTEN_BY = "shorten_by"  # over: how many too many, in the platform's unit
     MOVE_TO = "move_to"  # at: local datetime
     OPEN_CHANNEL = "open_channel"  # channel: id
@@ -68,6 +69,7 @@ _FIX_WORDS: Mapping[FixKind, Text] = {
         "{minutes} {minutes:Minute|Minuten} ab {start:moment} buchen",
     ),
     FixKind.NAME_ANSWER_PERSON: Text("Name who answers", "Antwort-Zuständigkeit festlegen"),
+    FixKind.MARK_RECYCLED: Text("Mark as recycled", "Als wiederverwertet kennzeichnen"),
     FixKind.GO_LIVE: Text("Publish it by hand", "Von Hand veröffentlichen"),
     FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
     FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),
@@ -98,7 +100,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """The variant a finding touches. `score` is in percent."""
+    """A variant that a finding touches. `score` is in percent; `passages` are known of the nearest only."""
 
     variant_id: ItemId
     channel_id: ItemId
@@ -137,7 +139,8 @@ class Verdict:
     """What one rule says of one variant.
 
     `measured` and `threshold` are in `unit`; `counted` are the ids behind the measure; `params` fill the
-    sentence, its datetimes in the channel's zone.
+    sentence, its datetimes in the channel's zone. `relatives` are the variants it touches, the one that the
+    sentence names first, then the next ones.
     """
 
     rule: str
@@ -150,7 +153,7 @@ class Verdict:
     unit: str = ""
     window: Span | None = None
     counted: tuple[ItemId, ...] = ()
-    relative: Relative | None = None
+    relatives: tuple[Relative, ...] = ()
     fixes: tuple[Fix, ...] = ()
     override: Override = NOBODY
 
@@ -161,6 +164,11 @@ class Verdict:
     @property
     def blocks(self) -> bool:
         return self.severity is Severity.BLOCK
+
+    @property
+    def relative(self) -> Relative | None:
+        """The variant that the sentence names, if there is one."""
+        return self.relatives[0] if self.relatives else None
 
     def message(self, language: str) -> str:
         """One or two sentences for an editor, in "en" or "de"."""

@@ -82,6 +82,7 @@ def test_the_rules_find_every_mistake_that_was_made_on_purpose(newsroom: Session
 
     assert ("Instagram", "block") in found["R01"]  # the Long Night's text of LinkedIn
     assert ("Mastodon", "block") in found["R02"]  # the same with another opening
+    assert found["R03"] == {("LinkedIn-Seite", "block")}  # last week's search for people who solder
     assert ("X", "block") in found["R06"]  # four of five posts come from the catalogue's feed
     assert ("Instagram", "warn") in found["R08"]  # Friday evening, and nobody is there
     assert {name for name, _ in found["R10"]} >= {"X", "Instagram", "LinkedIn-Seite"}

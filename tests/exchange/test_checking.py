@@ -62,6 +62,15 @@ def test_a_twin_is_found_behind_a_crowd_on_the_own_channel() -> None:
     assert len(findings(found, "R01")) == len(crowd) + 1
 
 
+def test_a_repeat_on_a_channel_is_found_behind_a_crowd_of_copies_elsewhere() -> None:
+    crowd = [(f"Channel {number}", "2026-05-05", "09:00", KEYS) for number in range(120)]
+    found = report(
+        ("Facebook", "2026-03-20", "09:00", KEYS), *crowd, ("Facebook", "2026-05-28", "09:00", KEYS)
+    )
+
+    assert findings(found, "R03") == [(2, "block"), (len(crowd) + 3, "block")]
+
+
 def test_an_undated_idea_is_compared_by_its_text() -> None:
     found = report(("Facebook", *MONDAY, KEYS), ("Mastodon", "", "", KEYS, "", "", "", "", "idea"))
 

@@ -57,6 +57,14 @@ def test_a_near_pair_is_said_once() -> None:
     assert row.endswith("→ Zeilen 2, 4")
 
 
+def test_what_a_channel_repeats_is_said_once() -> None:
+    found = report(*[("Facebook", f"2026-05-{day:02}", "09:00", KEYS) for day in (4, 12, 20)])
+
+    [row] = rows_of(as_text(found, "de"))
+    assert row.count("R03") == 1
+    assert row.endswith("→ Zeilen 2, 3, 4")
+
+
 def test_a_copy_is_not_told_beside_that_what_else_it_resembles() -> None:
     near = KEYS.replace("one night", "a night")
     found = report(("Facebook", *MONDAY, KEYS), ("Mastodon", *MONDAY, KEYS), ("LinkedIn", *MONDAY, near))

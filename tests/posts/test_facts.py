@@ -154,6 +154,27 @@ def test_a_draft_of_the_same_post_is_a_relative(
     assert relatives(session, variant) == {sibling.id}
 
 
+def test_a_channel_that_is_copied_everywhere_still_finds_its_own_repeat(
+    session: Session, mastodon: Channel, linkedin: Channel
+) -> None:
+    own = make_variant(session, mastodon, text=f"{TEXT} Bring a friend.")
+    for number in range(40):
+        make_variant(session, linkedin, text=TEXT, planned_wall=FRIDAY - timedelta(hours=number))
+    variant = make_variant(session, mastodon, text=TEXT)
+
+    assert own.id in relatives(session, variant)
+
+
+@pytest.mark.parametrize(("days", "is_found"), [(-900, True), (-31, True), (90, True), (91, False)])
+def test_equal_texts_of_the_own_channel_are_found_from_long_ago_to_ninety_days_ahead(
+    session: Session, mastodon: Channel, days: int, is_found: bool
+) -> None:
+    other = make_variant(session, mastodon, text=TEXT, planned_wall=FRIDAY + timedelta(days=days))
+    variant = make_variant(session, mastodon, text=TEXT, planned_wall=FRIDAY)
+
+    assert (other.id in relatives(session, variant)) == is_found
+
+
 @pytest.mark.parametrize(("days", "is_found"), [(30, True), (31, False), (-30, True), (-31, False)])
 def test_relatives_lie_within_thirty_days(
     session: Session, mastodon: Channel, linkedin: Channel, days: int, is_found: bool

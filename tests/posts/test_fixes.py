@@ -1,6 +1,6 @@
 """What findings offer is really done."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.fixes import mend
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.rules.rule import Severity
 from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
 
 TEXT = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
@@ -44,6 +45,19 @@ def test_naming_somebody_names_who_asked(session: Session, lonely: Variant, bob:
     assert lonely.answer_person_id == bob.id
     assert bob.name in said
     assert "R08" not in rules_found(session, lonely)
+
+
+def test_marking_as_recycled_satisfies_the_rule_about_repeats(
+    session: Session, lonely: Variant, channel: Channel, bob: Person
+) -> None:
+    make_variant(session, channel, text=TEXT, planned_wall=FRIDAY - timedelta(days=120))
+
+    do(session, lonely, "same-channel-repeat", "mark_recycled", bob)
+
+    assert lonely.mode == Mode.RECYCLED
+    repeat = judge(session, lonely, now=NOW).of("same-channel-repeat")
+    assert repeat is not None
+    assert repeat.severity is Severity.INFO
 
 
 def test_a_trainee_names_the_one_who_cares_for_the_channel(

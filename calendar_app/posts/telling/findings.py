@@ -142,6 +142,7 @@ _ICONS = {
     FixKind.BOOK_SLOT: "calendar-plus",
     FixKind.NAME_ANSWER_PERSON: "person-check",
     FixKind.GO_LIVE: "hand-index-thumb",
+    FixKind.MARK_RECYCLED: "arrow-repeat",
     FixKind.SHORTEN_BY: "pencil",
     FixKind.MOVE_TO: "calendar-check",
     FixKind.OPEN_CHANNEL: "arrow-up-right",

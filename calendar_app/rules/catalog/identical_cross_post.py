@@ -12,11 +12,13 @@ from calendar_app.rules.kinship import (
     is_sibling_draft,
     partner_fixes,
     partner_params,
+    relatives,
+    say_the_same,
+    share_media,
     wording,
 )
 from calendar_app.rules.letters import normalise
-from calendar_app.rules.originality import shared_passages
-from calendar_app.rules.rule import NOBODY, Family, Override, Parameter, Relative, Rule, Severity, Verdict
+from calendar_app.rules.rule import NOBODY, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 SAME = Text(
@@ -50,44 +52,31 @@ def judge(case: Case) -> Verdict:
     if not wording(case.variant).strip() and not case.variant.media:
         return case.not_applicable(EMPTY)
     equals = [
-        other for other in comparable(case, case.value("window_days")) if _are_equal(case.variant, other)
+        other for other in comparable(case, case.value("window_days")) if say_the_same(case.variant, other)
     ]
-    if not equals:
-        return case.answer(Severity.PASS, OWN)
-    return max((_finding(case, other, equals) for other in _nearest_first(case, equals)), key=_weight)
+    return _finding(case, _heaviest_first(case, equals)) if equals else case.answer(Severity.PASS, OWN)
 
 
-def _weight(verdict: Verdict) -> int:
-    return verdict.severity.rank
+def _heaviest_first(case: Case, others: list[Variant]) -> list[Variant]:
+    """By weight, then the nearest in time."""
+    return sorted(
+        others,
+        key=lambda other: (-_severity(case, other)[0].rank, distance(case.variant, other), str(other.id)),
+    )
 
 
-def _nearest_first(case: Case, others: list[Variant]) -> list[Variant]:
-    return sorted(others, key=lambda other: (distance(case.variant, other), str(other.id)))
-
-
-def _are_equal(variant: Variant, other: Variant) -> bool:
-    mine, theirs = normalise(wording(variant)), normalise(wording(other))
-    if len(mine) < 3 and len(theirs) < 3:
-        return _share_media(variant, other)
-    return mine.plain == theirs.plain
-
-
-def _share_media(variant: Variant, other: Variant) -> bool:
-    return bool(variant.media) and set(variant.media) == set(other.media)
-
-
-def _finding(case: Case, other: Variant, equals: list[Variant]) -> Verdict:
-    severity, sentence = _severity(case, other)
-    verdict = case.answer(severity, sentence, partner_params(case, other))
-    mine, theirs = wording(case.variant), wording(other)
+def _finding(case: Case, equals: list[Variant]) -> Verdict:
+    nearest = equals[0]
+    severity, sentence = _severity(case, nearest)
+    verdict = case.answer(severity, sentence, partner_params(case, nearest))
     return replace(
         verdict,
         measured=len(equals),
         threshold=0,
         unit="variants",
         counted=tuple(each.id for each in equals),
-        relative=Relative(other.id, other.channel_id, 100, shared_passages(mine, theirs)),
-        fixes=partner_fixes(other.id),
+        relatives=relatives(case.variant, [(100, each) for each in equals]),
+        fixes=partner_fixes(nearest.id),
         override=NOBODY if _is_same_platform(case, equals) else verdict.override,
     )
 
@@ -97,7 +86,7 @@ def _severity(case: Case, other: Variant) -> tuple[Severity, Text]:
         return Severity.INFO, SAME_DRAFT
     if len(normalise(wording(case.variant))) >= case.value("min_chars"):
         return Severity.BLOCK, SAME
-    return (Severity.WARN, SAME_MEDIA) if _share_media(case.variant, other) else (Severity.INFO, SAME_BRIEF)
+    return (Severity.WARN, SAME_MEDIA) if share_media(case.variant, other) else (Severity.INFO, SAME_BRIEF)
 
 
 def _is_same_platform(case: Case, equals: list[Variant]) -> bool:

@@ -13,11 +13,13 @@ from calendar_app.rules.kinship import (
     is_sibling_draft,
     partner_fixes,
     partner_params,
+    percent_alike,
+    relatives,
+    say_the_same,
     wording,
 )
 from calendar_app.rules.letters import normalise
-from calendar_app.rules.originality import score, shared_passages
-from calendar_app.rules.rule import Family, Override, Parameter, Relative, Rule, Severity, Verdict
+from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 LIKE = Text(
@@ -42,43 +44,41 @@ def judge(case: Case) -> Verdict:
     if len(normalise(wording(case.variant))) < case.value("min_chars"):
         return case.not_applicable(SHORT)
     found = [(percent, other) for percent, other in _alike(case) if percent >= case.value("warn")]
-    if not found:
-        return case.answer(Severity.PASS, OWN)
-    return max(
-        (_finding(case, percent, other, found) for percent, other in _highest_first(case, found)), key=_weight
-    )
+    return _finding(case, _heaviest_first(case, found)) if found else case.answer(Severity.PASS, OWN)
 
 
 def _alike(case: Case) -> Iterator[tuple[int, Variant]]:
-    """Variants of other channels with their score in percent, rounded down; equal ones are another rule's."""
-    mine = wording(case.variant)
+    """Variants of other channels with their score in percent; equal ones are another rule's."""
     for other in comparable(case, case.value("window_days")):
-        theirs = wording(other)
-        letters = normalise(theirs)
-        if len(letters) >= case.value("min_chars") and letters.plain != normalise(mine).plain:
-            yield int(score(mine, theirs) * 100 + 1e-9), other
+        is_long_enough = len(normalise(wording(other))) >= case.value("min_chars")
+        if is_long_enough and not say_the_same(case.variant, other):
+            yield percent_alike(case.variant, other), other
 
 
-def _highest_first(case: Case, found: list[tuple[int, Variant]]) -> list[tuple[int, Variant]]:
-    return sorted(found, key=lambda each: (-each[0], distance(case.variant, each[1]), str(each[1].id)))
+def _heaviest_first(case: Case, found: list[tuple[int, Variant]]) -> list[tuple[int, Variant]]:
+    """By weight, then the highest score, then the nearest in time."""
+    return sorted(
+        found,
+        key=lambda each: (
+            -_severity(case, *each)[0].rank,
+            -each[0],
+            distance(case.variant, each[1]),
+            str(each[1].id),
+        ),
+    )
 
 
-def _weight(verdict: Verdict) -> int:
-    return verdict.severity.rank
-
-
-def _finding(case: Case, percent: int, other: Variant, found: list[tuple[int, Variant]]) -> Verdict:
-    severity, sentence = _severity(case, percent, other)
+def _finding(case: Case, found: list[tuple[int, Variant]]) -> Verdict:
+    percent, nearest = found[0]
+    severity, sentence = _severity(case, percent, nearest)
     return replace(
-        case.answer(severity, sentence, partner_params(case, other) | {"score": percent}),
+        case.answer(severity, sentence, partner_params(case, nearest) | {"score": percent}),
         measured=percent,
         threshold=case.value("block" if percent >= case.value("block") else "warn"),
         unit="%",
         counted=tuple(each.id for _, each in found),
-        relative=Relative(
-            other.id, other.channel_id, percent, shared_passages(wording(case.variant), wording(other))
-        ),
-        fixes=partner_fixes(other.id),
+        relatives=relatives(case.variant, found),
+        fixes=partner_fixes(nearest.id),
     )
 
 
