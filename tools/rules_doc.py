@@ -12,7 +12,7 @@ from pathlib import Path
 
 from calendar_app.platforms.counting import UNIT_WORDS
 from calendar_app.platforms.directory import PLATFORMS
-from calendar_app.platforms.platform import PART_WORDS, Platform
+from calendar_app.platforms.platform import PART_WORDS, Platform, Source
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.rule import Override, Parameter, Rule
 
@@ -148,10 +148,14 @@ def _platform(each: Platform) -> str:
         "",
         each.policy.en,
         "",
-        f"Sources: {'; '.join(each.sources)}. Checked {each.checked_on:%B %Y}.",
+        f"Sources: {'; '.join(map(_source, each.sources))}. Checked {each.checked_on:%B %Y}.",
         "",
     ]
     return "\n".join(lines)
+
+
+def _source(each: Source) -> str:
+    return f"{each.purpose.en}: {each.title}" if each.title else each.purpose.en
 
 
 def _number(value: int | None) -> str:

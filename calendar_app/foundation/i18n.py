@@ -11,7 +11,7 @@ from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 
-from babel import Locale, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -101,6 +101,18 @@ _ = gettext
 
 def locale() -> Locale:
     return _LOCALES[current_language()]
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the reader's: "de-AT" is "German (Austria)".
+
+    An unknown code names itself.
+    """
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(locale())
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name or code
 
 
 def format_date(value: date | datetime, form: str = "medium") -> str:

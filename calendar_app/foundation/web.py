@@ -175,6 +175,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         format_date=i18n.format_date,
         format_skeleton=i18n.format_skeleton,
+        language_name=i18n.language_name,
         format_time=i18n.format_time,
         format_datetime=i18n.format_datetime,
         wall=to_wall,

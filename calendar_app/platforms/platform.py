@@ -62,6 +62,17 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What something is known from: what for, and the English title of the page that says so.
+
+    Without a title it is no page but practice, or Parley's own judgement.
+    """
+
+    purpose: Text
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """What is known about one platform.
 
@@ -79,7 +90,7 @@ class Platform:
     limits: tuple[Limit, ...]
     answer_window: timedelta
     policy: Text
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     checked_on: date
     is_looked_into_later: bool = False
     usual_tags: int | None = None

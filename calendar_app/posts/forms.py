@@ -21,13 +21,13 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, clean
-from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.i18n import gettext, language_name, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.platforms.platform import Part
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.models import Mode, Variant
-from calendar_app.posts.telling.words import LABELS, LANGUAGES, MODES
+from calendar_app.posts.telling.words import LABELS, MODES
 from calendar_app.posts.writing import Idea, why_not_planned
 
 
@@ -198,7 +198,7 @@ def _persons(variant: Variant, team: Iterable[Person]) -> list[tuple[int, str]]:
 
 def _languages(variant: Variant) -> list[tuple[str, str]]:
     codes = dict.fromkeys([*variant.channel.languages, variant.language or ""])
-    names = {code: gettext(LANGUAGES[code]) if code in LANGUAGES else code for code in codes if code}
+    names = {code: language_name(code) for code in codes if code}
     return [*names.items(), ("", gettext("not said"))]
 
 

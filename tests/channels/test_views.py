@@ -205,8 +205,8 @@ def test_a_channels_page_shows_what_is_known_about_its_platform_with_source(
     page = sign_in(alice).get(f"/channels/{channel.id}").text
 
     assert "at most 500" in page
-    assert "Source: docs.joinmastodon.org" in page
-    assert "Checked in November 2026" in page
+    assert 'Bot mark: <cite lang="en">docs.joinmastodon.org' in page
+    assert "checked in November 2026" in page
 
 
 def test_a_channels_own_limit_is_shown_beside_the_usual_one(

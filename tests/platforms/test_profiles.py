@@ -14,6 +14,7 @@ EVERY = pytest.mark.parametrize("profile", PLATFORMS.values(), ids=PLATFORMS)
 @EVERY
 def test_a_profile_says_where_its_numbers_come_from(profile: Platform) -> None:
     assert profile.sources
+    assert all(source.purpose.en and source.purpose.de for source in profile.sources)
     assert date(2026, 1, 1) <= profile.checked_on
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -31,6 +31,9 @@ PLATFORM = Platform(
         "Bots mit regelmäßigen Beiträgen sind willkommen; an Menschen wenden dürfen sie sich nur, wenn "
         "diese sie markieren. Seit März 2026 kann sich ein Konto selbst als Bot kennzeichnen.",
     ),
-    sources=("lexicon app.bsky.feed.post", "docs.bsky.app: Bots"),
+    sources=(
+        Source(Text("Length", "Länge"), "lexicon app.bsky.feed.post"),
+        Source(Text("Automated accounts", "Automatisierte Konten"), "docs.bsky.app: Bots"),
+    ),
     checked_on=date(2026, 11, 1),
 )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -26,9 +26,20 @@ PLATFORM = Platform(
         "um Hilfe oder Rat nicht.",
     ),
     sources=(
-        "developers.facebook.com: Graph API error 506 (duplicate status message)",
-        "Meta, July 2025: less reach for repeated reuse; December 2017: engagement bait",
-        "Length: practice, documented nowhere by the platform",
+        Source(
+            Text("Same text twice", "Gleicher Text zweimal"),
+            "developers.facebook.com: Graph API error 506, duplicate status message",
+        ),
+        Source(
+            Text("Reach", "Reichweite"),
+            "Meta, July 2025: less reach for repeated reuse; December 2017: engagement bait",
+        ),
+        Source(
+            Text(
+                "Length: practice, documented nowhere by the platform",
+                "Länge: Praxis, von der Plattform nirgends dokumentiert",
+            )
+        ),
     ),
     checked_on=date(2026, 11, 1),
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from calendar_app.platforms.platform import Platform
+from calendar_app.platforms.platform import Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -32,6 +32,13 @@ PLATFORM = Platform(
         "Für diesen Ort kennt Parley keine Zahlen. Geprüft wird, was überall gilt: eigene Formulierung, "
         "Automatisierungsanteil, Dialogzeit. Eine Längengrenze lässt sich am Kanal setzen.",
     ),
-    sources=("Parley's own judgement; quiet and inactive days are those of a blog",),
+    sources=(
+        Source(
+            Text(
+                "Parley's own judgement; quiet and inactive days are those of a blog",
+                "Eigenes Urteil von Parley; die Tage bis still und inaktiv sind die eines Blogs",
+            )
+        ),
+    ),
     checked_on=date(2026, 11, 1),
 )

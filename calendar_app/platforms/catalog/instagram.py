@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -31,8 +31,11 @@ PLATFORM = Platform(
         "Karussell zählt einmal. Links sind nicht anklickbar.",
     ),
     sources=(
-        "developers.facebook.com: Instagram platform, media and content_publishing_limit",
-        "Instagram @creators, 19 December 2025 (five hashtags)",
+        Source(
+            Text("Length, posts in 24 hours", "Länge, Beiträge in 24 Stunden"),
+            "developers.facebook.com: Instagram platform, media and content_publishing_limit",
+        ),
+        Source(Text("Five hashtags", "Fünf Hashtags"), "Instagram @creators, 19 December 2025"),
     ),
     checked_on=date(2026, 11, 1),
 )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -24,8 +24,16 @@ PLATFORM = Platform(
         "automatische Kommentare werden ausgeblendet.",
     ),
     sources=(
-        "LinkedIn user agreement, November 2024 wording on inauthentic engagement",
-        "Length: practice, the unit is not documented",
+        Source(
+            Text("Automated engagement", "Automatisierte Interaktion"),
+            "LinkedIn user agreement, November 2024 wording on inauthentic engagement",
+        ),
+        Source(
+            Text(
+                "Length: practice, the unit is not documented",
+                "Länge: Praxis, die Einheit ist nicht dokumentiert",
+            )
+        ),
     ),
     checked_on=date(2026, 11, 1),
 )

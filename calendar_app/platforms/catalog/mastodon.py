@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -29,8 +29,11 @@ PLATFORM = Platform(
         "Grenze steht am Kanal.",
     ),
     sources=(
-        "docs.joinmastodon.org: Posting to your profile (characters, links, mentions)",
-        "docs.joinmastodon.org: Setting up your profile (bot mark)",
+        Source(
+            Text("Characters, links, mentions", "Zeichen, Links, Erwähnungen"),
+            "docs.joinmastodon.org: Posting to your profile",
+        ),
+        Source(Text("Bot mark", "Bot-Kennzeichen"), "docs.joinmastodon.org: Setting up your profile"),
     ),
     checked_on=date(2026, 11, 1),
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -31,8 +31,11 @@ PLATFORM = Platform(
         "Nur von Pinterest genehmigte Automatisierung; kein wiederholtes Merken oder Kommentieren.",
     ),
     sources=(
-        "Pinterest REST API v5 description (OpenAPI)",
-        "policy.pinterest.com: Community guidelines, spam",
+        Source(Text("Length", "Länge"), "Pinterest REST API v5 description (OpenAPI)"),
+        Source(
+            Text("Automation and spam", "Automatisierung und Spam"),
+            "policy.pinterest.com: Community guidelines, spam",
+        ),
     ),
     checked_on=date(2026, 11, 1),
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -27,6 +27,11 @@ PLATFORM = Platform(
         "Alte Faustregel: höchstens einer von zehn Beiträgen in eigener Sache, Kommentare zählen mit. "
         "Communitys handhaben das verschieden und urteilen nach der Absicht.",
     ),
-    sources=("reddit.com, r/modnews, December 2014 (self-promotion)",),
+    sources=(
+        Source(
+            Text("Contributions about oneself", "Beiträge in eigener Sache"),
+            "reddit.com, r/modnews, December 2014: self-promotion",
+        ),
+    ),
     checked_on=date(2026, 11, 1),
 )

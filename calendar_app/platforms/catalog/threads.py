@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -28,6 +28,11 @@ PLATFORM = Platform(
         "Höchstens 250 Beiträge in 24 Stunden über die Programmierschnittstelle; je Beitrag ein Thema und "
         "fünf Links.",
     ),
-    sources=("developers.facebook.com: Threads API, Posts",),
+    sources=(
+        Source(
+            Text("Length, posts in 24 hours", "Länge, Beiträge in 24 Stunden"),
+            "developers.facebook.com: Threads API, Posts",
+        ),
+    ),
     checked_on=date(2026, 11, 1),
 )

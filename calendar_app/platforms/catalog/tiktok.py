@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -30,6 +30,11 @@ PLATFORM = Platform(
         "Programme dürfen etwa 15 Beiträge am Tag veröffentlichen. Ein Foto-Beitrag fasst mehr Text als ein "
         "Video.",
     ),
-    sources=("developers.tiktok.com: Content Posting API",),
+    sources=(
+        Source(
+            Text("Length, posts a day", "Länge, Beiträge am Tag"),
+            "developers.tiktok.com: Content Posting API",
+        ),
+    ),
     checked_on=date(2026, 11, 1),
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -29,8 +29,14 @@ PLATFORM = Platform(
         "ein menschliches Konto; automatisches Liken und ungefragtes Erwähnen sind verboten.",
     ),
     sources=(
-        "docs.x.com: Counting characters; twitter-text configuration v3 and its conformance suite",
-        "docs.x.com: Developer guidelines (duplicate posts, automation)",
+        Source(
+            Text("Counting characters", "Zeichen zählen"),
+            "docs.x.com: Counting characters; twitter-text configuration v3 and its conformance suite",
+        ),
+        Source(
+            Text("Duplicate posts, automation", "Doppelte Beiträge, Automatisierung"),
+            "docs.x.com: Developer guidelines",
+        ),
     ),
     checked_on=date(2026, 11, 1),
 )

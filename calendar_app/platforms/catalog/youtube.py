@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from calendar_app.platforms.counting import Unit
-from calendar_app.platforms.platform import Limit, Part, Platform
+from calendar_app.platforms.platform import Limit, Part, Platform, Source
 from calendar_app.wording import Text
 
 PLATFORM = Platform(
@@ -26,6 +26,11 @@ PLATFORM = Platform(
         "Dieselben Inhalte immer wieder, auf einem oder mehreren Kanälen, gelten als Spam. Quellen nennen "
         "15 oder 60 Hashtags; Parley nimmt 15. Titel und Beschreibung dürfen weder < noch > enthalten.",
     ),
-    sources=("developers.google.com: YouTube Data API, videos", "YouTube spam policy (copy of 2022)"),
+    sources=(
+        Source(
+            Text("Length, hashtags", "Länge, Hashtags"), "developers.google.com: YouTube Data API, videos"
+        ),
+        Source(Text("Spam", "Spam"), "YouTube spam policy, copy of 2022"),
+    ),
     checked_on=date(2026, 11, 1),
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import format_datetime, gettext
+from calendar_app.foundation.i18n import format_datetime, gettext, language_name
 from calendar_app.people.models import Person
 from calendar_app.posts.content import Content
-from calendar_app.posts.telling.words import LABELS, LANGUAGES, MODES
+from calendar_app.posts.telling.words import LABELS, MODES
 from calendar_app.rules.facts import Label
 
 _ = gettext
@@ -32,7 +32,7 @@ def differences(session: Session, mine: Content, theirs: Content) -> list[Differ
 
     told: dict[str, Callable[[Content], str]] = {
         _("When"): lambda each: format_datetime(each.planned_wall) if each.planned_wall else "–",
-        _("Language"): lambda each: gettext(LANGUAGES.get(each.language, each.language or "–")),
+        _("Language"): lambda each: language_name(each.language) or "–",
         _("How it goes out"): lambda each: gettext(MODES[each.mode]),
         _("Who answers"): answerer,
         _("Labels"): lambda each: (

@@ -1,4 +1,4 @@
-"""What modes, labels, languages and rules are called on the pages."""
+"""What modes, labels and rules are called on the pages."""
 
 from calendar_app.foundation.i18n import current_language, mark
 from calendar_app.rules.engine import RULES
@@ -26,20 +26,6 @@ LABELS = {
     Label.MANDATED: mark("Prescribed wording"),
     Label.FAREWELL: mark("Farewell"),
 }
-
-LANGUAGES = {
-    "de": mark("German"),
-    "en": mark("English"),
-    "fr": mark("French"),
-    "it": mark("Italian"),
-    "es": mark("Spanish"),
-    "nl": mark("Dutch"),
-    "pl": mark("Polish"),
-    "tr": mark("Turkish"),
-    "uk": mark("Ukrainian"),
-    "ar": mark("Arabic"),
-}
-"""A text may be in another language than the pages; a code that stands not here is shown as it is."""
 
 _RULES = {rule.key: rule.name for rule in RULES}
 

@@ -114,7 +114,7 @@ RULE = Rule(
     severities=(Severity.WARN, Severity.BLOCK),
     judge=judge,
     parameters=(WINDOW, MIN_COVER),
-    override=Override(Role.LEAD, Text("Where it blocks.", "Wo es sperrt.")),
+    override=Override(Role.LEAD, Text("Needed only where it blocks.", "Nötig nur, wo sie sperrt.")),
     lifted_by_urgent=True,
     sources=(
         Text(
