@@ -88,6 +88,7 @@ def _page(template: str, span: Span, **values: Any) -> str:
         days=days,
         weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
         today=_today(),
+        now=to_wall(request_now(), person.zone),
         filters=filters,
         channels=channels(session),
         people=team(session),

@@ -110,6 +110,21 @@ def test_a_post_past_its_time_is_marked_due(
     assert "is-due" in sign_in(alice).get("/week").text
 
 
+@pytest.mark.parametrize("view", ["/week", "/list"])
+def test_a_line_tells_what_was_from_what_comes(
+    view: str, session: Session, channel: Channel, alice: Person, sign_in: SignIn
+) -> None:
+    make_variant(session, channel, text="Already over", planned_wall=wall(8, 8))
+    make_variant(session, channel, text="Still to come", planned_wall=wall(8, 10))
+    make_variant(session, channel, text="Another day", planned_wall=wall(9, 8))
+    session.commit()
+
+    page = sign_in(alice).get(view).text
+
+    assert page.count("now-line") == 1
+    assert page.index("Already over") < page.index("now-line") < page.index("Still to come")
+
+
 def test_undated_ideas_stand_at_the_end_of_the_list(
     session: Session, channel: Channel, alice: Person, sign_in: SignIn
 ) -> None:

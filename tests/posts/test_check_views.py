@@ -1,5 +1,6 @@
 """The live check and the view of two texts."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -160,3 +161,20 @@ def test_two_texts_stand_beside_each_other(
 
     assert page.count("<mark>") >= 2
     assert "LinkedIn" in page
+
+
+def test_the_outcome_under_the_text_follows_it(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    client = sign_in(bob)
+
+    copied = tally_in(check(client, draft, TEXT))
+    broken = client.post(f"/variants/{draft.id}/check", data=form_of(draft, TEXT, day="yesterday"))
+
+    assert "2 blocks, 1 warning" in copied
+    assert 'hx-swap-oob="true"' in copied
+    assert "cannot be checked" in tally_in(broken.text)
+
+
+def tally_in(answer: str) -> str:
+    found = re.search(r'<p class="tally.*?</p>', answer, re.DOTALL)
+    assert found is not None
+    return found.group()

@@ -85,16 +85,21 @@ def _without_repeats(found: list[Finding]) -> list[Finding]:
 
 
 def verdict_words(judgement: Judgement) -> str:
-    """The outcome in one breath: "2 blocks, 1 warning"."""
+    """The outcome in one breath: "2 blocks, 1 warning, 1 hint"."""
     blocks, warnings = len(judgement.blocks), len(judgement.warnings)
-    if not blocks and not warnings:
-        return _("Nothing stands in the way")
+    hints = sum(verdict.severity is Severity.INFO for verdict in judgement.findings)
     said = []
     if blocks:
         said.append(ngettext("%(n)s block", "%(n)s blocks", blocks))
     if warnings:
         said.append(ngettext("%(n)s warning", "%(n)s warnings", warnings))
-    return ", ".join(said)
+    if hints:
+        said.append(ngettext("%(n)s hint", "%(n)s hints", hints))
+    return ", ".join(said) or _nothing_found(judgement)
+
+
+def _nothing_found(judgement: Judgement) -> str:
+    return _("Nothing found so far") if judgement.not_judged else _("Nothing stands in the way")
 
 
 def tone(severity: Severity) -> str:
