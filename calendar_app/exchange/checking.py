@@ -132,7 +132,7 @@ def _summary(plan: Plan, facts: Facts, findings: tuple[Finding, ...]) -> Summary
         for each in (Severity.BLOCK, Severity.WARN, Severity.INFO)
     )
     same, alike = (
-        {finding.variant.id for finding in findings if finding.verdict.rule == rule.key}
+        {each.variant.id for each in findings if each.verdict.rule == rule.key and each.verdict.relative}
         for rule in (identical.RULE, near_identical.RULE)
     )
     counted = [variant for variant in facts.variants if variant.is_counted]

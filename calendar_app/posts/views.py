@@ -31,6 +31,7 @@ from calendar_app.posts.pages import (
 )
 from calendar_app.posts.telling.differences import differences
 from calendar_app.posts.telling.refusals import refusal_of
+from calendar_app.rules.facts import Label
 
 _ = gettext
 
@@ -189,11 +190,21 @@ def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
         session.commit()
     except ConflictError:
         return _conflict_page(variant, content)
-    except RefusedError:
+    except RefusedError as refusal:
+        if not writing.why_closed(variant):
+            return variant_page(variant, form, content=content, refusal=str(refusal), status=422)
         return _conflict_page(variant, content, status=422)
-    is_void = was == Status.SCHEDULED != variant.status
-    saved = _("Saved. The approval is void now: it has to be given again.") if is_void else _("Saved.")
+    saved = _saved(variant, content, was)
     return _go_on(variant, request.form.get("then", ""), saved=saved, ticked=bool(form.ticked.data))
+
+
+def _saved(variant: Variant, content: Content, was: Status) -> str:
+    """What the save did besides saving."""
+    if Label.MANDATED in content.labels and Label.MANDATED not in variant.labels:
+        return _("Saved. The text was changed, so it is no longer marked as prescribed wording.")
+    if was == Status.SCHEDULED != variant.status:
+        return _("Saved. The approval is void now: it has to be given again.")
+    return _("Saved.")
 
 
 _KEPT = ("day", "time", "language", "mode", "answer_person_id", "labels")

@@ -18,6 +18,7 @@ from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import ConflictError, RefusedError
 from calendar_app.posts.index import keep_index
 from calendar_app.posts.judging import binding, one_at_a_time
+from calendar_app.posts.labelling import labelled_by, note_labels
 from calendar_app.posts.models import Post, Status, Variant, VariantVersion
 from calendar_app.rulebook import services as rulebook
 
@@ -111,16 +112,19 @@ def edit_variant(
 ) -> None:
     """Save what somebody wrote. An approval that no longer fits is void, and the journal says so.
 
-    Raises ConflictError when the variant is no longer at `revision`, RefusedError when it is closed.
+    Raises ConflictError when the variant is no longer at `revision`, RefusedError when it is closed or
+    carries a label that the person may not set.
     """
     take(session, variant, revision)
     before = content_of(variant)
     if content == before:
         return
     refuse_closed(variant)
+    content = labelled_by(person, before, content)
     if variant.status == Status.SCHEDULED:
         one_at_a_time(session)
     write(session, variant, content, person=person, now=now)
+    note_labels(session, variant, before, person=person, now=now)
     void_if_needed(session, variant, before, person=person, now=now)
     plan_changed(session)
 

@@ -26,7 +26,8 @@ def comparable(case: Case, window_days: int) -> Iterator[Variant]:
     """Variants of other channels within the window on either side whose text must be their own.
 
     Besides the counting set these are drafts of the same post, which are shown as a hint before anything is
-    submitted. Native reposts, prescribed wording and other languages are left out.
+    submitted. Native reposts are left out; what is said to be in another language is not, see
+    `are_other_languages`. Prescribed wording frees whoever carries the label, not those who copy it.
     """
     for other in case.relatives:
         if (
@@ -50,7 +51,7 @@ def said_here(case: Case) -> Iterator[Variant]:
 
 
 def _must_differ(variant: Variant, other: Variant) -> bool:
-    return other.id != variant.id and not is_exempt(other) and _may_share_a_language(variant, other)
+    return other.id != variant.id and Label.RESHARE not in other.labels
 
 
 def is_sibling_draft(variant: Variant, other: Variant) -> bool:
@@ -58,7 +59,14 @@ def is_sibling_draft(variant: Variant, other: Variant) -> bool:
 
 
 def is_exempt(variant: Variant) -> bool:
+    """Whether a label says that the wording is not the team's own to choose."""
     return bool(variant.labels & {Label.MANDATED, Label.RESHARE})
+
+
+def are_other_languages(variant: Variant, other: Variant) -> bool:
+    """Whether both say their language and it differs. Equal letters are one text whatever the tags say."""
+    tags = {language_tag(each.language) for each in (variant, other) if each.language}
+    return len(tags) == 2
 
 
 def distance(variant: Variant, other: Variant) -> timedelta:
@@ -108,9 +116,3 @@ def partner_params(case: Case, other: Variant) -> dict[str, Value]:
 
 def partner_fixes(other_id: ItemId) -> tuple[Fix, ...]:
     return (Fix(FixKind.OPEN_SIDE_BY_SIDE, {"variant": other_id}), Fix(FixKind.START_OWN_TEXT))
-
-
-def _may_share_a_language(variant: Variant, other: Variant) -> bool:
-    """False only where both say their language and it differs."""
-    tags = {language_tag(each.language) for each in (variant, other) if each.language}
-    return len(tags) < 2

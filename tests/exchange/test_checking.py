@@ -150,7 +150,9 @@ def test_too_long_for_the_platform_blocks_and_an_unknown_place_has_no_limit() ->
 def test_a_prescribed_wording_may_stand_everywhere() -> None:
     found = report(*[(name, *MONDAY, KEYS, "", "vorgeschrieben") for name in ("Facebook", "Mastodon")])
 
-    assert findings(found, "R01") == []
+    assert findings(found, "R01") == [(2, "info"), (3, "info")]
+    assert findings(found, "R02") == []
+    assert found.summary.identical == 0
 
 
 def test_a_row_that_cannot_be_read_blocks_the_plan() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from calendar_app.rules.case import Case
-from calendar_app.rules.facts import Role, Variant
+from calendar_app.rules.facts import Label, Role, Variant
 from calendar_app.rules.kinship import (
     MIN_LETTERS,
     comparable,
@@ -40,21 +40,39 @@ SAME_DRAFT = Text(
 )
 OWN = Text("No other channel has this text.", "Kein anderer Kanal hat diesen Text.")
 MANDATED = Text(
-    "Prescribed wording: it may stand everywhere alike.",
-    "Vorgeschriebener Wortlaut: Er darf überall gleich stehen.",
+    "Labelled as prescribed wording: it may stand alike everywhere and again, so it was compared with no "
+    "other text.",
+    "Als vorgeschriebener Wortlaut gekennzeichnet: Er darf überall und erneut gleich stehen und wurde "
+    "deshalb mit keinem anderen Text verglichen.",
+)
+REPOST = Text("The platform's own repost.", "Von der Plattform selbst geteilt.")
+REPOST_WITH_TEXT = Text(
+    "Labelled as the platform's own repost, yet with a text: it was compared with no other text. A text of "
+    "one's own goes without this label.",
+    "Als von der Plattform geteilt gekennzeichnet, aber mit Text: Er wurde mit keinem anderen Text "
+    "verglichen. Ein eigener Text kommt ohne diese Kennzeichnung aus.",
 )
 EMPTY = Text("No text and no picture to compare yet.", "Noch kein Text und kein Bild zum Vergleichen.")
 
 
 def judge(case: Case) -> Verdict:
     if is_exempt(case.variant):
-        return case.answer(Severity.PASS, MANDATED)
+        return _not_compared(case)
     if not wording(case.variant).strip() and not case.variant.media:
         return case.not_applicable(EMPTY)
     equals = [
         other for other in comparable(case, case.value("window_days")) if say_the_same(case.variant, other)
     ]
     return _finding(case, _heaviest_first(case, equals)) if equals else case.answer(Severity.PASS, OWN)
+
+
+def _not_compared(case: Case) -> Verdict:
+    """A label that keeps a text from being compared is said to whoever approves it, never passed over."""
+    if Label.MANDATED in case.variant.labels:
+        return case.answer(Severity.INFO, MANDATED)
+    if len(normalise(wording(case.variant))) >= case.value("min_chars"):
+        return case.answer(Severity.INFO, REPOST_WITH_TEXT)
+    return case.answer(Severity.PASS, REPOST)
 
 
 def _heaviest_first(case: Case, others: list[Variant]) -> list[Variant]:
@@ -108,9 +126,9 @@ RULE = Rule(
     ),
     looks_at=Text(
         "the text without layout, links, trailing hashtags and disguise, and the pictures, on all other "
-        "channels",
+        "channels, whatever language is given",
         "den Text ohne Layout, Links, Hashtags am Ende und Verkleidung sowie die Bilder, auf allen anderen "
-        "Kanälen",
+        "Kanälen, gleich welche Sprache angegeben ist",
     ),
     severities=(Severity.INFO, Severity.WARN, Severity.BLOCK),
     judge=judge,

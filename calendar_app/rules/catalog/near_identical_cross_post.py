@@ -7,6 +7,7 @@ from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Role, Variant
 from calendar_app.rules.kinship import (
     MIN_LETTERS,
+    are_other_languages,
     comparable,
     distance,
     is_exempt,
@@ -27,6 +28,12 @@ LIKE = Text(
     "Zu {score} % wie auf {channel} ({date}). So sagen, wie auf {platform} gesprochen wird: anderer "
     "Einstieg, andere Frage.",
 )
+LIKE_ABROAD = Text(
+    "{score}% like {channel}, {date}, though the languages given differ. Check the language, or write it "
+    "anew.",
+    "Zu {score} % wie auf {channel} ({date}), obwohl verschiedene Sprachen angegeben sind. Sprache prüfen "
+    "oder neu formulieren.",
+)
 LIKE_DRAFT = Text(
     "So far {score}% like the draft for {channel}. Each place gets its own words.",
     "Bisher zu {score} % wie der Entwurf für {channel}. Jeder Ort bekommt eigene Worte.",
@@ -43,7 +50,7 @@ def judge(case: Case) -> Verdict:
         return case.answer(Severity.PASS, EXEMPT)
     if len(normalise(wording(case.variant))) < case.value("min_chars"):
         return case.not_applicable(SHORT)
-    found = [(percent, other) for percent, other in _alike(case) if percent >= case.value("warn")]
+    found = [(percent, other) for percent, other in _alike(case) if percent >= _least(case, other)]
     return _finding(case, _heaviest_first(case, found)) if found else case.answer(Severity.PASS, OWN)
 
 
@@ -53,6 +60,11 @@ def _alike(case: Case) -> Iterator[tuple[int, Variant]]:
         is_long_enough = len(normalise(wording(other))) >= case.value("min_chars")
         if is_long_enough and not say_the_same(case.variant, other):
             yield percent_alike(case.variant, other), other
+
+
+def _least(case: Case, other: Variant) -> int:
+    """A translation shares names and figures; as much as a copy shares, no translation does."""
+    return case.value("block" if are_other_languages(case.variant, other) else "warn")
 
 
 def _heaviest_first(case: Case, found: list[tuple[int, Variant]]) -> list[tuple[int, Variant]]:
@@ -85,6 +97,8 @@ def _finding(case: Case, found: list[tuple[int, Variant]]) -> Verdict:
 def _severity(case: Case, percent: int, other: Variant) -> tuple[Severity, Text]:
     if is_sibling_draft(case.variant, other):
         return Severity.INFO, LIKE_DRAFT
+    if are_other_languages(case.variant, other):
+        return Severity.WARN, LIKE_ABROAD
     return (Severity.BLOCK if percent >= case.value("block") else Severity.WARN), LIKE
 
 

@@ -42,8 +42,32 @@ def test_a_recall_in_mandated_wording_passes() -> None:
 
     found = verdict("R01", facts(*CHANNELS, *recalls), recalls[0])
 
-    assert found.severity is Severity.PASS
-    assert "Prescribed" in found.message("en")
+    assert found.severity is Severity.INFO
+    assert found.message("en").startswith("Labelled as prescribed wording")
+    assert found.message("de").startswith("Als vorgeschriebener Wortlaut gekennzeichnet")
+
+
+def test_the_label_frees_whoever_carries_it_and_not_who_copies() -> None:
+    recall = variant("f", "facebook", labels=frozenset({Label.MANDATED}))
+    copied = variant("m", "mastodon")
+
+    assert severity("R01", facts(*CHANNELS, recall, copied), copied) is Severity.BLOCK
+
+
+def test_a_repost_without_a_text_passes_silently() -> None:
+    boost = variant("m", "mastodon", text="", labels=frozenset({Label.RESHARE}))
+
+    assert severity("R01", facts(*CHANNELS, boost, variant("f", "facebook")), boost) is Severity.PASS
+
+
+def test_a_text_under_the_label_of_a_repost_is_pointed_out() -> None:
+    boost = variant("m", "mastodon", labels=frozenset({Label.RESHARE}))
+
+    found = verdict("R01", facts(*CHANNELS, boost, variant("f", "facebook")), boost)
+
+    assert found.severity is Severity.INFO
+    assert "compared with no other text" in found.message("en")
+    assert "mit keinem anderen Text verglichen" in found.message("de")
 
 
 def test_a_greeting_with_the_same_picture_is_warned_of() -> None:
@@ -91,17 +115,12 @@ def test_a_draft_of_the_same_post_is_shown_but_blocks_nothing() -> None:
     assert found.message("de").startswith("Bisher ist das auch der Entwurf für Facebook.")
 
 
-def test_another_language_is_another_text() -> None:
+@pytest.mark.parametrize("language", ["en", "de-AT", None])
+def test_equal_letters_are_one_text_whatever_language_is_given(language: str | None) -> None:
     mine = variant("m", "mastodon", language="de")
+    other = variant("f", "facebook", language=language)
 
-    assert (
-        severity("R01", facts(*CHANNELS, mine, variant("f", "facebook", language="en")), mine)
-        is Severity.PASS
-    )
-    assert (
-        severity("R01", facts(*CHANNELS, mine, variant("f", "facebook", language="de-AT")), mine)
-        is Severity.BLOCK
-    )
+    assert severity("R01", facts(*CHANNELS, mine, other), mine) is Severity.BLOCK
 
 
 def test_the_own_channel_and_native_reposts_are_left_out() -> None:

@@ -1,5 +1,7 @@
 """R02."""
 
+from dataclasses import replace
+
 from calendar_app.rules.facts import Label, Status
 from calendar_app.rules.rule import Severity
 from tests.rules.newsroom import STUDY_ANEW, STUDY_SHORT, channel, facts, severity, variant, verdict
@@ -10,6 +12,8 @@ OPENING = (
     "Heute startet unsere Reihe über gutes Antworten: Jeden Dienstag erzählt ein anderes Team, was es aus "
     "Gesprächen gelernt hat."
 )
+
+NAMES = "Anna Berg, Jonas Weidenfeller, Ruth Hallström, Elif Yildirim, Café Morgenstern, 19:30."
 
 
 def judged(mine: str, other: str) -> Severity:
@@ -49,6 +53,25 @@ def test_between_the_limits_a_person_decides() -> None:
     assert found.measured is not None
     assert 55 <= found.measured < 70
     assert found.threshold == 55
+
+
+def test_a_translation_that_shares_names_is_another_text() -> None:
+    told = variant("f", "facebook", language="de", text=f"{NAMES} Es geht ums Antworten, kommt alle vorbei.")
+    mine = variant("m", "mastodon", language="en", text=f"{NAMES} They talk about answering, do come along.")
+    world = facts(*CHANNELS, told, mine)
+
+    assert severity("R02", world, mine) is Severity.PASS
+    assert severity("R02", world, replace(mine, language="de")) is Severity.WARN
+
+
+def test_another_language_by_name_only_is_warned_of() -> None:
+    mine = variant("m", "mastodon", language="en", text=OPENING.replace("startet", "beginnt"))
+    told = variant("f", "facebook", language="de", text=OPENING)
+
+    found = verdict("R02", facts(*CHANNELS, told), mine)
+
+    assert found.severity is Severity.WARN
+    assert "though the languages given differ" in found.message("en")
 
 
 def test_equal_texts_are_left_to_the_rule_for_equal_texts() -> None:
