@@ -18,7 +18,6 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from calendar_app import schema
 from calendar_app.foundation.db import Base, Database
@@ -50,20 +49,23 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> Iterator[str]:
-    """The name of a database with all tables, made once: a copy takes a fraction of the time."""
+def _postgres_tables(postgres_server: str) -> Iterator[str]:
+    """The address of a database with all tables, made once and emptied after each test that used it.
+
+    Emptying takes 2 ms, a copy of a template and its removal 100.
+    """
     with fresh_database(postgres_server) as url:
         database = Database(url)
         Base.metadata.create_all(database.engine)
         database.engine.dispose()
-        yield str(conninfo_to_dict(url)["dbname"])
+        yield url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """The address of a database of this test's own, with all tables and no rows."""
-    with fresh_database(postgres_server, postgres_template) as url:
-        yield url
+def postgres_url(_postgres_tables: str) -> Iterator[str]:
+    """The address of a database with all tables and no rows."""
+    yield _postgres_tables
+    _empty(_postgres_tables)
 
 
 @pytest.fixture
@@ -112,15 +114,29 @@ def running(binaries: Path) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(server: str, template: str = "template1") -> Iterator[str]:
+def fresh_database(server: str) -> Iterator[str]:
     """A new database on the server, gone afterwards; gives its address."""
     name = f"parley_{uuid4().hex}"
-    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-    _execute(server, make)
+    _execute(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
         _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _empty(url: str) -> None:
+    """Take every row out and count ids from 1 again, whatever a test left open."""
+    tables = [sql.Identifier(table.name) for table in Base.metadata.sorted_tables]
+    statements = [
+        sql.SQL(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ),
+        sql.SQL("SET session_replication_role = replica"),  # rows go in any order
+        *(sql.SQL("DELETE FROM {}").format(table) for table in tables),
+        sql.SQL("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"),
+    ]
+    _execute(url, sql.SQL(";").join(statements))
 
 
 def _execute(server: str, statement: sql.Composed) -> None:
