@@ -6,8 +6,7 @@ from which revision, day and circumstances it was built. Jobs only hasten what t
 
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,28 +14,24 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.catalog import catalogue
-from calendar_app.feeds import ical, kinds
-from calendar_app.feeds.entries import Calendar, TimedEvent, WallTimeSeries
+from calendar_app.feeds import kinds
+from calendar_app.feeds.composing import MOST_OCTETS, Composition, compose
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.models import Feed
-from calendar_app.feeds.post_entries import post_entries
-from calendar_app.feeds.reader import Reader, circumstances, may_read
-from calendar_app.feeds.slot_entries import slot_entries
+from calendar_app.feeds.reader import circumstances, may_read
 from calendar_app.feeds.window import Window
+from calendar_app.feeds.written import drop_unused
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.db import everywhere
-from calendar_app.foundation.i18n import gettext, speaking
-from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Workspace
-from calendar_app.people.services import act_for
+from calendar_app.people.services import act_for, take_turns
 
 KINDS: Mapping[str, Kind] = catalogue(kinds, "KIND", Kind)
 """Every kind of feed by key, in alphabetical order."""
 
-# Google refuses larger ones, or loses events without a word.
-MOST_OCTETS = 1_000_000
-
-Entries = Sequence[TimedEvent | WallTimeSeries]
+# Every edit packs all feeds of a workspace anew. The first level costs a quarter of the usual one, and the
+# calendar is a tenth of its size already.
+PACKING = 1
 
 
 def is_stale(feed: Feed, now: datetime, page: PageAddress) -> bool:
@@ -60,95 +55,53 @@ def stale_feeds(session: Session, now: datetime, *, workspace_id: int | None = N
         return list(session.scalars(query.order_by(Feed.id)))
 
 
-def bring_up_to_date(session: Session, feed_id: int, now: datetime, page: PageAddress) -> None:
-    """Build a feed if it is stale. Of two builders at once, the older never replaces what the newer built.
+def bring_up_to_date(
+    session: Session, feed_id: int, now: datetime, page: PageAddress, *, most: int = MOST_OCTETS
+) -> None:
+    """Build a feed if it is stale. Builders take turns with each other and with edits.
 
-    The session sees through the eyes of the feed's person afterwards: use one of its own.
+    So no half of an edit is seen, nothing is built twice, and the older never replaces the newer. The session
+    sees through the eyes of the feed's person afterwards: use one of its own.
     """
     with everywhere(session):
         feed = session.get(Feed, feed_id)
-        if feed is None or feed.revoked_at is not None or not may_read(feed.person):
+        if feed is None:
             return
-        revision = _revision(session, feed)
-        basis = _basis(revision, feed, now, page)
-    if basis == (feed.built_revision, feed.built_day, feed.built_for):
+        person = feed.person
+    act_for(session, person)
+    take_turns(session)  # edits take the workspace last, before they commit
+    with everywhere(session):
+        for row in (feed, person, person.workspace):
+            session.refresh(row)
+    if feed.revoked_at is not None or not may_read(person) or not is_stale(feed, now, page):
         return
-    act_for(session, feed.person)
-    octets = compose(session, KINDS[feed.kind], feed.person, now, page)
-    _keep(session, feed, basis, octets, now)
-
-
-def compose(session: Session, kind: Kind, person: Person, now: datetime, page: PageAddress) -> bytes:
-    """The bytes of a feed for a person whose eyes the session already has."""
-    window = Window.of(now)
-    reader = Reader.of(person, page)
-    with speaking(reader.language):
-        entries = (
-            *post_entries(session, kind, person, reader, window),
-            *slot_entries(session, kind, person, reader, window),
-        )
-        calendar = Calendar(
-            name=f"{person.workspace.name} – {gettext(kind.name)}",
-            description=gettext(kind.about),
-            color=kind.color,
-            url=page("board.week"),
-            changed_at=max((entry.changed_at for entry in entries), default=None),
-        )
-    return fit(calendar, entries, last_year=window.end.year + 1)
-
-
-def fit(calendar: Calendar, entries: Entries, *, last_year: int, most: int = MOST_OCTETS) -> bytes:
-    """The calendar within so many octets: first descriptions give way, then what is furthest ahead."""
-    octets = ical.write(calendar, entries, last_year=last_year)
-    if len(octets) <= most:
-        return octets
-    brief = sorted((replace(entry, description="") for entry in entries), key=_start)
-    room = (
-        most
-        - len(ical.write(calendar, (), last_year=last_year))
-        - len(b"".join(ical.zones(brief, last_year)))
-    )
-    kept = []
-    for entry in brief:
-        room -= len(ical.write_entry(entry))
-        if room < 0:
-            break
-        kept.append(entry)
-    return ical.write(calendar, kept, last_year=last_year)
-
-
-def _start(entry: TimedEvent | WallTimeSeries) -> datetime:
-    return entry.starts_at if isinstance(entry, TimedEvent) else to_utc(entry.starts, entry.zone)
-
-
-def _revision(session: Session, feed: Feed) -> int:
-    """The plan's revision, which nobody can raise before the session ends: so no half of an edit is seen.
-
-    Edits take this row last, before they commit. (SQLite lets one writer work at a time anyway.)
-    """
-    query = select(Workspace.plan_revision).where(Workspace.id == feed.workspace_id)
-    return session.scalars(query.with_for_update(read=True)).one()
+    act_for(session, person)
+    made = compose(session, KINDS[feed.kind], person, feed.contents, now, page, most=most)
+    _keep(session, feed, made, now, page)
 
 
 def _basis(revision: int, feed: Feed, now: datetime, page: PageAddress) -> tuple[int, str, str]:
-    return revision, Window.of(now).key, circumstances(feed.person, page)
+    return revision, Window.of(now).key, circumstances(feed.person, feed.contents, page)
 
 
-def _keep(session: Session, feed: Feed, basis: tuple[int, str, str], octets: bytes, now: datetime) -> None:
-    """Store what was built, unless somebody has built from a later revision, or other bytes, meanwhile."""
-    revision, day, built_for = basis
+def _keep(session: Session, feed: Feed, made: Composition, now: datetime, page: PageAddress) -> None:
+    """Store what was built; bytes that stay the same keep their date."""
+    revision, day, built_for = _basis(feed.person.workspace.plan_revision, feed, now, page)
     values: dict[str, Any] = {"built_revision": revision, "built_day": day, "built_for": built_for}
-    etag = hashlib.sha256(octets).hexdigest()
+    etag = hashlib.sha256(made.octets).hexdigest()
     if etag != feed.etag:
         values |= {
             "etag": etag,
             "changed_at": now.replace(microsecond=0),
-            "packed": gzip.compress(octets, 6, mtime=0),
+            "octets": made.octets,
+            "packed": gzip.compress(made.octets, PACKING, mtime=0),
         }
+    has_other_styles = list(made.styles) != feed.styles
     session.execute(
         update(Feed)
         .where(Feed.id == feed.id, Feed.revoked_at.is_(None))
-        .where(Feed.built_revision <= revision, Feed.etag == feed.etag)
-        .values(values)
+        .values(values | {"styles": list(made.styles)})
         .execution_options(synchronize_session=False)
     )
+    if has_other_styles:
+        drop_unused(session, before=Window.of(now).start)

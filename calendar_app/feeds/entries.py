@@ -29,7 +29,7 @@ class Entry:
     """What single events and series share.
 
     `uid` stays the same for ever, `sequence` grows with every edit and never with a build; both moments are
-    aware UTC.
+    aware UTC. Who wants to be rung says how many minutes before.
     """
 
     uid: str
@@ -39,6 +39,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     status: EntryStatus = EntryStatus.CONFIRMED
     is_busy: bool = False
+    alarm_minutes: int | None = None
     created_at: datetime
     changed_at: datetime
     sequence: int

@@ -20,4 +20,4 @@ class FeedForm(RoomForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind.choices = [(key, kind.name) for key, kind in KINDS.items()]
+        self.kind.choices = [(key, kind.name) for key, kind in KINDS.items() if not kind.is_of_channel]

@@ -9,7 +9,7 @@ own.
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from calendar_app.feeds.entries import Calendar, Entry, TimedEvent, WallTimeSeries
+from calendar_app.feeds.entries import Calendar, Entry, EntryStatus, TimedEvent, WallTimeSeries
 from calendar_app.feeds.lines import line, text, texts, uri, utc, wall
 from calendar_app.feeds.series import event_of, occurrences, written_rule
 from calendar_app.feeds.timezones import vtimezone
@@ -26,7 +26,9 @@ _OPENING = (
 def write(calendar: Calendar, entries: Iterable[TimedEvent | WallTimeSeries], *, last_year: int) -> bytes:
     """A whole calendar. Zones without a yearly rule are written out up to the end of `last_year`."""
     ordered = sorted(entries, key=lambda entry: entry.uid)
-    return join(calendar, zones(ordered, last_year), map(write_entry, ordered))
+    series = (entry for entry in ordered if isinstance(entry, WallTimeSeries))
+    used = ((each.zone, each.starts.year) for each in series)
+    return join(calendar, zones(used, last_year), map(write_entry, ordered))
 
 
 def join(calendar: Calendar, zone_parts: Iterable[bytes], event_parts: Iterable[bytes]) -> bytes:
@@ -34,12 +36,11 @@ def join(calendar: Calendar, zone_parts: Iterable[bytes], event_parts: Iterable[
     return b"".join(chain(_head(calendar), zone_parts, event_parts, (b"END:VCALENDAR\r\n",)))
 
 
-def zones(entries: Iterable[TimedEvent | WallTimeSeries], last_year: int) -> Iterator[bytes]:
-    """The VTIMEZONE of every zone that the series use, by name, each from its earliest series on."""
+def zones(used: Iterable[tuple[str, int]], last_year: int) -> Iterator[bytes]:
+    """The VTIMEZONE of every zone that series use, by name, each from the year of its earliest series on."""
     first_years: dict[str, int] = {}
-    for entry in entries:
-        if isinstance(entry, WallTimeSeries):
-            first_years[entry.zone] = min(entry.starts.year, first_years.get(entry.zone, entry.starts.year))
+    for name, year in used:
+        first_years[name] = min(year, first_years.get(name, year))
     for name in sorted(first_years):
         yield vtimezone(name, first_years[name], last_year)
 
@@ -117,3 +118,13 @@ def _words(entry: Entry) -> Iterator[bytes]:
         yield line("CATEGORIES", texts(entry.categories))
     yield line("STATUS", entry.status)
     yield line("TRANSP", "OPAQUE" if entry.is_busy else "TRANSPARENT")
+    if entry.alarm_minutes is not None and entry.status is not EntryStatus.CANCELLED:
+        yield from _alarm(entry)
+
+
+def _alarm(entry: Entry) -> Iterator[bytes]:
+    """Without a description Home Assistant refuses the whole feed."""
+    yield b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n"
+    yield line("DESCRIPTION", text(entry.summary))
+    yield line("TRIGGER", f"-PT{entry.alarm_minutes}M")
+    yield b"END:VALARM\r\n"

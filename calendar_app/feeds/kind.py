@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 
 from calendar_app.engagement.models import Slot
+from calendar_app.feeds.contents import Contents
 from calendar_app.people.models import Person
 
 
@@ -17,6 +18,8 @@ class Kind:
     about: str
     color: str
     # Which variants the person's feed holds, as a condition on Variant.
-    posts: Callable[[Person], ColumnElement[bool]]
+    posts: Callable[[Person, Contents], ColumnElement[bool]]
     # Whether it holds a slot.
-    slots: Callable[[Person, Slot], bool]
+    slots: Callable[[Person, Contents, Slot], bool]
+    # Whether it is about one channel, which has to be chosen.
+    is_of_channel: bool = False

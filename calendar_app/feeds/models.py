@@ -1,10 +1,11 @@
-"""Calendar feeds and the bytes they serve."""
+"""Calendar feeds, the bytes they serve, and the events these are joined from."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.foundation.db import Base, Scoped
 from calendar_app.people.models import Person
 
@@ -18,6 +19,15 @@ class Feed(Scoped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(24))
+    # What is in it; see Contents.
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    with_posts: Mapped[bool] = mapped_column(default=True)
+    with_slots: Mapped[bool] = mapped_column(default=True)
+    with_drafts: Mapped[bool] = mapped_column(default=True)
+    with_cancelled: Mapped[bool] = mapped_column(default=True)
+    detail: Mapped[Detail] = mapped_column(default=Detail.FULL)
+    language: Mapped[str] = mapped_column(String(8), default="")
+    alarm_minutes: Mapped[int | None]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # Made by the form: sent twice it gives one feed, not two.
     form_key: Mapped[str | None] = mapped_column(String(36))
@@ -32,7 +42,55 @@ class Feed(Scoped, Base):
     built_for: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime | None]
     etag: Mapped[str] = mapped_column(String(64), default="")
-    # The calendar's bytes, gzipped. Left aside unless asked for: most requests end with "not modified".
+    # In which styles its events are written: the written events of other styles need not be kept.
+    styles: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # The calendar's bytes, plain and gzipped. Left aside unless asked for: most requests end with "not
+    # modified".
+    octets: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     packed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def contents(self) -> Contents:
+        return Contents(
+            posts=self.with_posts,
+            slots=self.with_slots,
+            drafts=self.with_drafts,
+            cancelled=self.with_cancelled,
+            detail=self.detail,
+            language=self.language,
+            alarm_minutes=self.alarm_minutes,
+            channel_id=self.channel_id,
+        )
+
+    @contents.setter
+    def contents(self, contents: Contents) -> None:
+        self.with_posts, self.with_slots = contents.posts, contents.slots
+        self.with_drafts, self.with_cancelled = contents.drafts, contents.cancelled
+        self.detail, self.language = contents.detail, contents.language
+        self.alarm_minutes, self.channel_id = contents.alarm_minutes, contents.channel_id
+
+
+class WrittenEvent(Scoped, Base):
+    """The bytes of an event of a variant or a slot, kept until the row changes.
+
+    All feeds that are written in the same style share them. A slot whose dates are single events has several.
+    """
+
+    __tablename__ = "written_event"
+    __table_args__ = (Index("ix_written_event_style", "workspace_id", "style"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # A digest of all that shapes the bytes besides the row: language, detail, addresses, names.
+    style: Mapped[str] = mapped_column(String(32))
+    # Of a variant or of a slot. No foreign key: while a feed is built, it would wait for whoever deletes the
+    # row, who in turn waits for the plan's revision, which the builder holds.
+    is_post: Mapped[bool]
+    row_id: Mapped[int]
+    # The revision of the row that was written.
+    stamp: Mapped[int]
+    # Unix seconds: when it begins, and when the row was changed last.
+    starts: Mapped[int] = mapped_column(BigInteger)
+    changed: Mapped[int] = mapped_column(BigInteger)
+    octets: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,15 +1,20 @@
 """For whom a feed is built, and what its entries need to know of the place they stand in."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import known_language
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role, Workspace
 
 # To be raised when entries are written in another way: all feeds are then built anew.
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,43 @@ class Reader:
     language: str
     host: str
     page: PageAddress
+    detail: Detail = Detail.FULL
+    alarm_minutes: int | None = None
+    # The channels an external person is limited to; None for everybody else.
+    limits: tuple[int, ...] | None = None
 
     @classmethod
-    def of(cls, person: Person, page: PageAddress) -> "Reader":
-        return cls(person.id, known_language(person.language), uid_host(person.workspace), page)
+    def of(cls, person: Person, page: PageAddress, contents: Contents) -> "Reader":
+        is_limited = person.role == Role.EXTERNAL
+        return cls(
+            person_id=person.id,
+            language=known_language(contents.language, known_language(person.language)),
+            host=uid_host(person.workspace),
+            page=page,
+            detail=contents.detail,
+            alarm_minutes=contents.alarm_minutes,
+            limits=tuple(sorted(person.channel_ids)) if is_limited else None,
+        )
+
+    @property
+    def in_brief(self) -> "Reader":
+        """The same reader, for whom descriptions are left out."""
+        return replace(self, detail=Detail.TITLES)
 
     def uid(self, kind: str, row_id: int) -> str:
         return f"{kind}-{row_id}@{self.host}"
+
+    def style(self, *more: object) -> str:
+        """A digest of what shapes an event's bytes besides its row, and of what else the caller knows of."""
+        words = (FORM, self.language, self.host, self.page("board.week"), self.detail, self.alarm_minutes)
+        return _digest(*words, *more)[:32]
+
+
+def names(session: Session) -> str:
+    """A digest of the names that stand in events: of the persons and the channels in sight."""
+    persons = session.execute(select(Person.id, Person.name).order_by(Person.id)).all()
+    channels = session.execute(select(Channel.id, Channel.revision).order_by(Channel.id)).all()
+    return _digest(*map(tuple, persons), *map(tuple, channels))
 
 
 def may_read(person: Person) -> bool:
@@ -34,12 +69,10 @@ def may_read(person: Person) -> bool:
     return person.is_here and may(person, Action.LOOK)
 
 
-def circumstances(person: Person, page: PageAddress) -> str:
+def circumstances(person: Person, contents: Contents, page: PageAddress) -> str:
     """A digest of all that shapes a feed besides the plan and the day."""
-    reader = Reader.of(person, page)
-    limits = sorted(person.channel_ids) if person.role == Role.EXTERNAL else None
-    words = (FORM, reader.language, reader.host, page("board.week"), limits, person.workspace.name)
-    return hashlib.sha256(repr(words).encode()).hexdigest()
+    reader = Reader.of(person, page, contents)
+    return _digest(reader.style(), contents, reader.limits, person.role, person.workspace.name)
 
 
 def uid_host(workspace: Workspace) -> str:
@@ -49,3 +82,7 @@ def uid_host(workspace: Workspace) -> str:
     """
     origin = f"{workspace.id} {workspace.created_at:%Y-%m-%dT%H:%M:%S.%f}"
     return f"{hashlib.sha256(origin.encode()).hexdigest()[:16]}.parley"
+
+
+def _digest(*words: object) -> str:
+    return hashlib.sha256(repr(words).encode("utf-8", "surrogatepass")).hexdigest()

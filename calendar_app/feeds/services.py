@@ -6,30 +6,48 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.feeds.contents import Contents
 from calendar_app.feeds.models import Feed
 from calendar_app.feeds.reader import may_read
+from calendar_app.feeds.window import Window
+from calendar_app.feeds.written import drop_unused
 from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.sessions import hashed
-from calendar_app.people.models import Person
+from calendar_app.people.models import Person, Role
 from calendar_app.people.services import take_turns
 
 # Clients come as often as every five minutes; who came last is worth a write only now and then.
+EVERYTHING = Contents()
 NOTED_EVERY = timedelta(minutes=10)
 
 
 def subscribe(
-    session: Session, person: Person, kind: str, *, now: datetime, form_key: str | None = None
+    session: Session,
+    person: Person,
+    kind: str,
+    *,
+    now: datetime,
+    contents: Contents = EVERYTHING,
+    form_key: str | None = None,
 ) -> tuple[Feed, str]:
     """A new feed and its secret, which is nowhere kept.
 
     The same form sent again renews the feed it has made: there is one feed, and the address shown last works.
+    Kinds that are about one channel need its id in the contents.
     """
     take_turns(session)
     feed = _made_by(session, person, form_key) or Feed(
         person_id=person.id, kind=kind, form_key=form_key, created_at=now
     )
+    feed.contents = contents
     session.add(feed)
     return feed, renew(session, feed)
+
+
+def change_contents(session: Session, feed: Feed, contents: Contents) -> None:
+    """Let a feed hold something else under the same address, from the next fetch on."""
+    feed.contents = contents
+    session.flush()
 
 
 def renew(session: Session, feed: Feed) -> str:
@@ -44,8 +62,9 @@ def renew(session: Session, feed: Feed) -> str:
 def revoke(session: Session, feed: Feed, *, now: datetime) -> None:
     """Stop a feed for good. Twice is once."""
     feed.revoked_at = feed.revoked_at or now
-    feed.packed, feed.etag, feed.form_key = None, "", None
+    feed.octets, feed.packed, feed.etag, feed.form_key, feed.styles = None, None, "", None, []
     session.flush()
+    drop_unused(session, before=Window.of(now).start)
 
 
 def feeds_of_the_gone(session: Session) -> list[int]:
@@ -74,7 +93,10 @@ def own_feed(session: Session, person: Person, feed_id: int) -> Feed | None:
 
 
 def live_feed(session: Session, token: str) -> Feed | None:
-    """The feed of a secret; None alike for an unknown one, a revoked one, and one whose person has left."""
+    """The feed of a secret; None alike for an unknown one, a revoked one, and one without a reader.
+
+    A feed has no reader once its person has left, or may not see its channel any more.
+    """
     query = (
         select(Feed)
         .options(joinedload(Feed.person).joinedload(Person.workspace))
@@ -82,7 +104,15 @@ def live_feed(session: Session, token: str) -> Feed | None:
     )
     with everywhere(session):
         feed = session.scalar(query)
-        return feed if feed is not None and may_read(feed.person) else None
+        return feed if feed is not None and may_read(feed.person) and _reaches(feed) else None
+
+
+def served(session: Session, feed: Feed, *, packed: bool) -> tuple[str, datetime | None, bytes]:
+    """The hash of a feed's bytes, since when it reads so, and the bytes: of one moment, in one query."""
+    octets = Feed.packed if packed else Feed.octets
+    with everywhere(session):
+        found = session.execute(select(Feed.etag, Feed.changed_at, octets).where(Feed.id == feed.id)).one()
+    return found.etag, found.changed_at, found[2] or b""
 
 
 def is_worth_noting(feed: Feed, client: str, now: datetime) -> bool:
@@ -98,6 +128,12 @@ def note_fetch(session: Session, feed_id: int, client: str, *, now: datetime) ->
             .values(fetched_at=now, fetched_by=client)
             .execution_options(synchronize_session=False)
         )
+
+
+def _reaches(feed: Feed) -> bool:
+    """Whether the person sees the channel that a feed is about."""
+    person = feed.person
+    return feed.channel_id is None or person.role != Role.EXTERNAL or feed.channel_id in person.channel_ids
 
 
 def _made_by(session: Session, person: Person, form_key: str | None) -> Feed | None:

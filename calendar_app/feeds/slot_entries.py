@@ -1,7 +1,7 @@
 """Reserved time as events: series follow the clock on the wall, and block the time of who holds them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import expand, gives, take_place
 from calendar_app.engagement.timetable import running
+from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.feeds.entries import Moved, TimedEvent, WallTimeSeries
 from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
 from calendar_app.feeds.kind import Kind
@@ -26,21 +27,51 @@ from calendar_app.people.models import Person
 MOST_SERIES = 25
 
 
+@dataclass(frozen=True)
+class PlannedSlots:
+    """The reserved time of a feed. So many series that readers would suffer are written as single dates."""
+
+    slots: tuple[Slot, ...]
+    visible: frozenset[int]
+
+    @property
+    def as_series(self) -> bool:
+        return sum(bool(slot.rrule) for slot in self.slots) <= MOST_SERIES
+
+    @property
+    def zones(self) -> Iterator[tuple[str, int]]:
+        """The zones that the series use, and from which year on."""
+        if self.as_series:
+            yield from ((slot.zone, slot.starts_wall.year) for slot in self.slots if slot.rrule)
+
+    def channels(self, slot: Slot) -> list[Channel]:
+        return [channel for channel in slot.channels if channel.id in self.visible]
+
+
+def planned_slots(
+    session: Session, kind: Kind, person: Person, contents: Contents, window: Window
+) -> PlannedSlots:
+    """What is reserved, in the eyes of the session's person."""
+    if not contents.slots:
+        return PlannedSlots((), frozenset())
+    slots = (slot for slot in running(session, window.start) if slot.person.is_here)
+    held = tuple(slot for slot in slots if kind.slots(person, contents, slot))
+    return PlannedSlots(held, frozenset(session.scalars(select(Channel.id))))
+
+
 def slot_entries(
-    session: Session, kind: Kind, person: Person, reader: Reader, window: Window
-) -> Iterator[TimedEvent | WallTimeSeries]:
-    """The reserved time of a feed, in the current language."""
-    visible = set(session.scalars(select(Channel.id)))
-    slots = [
-        slot for slot in running(session, window.start) if slot.person.is_here and kind.slots(person, slot)
-    ]
-    as_series = sum(bool(slot.rrule) for slot in slots) <= MOST_SERIES
-    for slot in slots:
-        channels = [channel for channel in slot.channels if channel.id in visible]
-        if slot.rrule and as_series:
-            yield _series(slot, channels, reader, window)
+    planned: PlannedSlots, reader: Reader, window: Window, row_ids: list[int]
+) -> Iterator[tuple[int, TimedEvent | WallTimeSeries]]:
+    """Some of the slots as events in the current language."""
+    wanted = set(row_ids)
+    for slot in planned.slots:
+        if slot.id not in wanted:
+            continue
+        channels = planned.channels(slot)
+        if slot.rrule and planned.as_series:
+            yield slot.id, _series(slot, channels, reader, window)
         else:
-            yield from _dates(slot, channels, reader, window)
+            yield from ((slot.id, date) for date in _dates(slot, channels, reader, window))
 
 
 def _series(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window) -> WallTimeSeries:
@@ -96,12 +127,14 @@ def _dates(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Wind
 
 def _words(slot: Slot, channels: Sequence[Channel], reader: Reader, link: str) -> dict[str, Any]:
     """What series and single dates of a slot say alike."""
+    is_open = reader.detail != Detail.BUSY
     return {
-        "summary": excerpt(_summary(slot, channels, reader), TITLE),
-        "description": "\n".join(_description(slot, channels, link)),
-        "url": link,
-        "categories": (gettext("Dialog time"),),
+        "summary": excerpt(_summary(slot, channels, reader), TITLE) if is_open else gettext("Busy"),
+        "description": "\n".join(_description(slot, channels, link)) if reader.detail == Detail.FULL else "",
+        "url": link if is_open else "",
+        "categories": (gettext("Dialog time"),) if is_open else (),
         "is_busy": slot.person_id == reader.person_id,
+        "alarm_minutes": reader.alarm_minutes,
         "created_at": slot.created_at,
         "changed_at": slot.updated_at,
         "sequence": slot.revision,

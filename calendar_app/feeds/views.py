@@ -1,6 +1,6 @@
 """The page of one's subscriptions, and the calendars themselves."""
 
-import gzip
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,14 +80,10 @@ def calendar(token: str) -> Response:
         return Response("There is no calendar here.\n", 404, mimetype="text/plain", headers=_PRIVACY)
     _note_fetch(feed)
     packs = request.accept_encodings.quality("gzip") > 0
-    headers = _PRIVACY | {
-        "ETag": f'"{feed.etag}-gz"' if packs else f'"{feed.etag}"',
-        "Last-Modified": http_date(feed.changed_at),
-        "Vary": "Accept-Encoding",
-    }
-    if not is_resource_modified(request.environ, etag=headers["ETag"], last_modified=feed.changed_at):
-        return Response(status=304, headers=headers)
-    return _calendar_response(feed.packed or b"", headers, packs=packs)
+    if not _is_modified(feed.etag, feed.changed_at, packs=packs):
+        return Response(status=304, headers=_headers(feed.etag, feed.changed_at, packs=packs))
+    etag, changed_at, octets = services.served(request_session(), feed, packed=packs)
+    return _calendar_response(octets, _headers(etag, changed_at, packs=packs), packs=packs)
 
 
 # "no-cache" means: ask before using it again. Nobody else keeps it, finds it, or learns where it was.
@@ -98,10 +94,23 @@ _PRIVACY = {
 }
 
 
-def _calendar_response(packed: bytes, headers: dict[str, str], *, packs: bool) -> Response:
-    response = Response(
-        packed if packs else gzip.decompress(packed), mimetype="text/calendar", headers=headers
-    )
+def _is_modified(etag: str, changed_at: datetime | None, *, packs: bool) -> bool:
+    """Whether the app has something else. It may ask with no-cache: that is a question, too."""
+    return is_resource_modified(request.environ, etag=_tag(etag, packs=packs), last_modified=changed_at)
+
+
+def _tag(etag: str, *, packs: bool) -> str:
+    """A strong tag stands for certain bytes, so packed ones have another."""
+    return f'"{etag}-gz"' if packs else f'"{etag}"'
+
+
+def _headers(etag: str, changed_at: datetime | None, *, packs: bool) -> dict[str, str]:
+    said = {"ETag": _tag(etag, packs=packs), "Vary": "Accept-Encoding"}
+    return _PRIVACY | said | ({"Last-Modified": http_date(changed_at)} if changed_at else {})
+
+
+def _calendar_response(octets: bytes, headers: dict[str, str], *, packs: bool) -> Response:
+    response = Response(octets, mimetype="text/calendar", headers=headers)
     response.headers["Content-Disposition"] = 'inline; filename="parley.ics"'
     if packs:
         response.headers["Content-Encoding"] = "gzip"

@@ -7,15 +7,25 @@ import icalendar
 import recurring_ical_events  # type: ignore[import-untyped]
 from sqlalchemy.orm import Session
 
-from calendar_app.feeds.building import KINDS, compose
+from calendar_app.feeds.building import KINDS
+from calendar_app.feeds.composing import MOST_OCTETS, compose
+from calendar_app.feeds.contents import Contents
 from calendar_app.people.models import Person
 from tests.factories import NOW
 
 
-def built(session: Session, person: Person, kind: str = "team", now: datetime = NOW) -> bytes:
+def built(
+    session: Session,
+    person: Person,
+    kind: str = "team",
+    now: datetime = NOW,
+    *,
+    most: int = MOST_OCTETS,
+    **contents: Any,
+) -> bytes:
     """A feed as it would be built, for a person whose eyes the session has."""
     session.flush()
-    return compose(session, KINDS[kind], person, now, page)
+    return compose(session, KINDS[kind], person, Contents(**contents), now, page, most=most).octets
 
 
 def page(endpoint: str, **values: object) -> str:

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, true
 
 from calendar_app.engagement.models import Slot
+from calendar_app.feeds.contents import Contents
 from calendar_app.feeds.kind import Kind
 from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
@@ -10,11 +11,11 @@ from calendar_app.people.models import Person
 _ = mark
 
 
-def _posts(person: Person) -> ColumnElement[bool]:
+def _posts(person: Person, contents: Contents) -> ColumnElement[bool]:
     return true()
 
 
-def _slots(person: Person, slot: Slot) -> bool:
+def _slots(person: Person, contents: Contents, slot: Slot) -> bool:
     return True
 
 

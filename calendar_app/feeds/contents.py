@@ -1,0 +1,29 @@
+"""What a subscription holds, as its owner has asked for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Detail(StrEnum):
+    """How much an entry tells."""
+
+    FULL = "full"
+    TITLES = "titles"  # no description
+    BUSY = "busy"  # that there is something, not what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """The wishes of a subscription. `language` "" is its owner's own; alarms are off without `alarm_minutes`.
+
+    `channel_id` counts for kinds that are about one channel.
+    """
+
+    posts: bool = True
+    slots: bool = True
+    drafts: bool = True
+    cancelled: bool = True
+    detail: Detail = Detail.FULL
+    language: str = ""
+    alarm_minutes: int | None = None
+    channel_id: int | None = None
