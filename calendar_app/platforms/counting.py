@@ -4,15 +4,18 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
 import regex
 
-from calendar_app.platforms.links import EMOJI, GRAPHEME, LINK, LINK_OR_BARE, REMOTE_HANDLE
+from calendar_app.platforms.characters import EMOJI, GRAPHEME
+from calendar_app.platforms.dialects import BLUESKY, MASTODON
+from calendar_app.platforms.entities import Dialect, Kind
+from calendar_app.platforms.links import links, rewritten
+from calendar_app.platforms.short_links import short_link
 from calendar_app.wording import Text
 
-LINK_WEIGHT = 23
-"""X and Mastodon count every link as this many characters, whatever its length."""
+_A_LINK = "x" * 23
+"""What every link counts as on X and Mastodon, whatever its length."""
 
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 """Ranges of code points that weigh 1 on X, all others weigh 2 (twitter-text configuration v3)."""
@@ -43,10 +46,10 @@ def length(text: str, unit: Unit) -> int:
 def weighted(text: str) -> int:
     """X: links weigh 23, a whole emoji 2, other code points 1 or 2, after NFC."""
     text = normalize("NFC", text)
-    without_links, links = LINK_OR_BARE.subn("", text)
-    without_emoji, emoji = EMOJI.subn("", without_links)
+    text = rewritten(text, ((start, end, _A_LINK) for start, end in links(text)))
+    without_emoji, emoji = EMOJI.subn("", text)
     light = sum(1 for _ in _LIGHT_CHARACTERS.finditer(without_emoji))
-    return LINK_WEIGHT * links + 2 * emoji + 2 * len(without_emoji) - light
+    return 2 * emoji + 2 * len(without_emoji) - light
 
 
 def graphemes(text: str) -> int:
@@ -55,22 +58,23 @@ def graphemes(text: str) -> int:
 
 def mastodon(text: str) -> int:
     """Graphemes; a link with its protocol counts 23, `@name@server` counts as `@name`."""
-    return graphemes(REMOTE_HANDLE.sub(r"@\1", LINK.sub("x" * LINK_WEIGHT, text)))
+    return graphemes(
+        _with_entities(text, MASTODON, {Kind.LINK: lambda _: _A_LINK, Kind.MENTION: _local_name})
+    )
+
+
+def _local_name(mention: str) -> str:
+    return "@" + mention.split("@")[1]
 
 
 def as_bluesky_shows(text: str) -> str:
     """The text with links in the short form the app stores: host, and 13 characters of a long path."""
-    return LINK.sub(lambda match: _short_link(match[0]), text)
+    return _with_entities(text, BLUESKY, {Kind.LINK: short_link})
 
 
-def _short_link(link: str) -> str:
-    try:
-        parts = urlsplit(link)
-    except ValueError:  # brackets that look like a broken IPv6 address
-        return link
-    path = parts.path if parts.path != "/" else ""
-    path += f"?{parts.query}" * bool(parts.query) + f"#{parts.fragment}" * bool(parts.fragment)
-    return parts.netloc + (path[:13] + "..." if len(path) > 15 else path)
+def _with_entities(text: str, dialect: Dialect, rewrite: Mapping[Kind, Callable[[str], str]]) -> str:
+    found = (entity for entity in dialect.entities(text) if entity.kind in rewrite)
+    return rewritten(text, ((each.start, each.end, rewrite[each.kind](each.written)) for each in found))
 
 
 def emoji_as_bytes(text: str) -> int:

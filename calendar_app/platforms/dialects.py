@@ -10,12 +10,11 @@ from collections.abc import Iterator
 
 import regex
 
-from calendar_app.platforms.entities import Dialect, Finder, Stretch
-from calendar_app.platforms.links import LINK, LINK_OR_BARE, TOP_LEVEL_DOMAINS
+from calendar_app.platforms.entities import Dialect, Finder
+from calendar_app.platforms.links import ACCENTED, TOP_LEVEL_DOMAINS, Stretch, links, mastodon_links
 
 _LETTER = r"\p{L}\p{M}"
 _WORD = r"\p{Alphabetic}\p{M}\p{Nd}\p{Pc}"
-_ACCENTED = r"(?![a-zA-Z])[\p{Latin}\u02bb\u0300-\u036f]"
 _SIGN_OF_TAG = r"[#＃](?![\ufe0f\u20e3])"  # not the keycap emoji
 
 
@@ -38,10 +37,10 @@ _X_TAG = regex.compile(
 _X_MENTION = regex.compile(
     r"(?:(?<![a-zA-Z0-9_!#$%&*@＠])|(?<=(?<![a-zA-Z0-9_+~.-])[rR][tT]))"
     r"(?P<name>[@＠][a-zA-Z0-9_]{1,20}+)(?:/[a-zA-Z][a-zA-Z0-9_-]{0,24}+)?+"  # then a list
-    rf"(?![@＠]|://|{_ACCENTED})"
+    rf"(?![@＠]|://|[{ACCENTED}])"
 )
 
-X = Dialect(links=_each(LINK_OR_BARE), mentions=_each(_X_MENTION, "name"), hashtags=_each(_X_TAG))
+X = Dialect(links=links, mentions=_each(_X_MENTION, "name"), hashtags=_each(_X_TAG))
 
 
 # --- Mastodon ---
@@ -51,18 +50,24 @@ _MASTODON_JOINERS = r"\u00b7\u30fb\u200c"
 _MASTODON_TAG = regex.compile(rf"(?<!\S)[#＃]([{_WORD}](?:[{_WORD}{_MASTODON_JOINERS}]*[{_WORD}])?+)")
 _MASTODON_NOT_A_NUMBER = regex.compile(rf"[\p{{Alphabetic}}{_MASTODON_JOINERS}]|(?<=.)_(?=.)")
 
-MASTODON_MENTION = regex.compile(
-    rf"(?<![=/{_WORD}])(?P<name>@[a-zA-Z0-9_]++(?:[.-]++[a-zA-Z0-9_]++)*+)"
-    rf"(?:@[{_WORD}]++(?:[.-]++[{_WORD}]++)*+)?+(?!@|://|{_ACCENTED})"
+_MASTODON_MENTION = regex.compile(
+    rf"(?<![=/{_WORD}])@[a-zA-Z0-9_]++(?:[.-]++[a-zA-Z0-9_]++)*+"
+    rf"(?:@(?P<server>[{_WORD}]++(?:[.-]++[{_WORD}]++)*+))?+(?!@|://|[{ACCENTED}])"
 )
-"""`@name` or `@name@server`. The group `name` is what counts towards the length."""
+_LONGEST_SERVER = 253
 
 
 def _mastodon_tags(text: str) -> Iterator[Stretch]:
     return (match.span() for match in _MASTODON_TAG.finditer(text) if _MASTODON_NOT_A_NUMBER.search(match[1]))
 
 
-MASTODON = Dialect(links=_each(LINK), mentions=_each(MASTODON_MENTION), hashtags=_mastodon_tags)
+def _mastodon_mentions(text: str) -> Iterator[Stretch]:
+    for match in _MASTODON_MENTION.finditer(text):
+        if len(match["server"] or "") <= _LONGEST_SERVER:
+            yield match.span()
+
+
+MASTODON = Dialect(links=mastodon_links, mentions=_mastodon_mentions, hashtags=_mastodon_tags)
 
 
 # --- Bluesky ---
@@ -92,7 +97,7 @@ def _bluesky_mentions(text: str) -> Iterator[Stretch]:
     return (match.span() for match in _BLUESKY_MENTION.finditer(text) if _is_host(match["domain"]))
 
 
-def bluesky_links(text: str) -> Iterator[Stretch]:
+def _bluesky_links(text: str) -> Iterator[Stretch]:
     """Anything behind a protocol, and bare domains with a known ending; one sign after it stays outside."""
     for match in _BLUESKY_LINK.finditer(text):
         if match["domain"] is None or _is_host(match["domain"]):
@@ -112,7 +117,7 @@ def _is_host(domain: str) -> bool:
     return bool(dot) and ending in TOP_LEVEL_DOMAINS
 
 
-BLUESKY = Dialect(links=bluesky_links, mentions=_bluesky_mentions, hashtags=_bluesky_tags)
+BLUESKY = Dialect(links=_bluesky_links, mentions=_bluesky_mentions, hashtags=_bluesky_tags)
 
 
 # --- the others ---
@@ -125,16 +130,14 @@ _ANY_NAME = regex.compile(
 )
 _REDDIT_NAME = regex.compile(r"(?<![\w/])/?u/[a-zA-Z0-9_-]{3,20}+(?![\w-])")
 
-GENERAL = Dialect(links=_each(LINK_OR_BARE), mentions=_each(_ANY_NAME), hashtags=_each(_TAG))
+GENERAL = Dialect(links=links, mentions=_each(_ANY_NAME), hashtags=_each(_TAG))
 """Where nothing is documented: a hashtag has a letter, a name may be of any script and carry its server."""
 
-DOTTED_NAMES = Dialect(links=_each(LINK_OR_BARE), mentions=_each(_DOTTED_NAME), hashtags=_each(_TAG))
+DOTTED_NAMES = Dialect(links=links, mentions=_each(_DOTTED_NAME), hashtags=_each(_TAG))
 """Names of Latin letters, digits, underscores and dots inside."""
 
-NUMBERS_ARE_TAGS = Dialect(
-    links=_each(LINK_OR_BARE), mentions=_each(_DOTTED_NAME), hashtags=_each(_TAG_OR_NUMBER)
-)
+NUMBERS_ARE_TAGS = Dialect(links=links, mentions=_each(_DOTTED_NAME), hashtags=_each(_TAG_OR_NUMBER))
 """The same, and `#2026` is a hashtag."""
 
-REDDIT = Dialect(links=_each(LINK_OR_BARE), mentions=_each(_REDDIT_NAME), hashtags=_each(_TAG))
+REDDIT = Dialect(links=links, mentions=_each(_REDDIT_NAME), hashtags=_each(_TAG))
 """People are named as u/name. A hashtag leads nowhere there; it is recognised because readers mind it."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import normalize
 
-Stretch = tuple[int, int]
-"""Half-open positions in a text, in code points."""
+from calendar_app.platforms.links import Stretch
 
 Finder = Callable[[str], Iterator[Stretch]]
 """Finds stretches from left to right; they do not overlap each other."""

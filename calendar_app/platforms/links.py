@@ -1,10 +1,13 @@
-"""Links, handles and emoji as platforms recognise them in a text.
+"""Links as platforms recognise them in a text.
 
-Links follow the behaviour that twitter-text documents in its conformance suite: at most 127 labels of 63
-characters, a known top-level domain, trailing punctuation left outside, parentheses inside only in pairs.
-Every pattern is bounded or possessive, so that a megabyte of hostile text costs linear time.
+X documents its behaviour in twitter-text and its conformance suite, and others follow it: a domain ends in a
+known top-level domain, labels have at most 63 characters, trailing punctuation stays outside, parentheses
+inside only in pairs; without a protocol only the part in Latin letters is the link. Mastodon takes its own
+set of characters behind the domain. All is bounded or possessive: hostile text costs linear time.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import regex
@@ -16,45 +19,143 @@ TOP_LEVEL_DOMAINS = frozenset(
 )
 """What may end a domain; `word.word` is a link on X only if the second word is one of these."""
 
-_LABEL = r"[\p{L}\p{M}\p{N}\p{So}](?:[\p{L}\p{M}\p{N}\p{So}_-]{0,61}[\p{L}\p{M}\p{N}\p{So}])?"
-_LATIN_LABEL = r"[0-9\p{Latin}](?:[0-9\p{Latin}_-]{0,61}[0-9\p{Latin}])?"
-_KNOWN_END = r"\L<tlds>(?![a-z0-9@+])"
-_IN_PATH = r"[a-z0-9\p{Latin}\p{Cyrillic}!*';:=+,.$/%#\[\]\-–_~&|@]"
-_ENDS_PATH = r"[a-z0-9\p{Latin}\p{Cyrillic}=_#/+\-]"
-_PAIR = r"\([^()\s]{0,200}\)"
-_PATH = rf"(?:/(?:(?:{_IN_PATH}|{_PAIR})*(?:{_ENDS_PATH}|{_PAIR}))?)?"
-_QUERY = r"(?:\?(?:[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@]*[a-z0-9_&=#/\-])?)?"
-_REST = rf"(?::[0-9]{{1,5}})?{_PATH}{_QUERY}"
-_NOT_AFTER = r"(?<![a-z0-9@＠$#＃\u202A-\u202E])"
-_BARE_NOT_AFTER = r"(?<![a-z0-9@＠$#＃\u202A-\u202E_./\-])"
-
-_WITH_PROTOCOL = rf"{_NOT_AFTER}https?://(?:{_LABEL}\.){{1,126}}{_KNOWN_END}{_REST}"
-_BARE = rf"{_BARE_NOT_AFTER}(?:{_LATIN_LABEL}\.){{1,126}}{_KNOWN_END}{_REST}"
+Stretch = tuple[int, int]
+"""Half-open positions in a text, in code points."""
 
 # Version 0 folds case letter by letter; version 1 also tries "ff" as a ligature: exponential on "ffffff".
 _FLAGS = regex.IGNORECASE | regex.VERSION0
 
-LINK = regex.compile(_WITH_PROTOCOL, _FLAGS, tlds=TOP_LEVEL_DOMAINS)
-"""A link written with http:// or https://."""
-
-LINK_OR_BARE = regex.compile(f"{_WITH_PROTOCOL}|{_BARE}", _FLAGS, tlds=TOP_LEVEL_DOMAINS)
-"""A link with or without its protocol; without it, the domain is written in Latin letters."""
-
-REMOTE_HANDLE = regex.compile(
-    r"(?<![=/\w])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@\w+(?:[.-]+\w+)*+", regex.IGNORECASE
+ACCENTED = (
+    r"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289"
+    r"\u028b\u02bb\u0300-\u036f\u1e00-\u1eff"
 )
-"""`@name@server`, as the Fediverse writes the handle of another server. Group 1 is the name."""
+"""Latin letters beyond ASCII, as a set of a pattern."""
 
-_EMOJI_BODY = (
-    r"(?:\p{RI}\p{RI}"
-    r"|[0-9#*]\uFE0F?\u20E3"
-    r"|[©®]\uFE0F"
-    r"|[\p{Emoji}--[0-9#*©®]--\p{RI}](?:\p{EMod}|\uFE0F\u20E3?|[\U000E0020-\U000E007E]++\U000E007F)?)"
+_UNSEEN = r"\ufffe\ufeff\uffff"
+_DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_PUNCTUATION = r"!'#%&()*+,\\\-./:;<=>?@\[\]\^_{|}~$"
+_IN_DOMAIN = rf"[^{_PUNCTUATION}\s\u180e{_UNSEEN}{_DIRECTIONS}]"
+_BEFORE_PROTOCOL = rf"(?:[^{_PUNCTUATION}\s\u180e{_UNSEEN}{_DIRECTIONS}hH]|[hH](?!ttps?://)|[_-])"
+
+# A name begins where no other letter stands before it, or where the last link ended (\G).
+_START = regex.compile(
+    rf"(?:(?<![a-z0-9@＠$#＃{_UNSEEN}])|(?<=[{_DIRECTIONS}]))"
+    rf"(?:(?P<protocol>https?://)|(?<!{_IN_DOMAIN})|\G)"
+    rf"(?P<run>(?={_IN_DOMAIN}){_BEFORE_PROTOCOL}++\.(?:{_BEFORE_PROTOCOL}|\.)++)",
+    _FLAGS,
+)
+_LABEL = regex.compile(rf"{_IN_DOMAIN}(?:[_-]|{_IN_DOMAIN}){{0,62}}+(?<![_-])")
+_ENDING = r"(?:\L<tlds>(?![a-z0-9@+\-])|xn--[a-z0-9\-]++)"
+_KNOWN_ENDING = regex.compile(_ENDING, _FLAGS, tlds=TOP_LEVEL_DOMAINS)
+_LATIN_DOMAIN = regex.compile(
+    rf"(?<![\-a-z0-9{ACCENTED}])(?<![\-a-z0-9{ACCENTED}]\.)(?:[\-a-z0-9{ACCENTED}]+\.)+{_ENDING}",
+    _FLAGS,
+    tlds=TOP_LEVEL_DOMAINS,
 )
 
-EMOJI = regex.compile(rf"{_EMOJI_BODY}(?:\u200D{_EMOJI_BODY})*+", regex.VERSION1)
-"""A whole emoji: flag, keycap, skin tone, tag sequence or several joined into one picture."""
 
-# Flags are taken in pairs first: left to itself, \X looks back over the whole run of flags at each of them.
-GRAPHEME = regex.compile(r"\p{RI}\p{RI}[\p{Grapheme_Extend}\p{Mc}\u200D]*+|\X")
-"""What a reader takes for one character (Unicode extended grapheme cluster)."""
+def _behind_domain(path: str, ends_path: str, query: str, ends_query: str) -> regex.Pattern[str]:
+    """Port, path and query from the characters that a path or query may hold and may end in."""
+    pair = rf"\((?:{path}|\({path}{{1,200}}\)){{1,200}}\)"
+    return regex.compile(
+        rf"(?::[0-9]++)?(?P<path>/(?:(?:{path}|{pair})*(?:{ends_path}|{pair}))?+)?+(?P<query>\?{query}*{ends_query})?+",
+        _FLAGS,
+    )
+
+
+_BEHIND_DOMAIN = _behind_domain(
+    path=rf"[a-z0-9\u0400-\u04ff{ACCENTED}!*';:=+,.$/%#\[\]\-–_~@|&]",
+    ends_path=rf"[a-z0-9\u0400-\u04ff{ACCENTED}+\-=_#/]",
+    query=r"[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]",
+    ends_query=r"[a-z0-9\-_&=#/]",
+)
+_BEHIND_DOMAIN_ON_MASTODON = _behind_domain(
+    path=r"[^\s<>()?]",
+    ends_path=r"[^\s()?!*\"'「」<>;:=,.$%\[\]~&|]",
+    query=r"[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@\^\u00a0-\U0010ffff]",
+    ends_query=r"[a-z0-9_&=#/\-\u00a0-\U0010ffff]",
+)
+_SHORTENED = regex.compile(r"https?://t\.co/(?P<name>[a-z0-9]++)", _FLAGS)
+_LONGEST_NAME = 40
+_LONGEST = 4096
+"""A domain beyond is none, and is not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A link with its domain; `domain` and `stretch` are positions."""
+
+    domain: Stretch
+    stretch: Stretch
+    has_protocol: bool
+    has_path: bool
+
+
+def links(text: str) -> Iterator[Stretch]:
+    """Links as X recognises them, with and without protocol."""
+    for found in _found(text, _BEHIND_DOMAIN):
+        if found.has_protocol:
+            yield from _without_more_behind_shortened(text, *found.stretch)
+        elif found.stretch[0] == 0 or text[found.stretch[0] - 1] not in "-_./":
+            yield from _latin_links(text, found)
+
+
+def mastodon_links(text: str) -> Iterator[Stretch]:
+    """Links as Mastodon recognises them: only with a protocol."""
+    return (found.stretch for found in _found(text, _BEHIND_DOMAIN_ON_MASTODON) if found.has_protocol)
+
+
+def _found(text: str, behind_domain: regex.Pattern[str]) -> Iterator[_Found]:
+    at = 0
+    while start := _START.search(text, at):
+        at = start.end()
+        end = _end_of_domain(text, start.start("run"), min(start.end(), start.start() + _LONGEST))
+        if end:
+            rest = behind_domain.match(text, end)
+            assert rest is not None  # noqa: S101 - every part of it may be missing
+            yield _Found(
+                (start.start("run"), end),
+                (start.start(), rest.end()),
+                bool(start["protocol"]),
+                bool(rest["path"]),
+            )
+            at = rest.end() + 1  # between two links there is a character
+
+
+def _end_of_domain(text: str, start: int, end: int) -> int | None:
+    """Where the longest domain that begins at the start ends; None if none does."""
+    found = None
+    label = _LABEL.match(text, start, end)
+    while label and label.end() < end and text[label.end()] == ".":
+        if "_" not in label[0] and (ending := _KNOWN_ENDING.match(text, label.end() + 1)):
+            found = ending.end()
+        label = _LABEL.match(text, label.end() + 1, end)
+    return found
+
+
+def _latin_links(text: str, found: _Found) -> Iterator[Stretch]:
+    """The Latin parts of a domain; what stands behind the domain belongs to the last of them."""
+    start, end = found.domain
+    parts = [(start + part.start(), start + part.end()) for part in _LATIN_DOMAIN.finditer(text[start:end])]
+    if parts and found.has_path:
+        parts[-1] = parts[-1][0], found.stretch[1]
+    return iter(parts)
+
+
+def _without_more_behind_shortened(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """X's own short links end with their name, and a name that is too long is none."""
+    shortened = _SHORTENED.match(text, start, end)
+    if shortened is None:
+        yield start, end
+    elif len(shortened["name"]) <= _LONGEST_NAME:
+        yield shortened.span()
+
+
+def rewritten(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """The text with some stretches, from left to right, replaced."""
+    pieces: list[str] = []
+    reached = 0
+    for start, end, instead in changes:
+        pieces += text[reached:start], instead
+        reached = end
+    return "".join(pieces) + text[reached:]

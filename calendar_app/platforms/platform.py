@@ -103,6 +103,7 @@ class Platform:
     inactive_days: int | None = None
     own_share: int | None = None
     profile_url: str | None = None  # with {handle}, and {server} where accounts live on many
+    refused_signs: str = ""  # signs that neither title nor text may hold
     dialect: Dialect = dialects.GENERAL
 
     def entities(self, text: str) -> tuple[Entity, ...]:

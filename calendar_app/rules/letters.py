@@ -14,7 +14,7 @@ from unicodedata import category, name, normalize
 import regex
 from confusable_homoglyphs import confusables
 
-from calendar_app.platforms.links import LINK_OR_BARE
+from calendar_app.platforms.links import links, rewritten
 
 LONGEST = 100_000
 """Characters that are read of a text; what lies beyond is not compared. Longer than any platform's limit."""
@@ -153,9 +153,10 @@ _ALIKE = str.maketrans("l", "i")  # l, I and 1 are told apart by nobody
 
 
 def _without_links(folded: str) -> str:
-    for pattern in (_LINKS, LINK_OR_BARE, _HANDLES):
-        folded = pattern.sub(_blank, folded)
-    return folded
+    folded = _LINKS.sub(_blank, folded)
+    return _HANDLES.sub(
+        _blank, rewritten(folded, ((start, end, " " * (end - start)) for start, end in links(folded)))
+    )
 
 
 def _without_tags(folded: str) -> str:

@@ -43,7 +43,7 @@ def test_x_weighs_characters_links_and_emoji(text: str, expected: int) -> None:
         ("(http://x.com/a)", 25),
         ("http://en.wikipedia.org/wiki/Primer_(film)", 23),
         ("siehe example.com.", 30),
-        ("http://domain.com-that", 28),
+        ("http://domain.com-that", 22),
         ("twitter.comこれ", 27),
         ("mail foo@example.com", 20),
         ("http://no-tld", 13),
@@ -64,6 +64,7 @@ def test_x_shortens_only_what_is_a_link(text: str, expected: int) -> None:
         ("x" * 480 + " https://example.org/" + "y" * 70, 504),
         ("example.org/ohne-protokoll", 26),
         ("Danke @anna@chaos.social!", 12),
+        ("https://example.org/日本/„a“ @a.b-c@bücher.example", 30),
         (FAMILY, 1),
         ("e" + "\u0301" * 100_000, 1),
     ],
@@ -72,11 +73,23 @@ def test_mastodon_counts_graphemes_short_links_and_bare_names(text: str, expecte
     assert length(text, Unit.MASTODON) == expected
 
 
-def test_bluesky_counts_a_link_as_it_is_shown() -> None:
-    shown = "example.org/ein-langer-w..."
-
-    assert length("https://example.org/ein-langer-weg/zum-text", Unit.BLUESKY_GRAPHEMES) == len(shown)
-    assert length("https://example.org/", Unit.BLUESKY_GRAPHEMES) == len("example.org")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://example.org/ein-langer-weg/zum-text", "example.org/ein-langer-w..."),
+        ("https://example.org/", "example.org"),
+        ("example.org/kurz", "example.org/kurz"),
+        ("(https://example.org/?a=1#b).", "(example.org?a=1#b)."),
+        ("https://anna:geheim@Example.ORG:443/a", "example.org/a"),
+        ("https://example.org:8080/a", "example.org:8080/a"),
+        ("https://straße.example/größe", "xn--strae-oqa.example/gr%C3%B6%C3%..."),
+        ("https://a_b.example/a", "a_b.example/a"),
+        ("https://[::1/", "[::1"),
+        ("kein-link.unbekannt", "kein-link.unbekannt"),
+    ],
+)
+def test_bluesky_counts_a_link_as_it_is_shown(text: str, shown: str) -> None:
+    assert length(text, Unit.BLUESKY_GRAPHEMES) == length(text, Unit.BLUESKY_BYTES) == len(shown)
 
 
 def test_bluesky_counts_graphemes_and_bytes_apart() -> None:

@@ -1,4 +1,4 @@
-"""R14: the length as the platform counts it."""
+"""R14: the length as the platform counts it, and signs it does not take."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +18,10 @@ NEAR = Text(
     "{part}: {len} von {max} {unit} nach Zählweise von {platform}. Noch {left} frei.",
 )
 FITS = Text("{part}: {len} of {max} {unit}.", "{part}: {len} von {max} {unit}.")
+REFUSED = Text(
+    "{platform} takes no {signs} in title or text. Write it another way.",
+    "{platform} nimmt in Titel und Text kein {signs} an. Anders schreiben.",
+)
 UNKNOWN = Text(
     "No length limit is known for {platform}.",
     "Für {platform} ist keine Längengrenze bekannt.",
@@ -41,6 +45,8 @@ class Measure:
 
 
 def judge(case: Case) -> Verdict:
+    if refused := _refused_signs(case):
+        return case.answer(Severity.BLOCK, REFUSED, {"platform": case.place, "signs": Text.name(refused)})
     measures = [*_measures(case)]
     if not measures:
         return case.not_applicable(UNKNOWN, {"platform": case.place})
@@ -66,6 +72,11 @@ def judge(case: Case) -> Verdict:
         unit=fullest.limit.unit,
         fixes=(Fix(FixKind.SHORTEN_BY, {"over": fullest.over}),) if fullest.over > 0 else (),
     )
+
+
+def _refused_signs(case: Case) -> str:
+    written = case.variant.title + case.variant.text
+    return " ".join(sign for sign in case.platform.refused_signs if sign in written)
 
 
 def _severity(case: Case, measure: Measure) -> tuple[Severity, Text]:
@@ -104,7 +115,8 @@ RULE = Rule(
         "abgelehnt oder abgeschnitten.",
     ),
     looks_at=Text(
-        "title and text as the platform counts them", "Titel und Text, wie die Plattform sie zählt"
+        "title and text as the platform counts them, and signs it does not take",
+        "Titel und Text, wie die Plattform sie zählt, und Zeichen, die sie nicht annimmt",
     ),
     severities=(Severity.INFO, Severity.BLOCK),
     judge=judge,

@@ -89,3 +89,11 @@ def test_urgency_does_not_stretch_a_platform() -> None:
         severity("R14", facts(channel("x")), variant(on="x", text="x" * 281, is_urgent=True))
         is Severity.BLOCK
     )
+
+
+def test_youtube_takes_no_angle_brackets() -> None:
+    refused = verdict("R14", facts(channel("youtube")), variant(on="youtube", title="a < b > c", text="Text"))
+
+    assert refused.severity is Severity.BLOCK
+    assert "kein < >" in refused.message("de")
+    assert severity("R14", facts(channel("x")), variant(on="x", text="a < b")) is Severity.PASS
