@@ -6,13 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import format_number, gettext, mark
-from calendar_app.people.access import Action, may
-from calendar_app.people.models import Person, Role
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.people.models import Person
 from calendar_app.people.services import note, plan_changed
 from calendar_app.posts.approval import (
     MOVED_AWAY,
-    has_four_eyes,
     is_moved_away,
     may_approve,
     record_approval,
@@ -22,18 +20,11 @@ from calendar_app.posts.approval import (
 )
 from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
-from calendar_app.posts.judging import Judgement, binding, judge, one_at_a_time
+from calendar_app.posts.judging import Judgement, judge, one_at_a_time
 from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.writing import refuse_closed, take, why_not_planned, write
-from calendar_app.rulebook import services as rulebook
-from calendar_app.rulebook.models import Override
-from calendar_app.rules.rule import Verdict
 
 _ = gettext
-
-_RANKS = list(Role)
-
-LONGEST_REASON = 2_000
 
 ON_ITS_WAY = frozenset({Status.IN_REVIEW, Status.SCHEDULED, Status.HELD})
 
@@ -155,55 +146,6 @@ def take_back_published(
         withdraw_approval(variant, Status.HELD)
     note(session, person, mark("confirmation withdrawn"), variant, now=now)
     _changed(session, variant, now)
-
-
-def make_exception(
-    session: Session,
-    variant: Variant,
-    rule: str,
-    reason: str,
-    *,
-    revision: int,
-    person: Person,
-    now: datetime,
-) -> Override:
-    """Let one variant pass one rule that blocks it, with a reason of at least 20 characters.
-
-    Holds for exactly this content, time and channel. Raises RefusedError with a sentence otherwise.
-    """
-    take(session, variant, revision)
-    verdict = next((each for each in judge(session, variant, now=now).blocks if each.rule == rule), None)
-    if verdict is None:
-        raise RefusedError(_("This rule does not block the variant any more."))
-    if why := why_no_exception(session, variant, verdict, person):
-        raise RefusedError(why)
-    if not rulebook.is_reason(reason):
-        raise RefusedError(_("A reason has at least 20 characters, so that others understand it later."))
-    if len(reason) > LONGEST_REASON:
-        raise RefusedError(_("A reason has at most %(n)s characters.", n=format_number(LONGEST_REASON)))
-    note(session, person, mark("exception made"), variant, now=now, text=f"{verdict.number}: {reason}")
-    bound = binding(variant, content_of(variant), variant.planned_at)
-    return rulebook.record_override(session, rule, bound, reason.strip(), person=person, now=now)
-
-
-def why_no_exception(session: Session, variant: Variant, verdict: Verdict, person: Person) -> str:
-    """Why a person cannot make an exception from a block; "" when they can."""
-    role = verdict.override.role
-    if role is None:
-        return _("Nobody can make an exception from this rule.")
-    if not may(person, Action.OVERRIDE) or not _reaches(person, role):
-        return (
-            _("Only a channel lead can make an exception here.")
-            if role == Role.LEAD
-            else _("Only an admin can make an exception here.")
-        )
-    if has_four_eyes(session) and wrote(session, variant, person):
-        return _("Whoever wrote the text cannot make the exception; somebody else has to.")
-    return ""
-
-
-def _reaches(person: Person, role: Role) -> bool:
-    return _RANKS.index(person.role) >= _RANKS.index(role)
 
 
 def _take(session: Session, variant: Variant, revision: int, wanted: Collection[Status]) -> None:

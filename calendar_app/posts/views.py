@@ -12,7 +12,7 @@ from calendar_app.foundation.forms import clean
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
-from calendar_app.posts import check_views, review, services, step_views, writing
+from calendar_app.posts import check_views, exceptions, review, services, step_views, writing
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
@@ -259,7 +259,7 @@ def _take(variant: Variant, then: str, *, ticked: bool) -> str:
             return mend(session, variant, rule, kind, **hand)
         case "allow":
             reason = clean(request.form.get(f"reason-{detail}"))
-            review.make_exception(session, variant, detail, reason, **hand)
+            exceptions.make_exception(session, variant, detail, reason, **hand)
             return _("The exception is recorded. It holds for this text, time and channel.")
         case _:
             return ""

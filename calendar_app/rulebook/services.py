@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.people.models import Person
 from calendar_app.rulebook.models import Override
+from calendar_app.rules.facts import Span
 
 SHORTEST_REASON = 20
 
@@ -68,6 +69,18 @@ def holding(session: Session, binding: Binding) -> dict[str, Override]:
     """The exceptions that hold for exactly this content, time and channel, by rule."""
     standing = _standing(session, binding.variant_id)
     return {override.rule: override for override in standing if _is_bound(override, binding)}
+
+
+def has_exception(session: Session, rule: str, channel_id: int, within: Span) -> bool:
+    """Whether an exception from a rule stands for anything planned on a channel in a span of time."""
+    made = select(Override.id).where(
+        Override.rule == rule,
+        Override.channel_id == channel_id,
+        Override.voided_at.is_(None),
+        Override.planned_at >= within.start,
+        Override.planned_at < within.end,
+    )
+    return session.scalar(made.limit(1)) is not None
 
 
 def _standing(session: Session, variant_id: int) -> Sequence[Override]:

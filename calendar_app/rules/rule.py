@@ -110,10 +110,15 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Who may let a blocked variant pass, with a reason; no role means nobody."""
+    """Who may let a blocked variant pass, with a reason; no role means nobody.
+
+    Two weeks in a row on one channel are a habit and no exception: where `in_a_row` names a role, it takes
+    that one from the second week on.
+    """
 
     role: Role | None = None
     note: Text | None = None
+    in_a_row: Role | None = None
 
 
 NOBODY = Override()

@@ -10,10 +10,10 @@ from calendar_app.foundation.i18n import current_language, gettext, ngettext
 from calendar_app.people.models import Person
 from calendar_app.posts import services
 from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.exceptions import why_no_exception
 from calendar_app.posts.fixes import MENDABLE, answerer
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.models import Variant
-from calendar_app.posts.review import why_no_exception
 from calendar_app.posts.telling import passages
 from calendar_app.posts.telling.words import rule_name
 from calendar_app.rulebook.models import Override

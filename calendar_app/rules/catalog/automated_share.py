@@ -175,7 +175,14 @@ RULE = Rule(
         ),
         Parameter("backfill_days", 28, "days", Text("The longest window", "Das längste Fenster")),
     ),
-    override=Override(Role.LEAD),
+    override=Override(
+        Role.LEAD,
+        Text(
+            "For that week only; for a second week in a row an admin.",
+            "Nur für diese Woche; in der zweiten Woche in Folge die Administration.",
+        ),
+        in_a_row=Role.ADMIN,
+    ),
     lifted_by_urgent=True,
     sources=(
         Text(

@@ -1,0 +1,88 @@
+"""Exceptions: who may let one variant pass a rule that blocks it, and for how long."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.i18n import format_number, gettext, mark
+from calendar_app.people.access import Action, may
+from calendar_app.people.models import Person, Role
+from calendar_app.people.services import note
+from calendar_app.posts.approval import has_four_eyes, wrote
+from calendar_app.posts.content import content_of
+from calendar_app.posts.errors import RefusedError
+from calendar_app.posts.judging import binding, judge, one_at_a_time
+from calendar_app.posts.models import Variant
+from calendar_app.posts.writing import take
+from calendar_app.rulebook import services as rulebook
+from calendar_app.rulebook.models import Override
+from calendar_app.rules.rule import Verdict
+from calendar_app.rules.weeks import monday_of, week_from
+
+_ = gettext
+
+_RANKS = list(Role)
+
+LONGEST_REASON = 2_000
+
+
+def make_exception(
+    session: Session,
+    variant: Variant,
+    rule: str,
+    reason: str,
+    *,
+    revision: int,
+    person: Person,
+    now: datetime,
+) -> Override:
+    """Let one variant pass one rule that blocks it, with a reason of at least 20 characters.
+
+    Holds for exactly this content, time and channel. Raises RefusedError with a sentence otherwise.
+    """
+    take(session, variant, revision)
+    one_at_a_time(session)
+    verdict = next((each for each in judge(session, variant, now=now).blocks if each.rule == rule), None)
+    if verdict is None:
+        raise RefusedError(_("This rule does not block the variant any more."))
+    if why := why_no_exception(session, variant, verdict, person):
+        raise RefusedError(why)
+    if not rulebook.is_reason(reason):
+        raise RefusedError(_("A reason has at least 20 characters, so that others understand it later."))
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(_("A reason has at most %(n)s characters.", n=format_number(LONGEST_REASON)))
+    note(session, person, mark("exception made"), variant, now=now, text=f"{verdict.number}: {reason}")
+    bound = binding(variant, content_of(variant), variant.planned_at)
+    return rulebook.record_override(session, rule, bound, reason.strip(), person=person, now=now)
+
+
+def why_no_exception(session: Session, variant: Variant, verdict: Verdict, person: Person) -> str:
+    """Why a person cannot make an exception from a block; "" when they can."""
+    role, in_a_row = verdict.override.role, verdict.override.in_a_row
+    if role is None:
+        return _("Nobody can make an exception from this rule.")
+    if not _may(person, role):
+        return (
+            _("Only a channel lead can make an exception here.")
+            if role == Role.LEAD
+            else _("Only an admin can make an exception here.")
+        )
+    if in_a_row and not _may(person, in_a_row) and _is_in_a_row(session, variant, verdict.rule):
+        return _("The week before or after has an exception already. Two in a row are for an admin to make.")
+    if has_four_eyes(session) and wrote(session, variant, person):
+        return _("Whoever wrote the text cannot make the exception; somebody else has to.")
+    return ""
+
+
+def _may(person: Person, role: Role) -> bool:
+    return may(person, Action.OVERRIDE) and _RANKS.index(person.role) >= _RANKS.index(role)
+
+
+def _is_in_a_row(session: Session, variant: Variant, rule: str) -> bool:
+    """Whether the channel passes the rule by exception in a week beside the variant's."""
+    if variant.planned_at is None:
+        return False
+    zone = variant.channel.zone
+    monday = monday_of(variant.planned_at, zone)
+    beside = (week_from(monday + timedelta(days=days), zone) for days in (-7, 7))
+    return any(rulebook.has_exception(session, rule, variant.channel_id, week) for week in beside)
