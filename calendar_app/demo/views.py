@@ -10,7 +10,7 @@ from calendar_app.foundation.outbox import OutboxTransport
 from calendar_app.foundation.web import limiter, request_now, request_session, settings
 from calendar_app.people.access import Action, current_person, not_found, public, requires
 from calendar_app.people.account import begin_session, enter, server_session
-from calendar_app.people.accounts import is_first_visit
+from calendar_app.people.accounts import is_first_visit, take_turns_at_the_door
 from calendar_app.people.models import Account, Person
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -23,6 +23,7 @@ _ = mark
 def open_demo() -> ResponseReturnValue:
     """Enter the newsroom, building it first if it is not there. Once people have accounts, only they may."""
     db, now = request_session(), request_now()
+    take_turns_at_the_door(db)
     account: Account | None = g.account
     if account is None and not is_first_visit(db):
         return redirect(url_for("account.sign_in"), 303)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation import sessions
-from calendar_app.foundation.db import everywhere
+from calendar_app.foundation.db import everywhere, is_sqlite
 from calendar_app.foundation.models import BrowserSession
 from calendar_app.people import passwords
 from calendar_app.people.models import Account, Person, Workspace
@@ -14,9 +14,21 @@ from calendar_app.people.models import Account, Person, Workspace
 # So many signs of a session's hash name it among the sessions of one account.
 SESSION_NAME_LENGTH = 16
 
+# Any number will do that no other lock of the database bears.
+DOOR = 0x9A81E7
+
 
 class EmailTakenError(Exception):
     """There is an account with this address already."""
+
+
+def take_turns_at_the_door(session: Session) -> None:
+    """Let nobody else in until the commit: of several first visitors one finds the house empty.
+
+    There is no row yet that could be held. On SQLite whoever may write has the turn already.
+    """
+    if not is_sqlite(session):
+        session.execute(select(func.pg_advisory_xact_lock(DOOR)))
 
 
 def is_first_visit(session: Session) -> bool:

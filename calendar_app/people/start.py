@@ -1,6 +1,6 @@
 """The door: the first visit of an installation, and further workspaces."""
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.i18n import current_language, gettext
@@ -31,6 +31,8 @@ def index() -> ResponseReturnValue:
 @limiter.limit("30 per hour", methods=["POST"])
 def welcome() -> ResponseReturnValue:
     """Only for the first visitor: later ones are invited."""
+    if request.method == "POST":
+        accounts.take_turns_at_the_door(request_session())
     if not accounts.is_first_visit(request_session()):
         return redirect(url_for("start.index"), 303)
     form = WelcomeForm(data={"language": current_language(), "zone": DEFAULT_ZONE})
