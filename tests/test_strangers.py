@@ -26,6 +26,7 @@ from calendar_app.engagement.models import (
     SlotOutcome,
 )
 from calendar_app.engagement.recurrence import KEY
+from calendar_app.feeds.models import WrittenEvent
 from calendar_app.feeds.services import subscribe
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Base, Database, everywhere, scope_to
@@ -124,6 +125,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         at=NOW,
     )
     feed, token = subscribe(session, alice, "mine", now=NOW)
+    written = WrittenEvent(
+        style="any", is_post=True, row_id=variant.id, stamp=1, starts=0, changed=0, octets=SECRET.encode()
+    )
     reminder = Reminder(
         kind="slot_starts",
         occurrence=f"{occurrence:{KEY}}",
@@ -139,7 +143,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         created_at=NOW,
     )
     newcomer = make_person(session, f"{SECRET} newcomer", with_account=False)
-    session.add_all([item, entry, reminder])
+    session.add_all([item, entry, reminder, written])
     session.flush()
     session.add_all(
         [

@@ -73,6 +73,14 @@ def set_apart(series: WallTimeSeries, until: datetime) -> WallTimeSeries:
     return replace(series, moved=series.moved + tuple(_in_utc(series, date) for date in doubtful))
 
 
+def meets_double_hour(series: WallTimeSeries, until: datetime) -> bool:
+    """Whether a date, up to a naive `until`, begins at a wall time that clocks show twice.
+
+    Readers disagree which of the two an EXDATE takes out: such a series is better written as single dates.
+    """
+    return any(is_double(date, series.zone) for date in takewhile(until.__ge__, occurrences(series)))
+
+
 def event_of(series: WallTimeSeries, moved: Moved) -> TimedEvent:
     """One date of a series as an event with a UID of its own."""
     shared = {name: getattr(series, name) for name in _SHARED}
@@ -91,10 +99,11 @@ def occurrence_uid(uid: str, occurrence: datetime) -> str:
 
 
 def _is_doubtful(series: WallTimeSeries, date: datetime) -> bool:
-    """Whether clocks are changed in the course of this date, or show its beginning not exactly once."""
-    length = timedelta(minutes=series.minutes)
-    ends_as_expected = to_wall(to_utc(date, series.zone) + length, series.zone) == date + length
-    return not ends_as_expected or is_double(date, series.zone)
+    """Whether clocks change in the course of this date, or show its beginning or end not exactly once."""
+    end = date + timedelta(minutes=series.minutes)
+    ends_at = to_utc(date, series.zone) + timedelta(minutes=series.minutes)
+    ends_as_expected = to_wall(ends_at, series.zone) == end
+    return not ends_as_expected or is_double(date, series.zone) or is_double(end, series.zone)
 
 
 def _in_utc(series: WallTimeSeries, occurrence: datetime) -> Moved:

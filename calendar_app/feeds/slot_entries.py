@@ -17,7 +17,7 @@ from calendar_app.feeds.entries import Moved, TimedEvent, WallTimeSeries
 from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import Reader
-from calendar_app.feeds.series import occurrence_uid, set_apart
+from calendar_app.feeds.series import meets_double_hour, occurrence_uid, set_apart
 from calendar_app.feeds.window import Window
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.zones import to_wall
@@ -68,10 +68,19 @@ def slot_entries(
         if slot.id not in wanted:
             continue
         channels = planned.channels(slot)
-        if slot.rrule and planned.as_series:
-            yield slot.id, _series(slot, channels, reader, window)
-        else:
-            yield from ((slot.id, date) for date in _dates(slot, channels, reader, window))
+        entries = _entries if planned.as_series and slot.rrule else _dates
+        yield from ((slot.id, entry) for entry in entries(slot, channels, reader, window))
+
+
+def _entries(
+    slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window
+) -> Iterator[TimedEvent | WallTimeSeries]:
+    """A series as one, unless readers would disagree about a date of it."""
+    series = _series(slot, channels, reader, window)
+    if meets_double_hour(series, to_wall(window.end, slot.zone)):
+        yield from _dates(slot, channels, reader, window)
+    else:
+        yield series
 
 
 def _series(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window) -> WallTimeSeries:

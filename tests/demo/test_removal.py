@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.app import page_address
 from calendar_app.engagement.models import Slot, SlotException
+from calendar_app.feeds.building import bring_up_to_date
 from calendar_app.feeds.services import subscribe
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Base, Database, everywhere, scope_to
@@ -61,7 +62,7 @@ def live_in(session: Session, courier: Courier, clock: FixedClock) -> Workspace:
     slot = session.scalars(select(Slot)).first()
     assert variant is not None
     assert slot is not None
-    subscribe(session, miriam, "mine", now=NOW)
+    feed, _ = subscribe(session, miriam, "mine", now=NOW)
     invite(session, jonas, by=miriam, now=NOW)
     slot.exceptions = [SlotException(slot_id=slot.id, occurrence=slot.starts_wall, updated_at=NOW)]
     session.add_all(
@@ -78,6 +79,7 @@ def live_in(session: Session, courier: Courier, clock: FixedClock) -> Workspace:
             ),
         ]
     )
+    bring_up_to_date(session, feed.id, NOW, courier.page)
     session.commit()
     for hours in range(0, 72, 2):
         clock.moment = NOW.replace(hour=hours % 24, day=NOW.day + hours // 24)

@@ -1,141 +1,164 @@
-"""Independent readers show the rows that zoneinfo gives, over both clock changes.
+"""Five independent readers show what stands in the database, row by row, over both clock changes."""
 
-Readers prefer their own data for a zone they know by name. So each calendar is also read with the zone's name
-replaced by one that nobody knows: then there is nothing but our VTIMEZONE to go by.
-"""
-
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
-import recurring_ical_events  # type: ignore[import-untyped]
-import vobject
 from dateutil.rrule import rrulestr
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from calendar_app.feeds.entries import TimedEvent, WallTimeSeries
+from calendar_app.engagement.models import SlotException
+from calendar_app.engagement.services import occurrences
 from calendar_app.feeds.ical import write
-from calendar_app.feeds.series import set_apart
-from tests.feeds.samples import CALENDAR, event, moved, series, wall
+from calendar_app.foundation.db import Database
+from calendar_app.people.models import Role
+from calendar_app.posts.models import Status, Variant
+from tests.factories import make_channel, make_person, make_slot, make_variant, make_workspace
+from tests.feeds import readers
+from tests.feeds.reading import built
+from tests.feeds.samples import CALENDAR, series, wall
 
-Row = tuple[str, datetime, datetime]
-Reader = Callable[[bytes], set[Row]]
+Shown = list[tuple[datetime, datetime, str]]
 
+NOW = datetime(2026, 3, 10, 7, tzinfo=UTC)
 FIRST, LAST = datetime(2026, 2, 20, tzinfo=UTC), datetime(2027, 1, 6, tzinfo=UTC)
-ZONES = ["Europe/Vienna", "America/New_York", "Australia/Lord_Howe"]
+ZONES = ("Europe/Vienna", "America/New_York", "Australia/Lord_Howe")
 # Wall times around the changes of all three zones: in the missing and double hours, beside them, and by day.
-TIMES = [(0, 0), (1, 15), (1, 45), (2, 0), (2, 15), (2, 30), (3, 0), (9, 0), (23, 59)]
+TIMES = ((0, 0), (1, 15), (1, 45), (2, 0), (2, 15), (2, 30), (3, 0), (9, 0), (23, 59))
+# Three slots of the week with a skipped and two moved dates, one of them into a double hour.
+SKIPPED = (wall(2026, 4, 6, 9), wall(2026, 10, 26, 9))
+MOVED = {wall(2026, 3, 30, 9): wall(2026, 3, 29, 3, 30), wall(2026, 10, 29, 9): wall(2026, 11, 1, 1, 30)}
 
 
-def read_by_icalendar(octets: bytes) -> set[Row]:
-    found = recurring_ical_events.of(icalendar.Calendar.from_ical(octets)).between(
-        FIRST, LAST - timedelta(seconds=1)
-    )
-    return {(str(row["UID"]), row.start.astimezone(UTC), row.end.astimezone(UTC)) for row in found}
+def by_icalendar_without_names(octets: bytes, first: datetime, last: datetime) -> list[readers.Row]:
+    return readers.by_icalendar(readers.our_zones(octets), first, last)
 
 
-def read_by_vobject(octets: bytes) -> set[Row]:
-    calendar = vobject.readOne(octets.decode())
-    return {row for vevent in calendar.vevent_list for row in _rows_of_vobject(vevent)}
+def by_vobject_without_names(octets: bytes, first: datetime, last: datetime) -> list[readers.Row]:
+    return readers.by_vobject(readers.our_zones(octets), first, last)
 
 
-def _rows_of_vobject(vevent: Any) -> Iterator[Row]:
-    start = vevent.dtstart.value
-    length = vevent.duration.value if hasattr(vevent, "duration") else vevent.dtend.value - start
-    # vobject expands on the wall and leaves the zone to the caller
-    walls = vevent.getrruleset(addRDate=True) or [start]
-    for moment in walls:
-        instant = moment.replace(tzinfo=moment.tzinfo or start.tzinfo).astimezone(UTC)
-        if instant >= LAST:
-            return
-        if instant >= FIRST:
-            yield vevent.uid.value, instant, instant + length
+def by_home_assistant_without_names(octets: bytes, first: datetime, last: datetime) -> list[readers.Row]:
+    return readers.by_home_assistant(readers.our_zones(octets), first, last)
 
 
-def read_by_icalendar_and_our_zones(octets: bytes) -> set[Row]:
-    return read_by_icalendar(renamed(octets))
+# ical.js knows no zones but ours, node-ical none but its own. vobject keeps zones between calendars, by name.
+READERS = (
+    readers.by_icalendar,
+    by_icalendar_without_names,
+    by_vobject_without_names,
+    readers.by_home_assistant,
+    by_home_assistant_without_names,
+    readers.by_ical_js,
+    readers.by_node_ical,
+)
 
 
-def read_by_vobject_and_our_zones(octets: bytes) -> set[Row]:
-    return read_by_vobject(renamed(octets))
+@pytest.fixture(scope="module")
+def newsrooms(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: bytes
+) -> Callable[[str], tuple[bytes, Shown]]:
+    """The team's feed of a zone's newsroom, and what its database says; each made once."""
+    made: dict[str, tuple[bytes, Shown]] = {}
+
+    def newsroom(zone: str) -> tuple[bytes, Shown]:
+        if zone not in made:
+            path = tmp_path_factory.mktemp("newsroom") / "parley.db"
+            path.write_bytes(empty_database)
+            made[zone] = _newsroom(path, zone)
+        return made[zone]
+
+    return newsroom
 
 
-def renamed(octets: bytes) -> bytes:
-    return re.sub(rb"TZID([:=])(?:\w+/)?(\w+)", rb"TZID\1Nowhere/\2", octets)
+def _newsroom(path: Path, zone: str) -> tuple[bytes, Shown]:
+    database = Database(f"sqlite:///{path}")
+    with database.session() as session:
+        make_workspace(session)
+        reader = make_person(session, "Reader", Role.ADMIN)
+        _fill(session, zone)
+        found = built(session, reader, now=NOW), _planned(session)
+    database.engine.dispose()
+    return found
 
 
-READERS = [read_by_icalendar, read_by_icalendar_and_our_zones, read_by_vobject_and_our_zones]
-
-
-def expected(weekly: WallTimeSeries, posts: list[TimedEvent]) -> set[Row]:
-    """What a person with a calendar and a clock would write down, without the product's own expansion."""
-    gone = {*weekly.skipped, *(date.occurrence for date in weekly.moved)}
-    there = ZoneInfo(weekly.zone)
-    rows = {(post.uid, post.starts_at, post.ends_at) for post in posts}
-    rows |= {(_uid(weekly, date.occurrence), date.starts_at, date.ends_at) for date in weekly.moved}
-    for wall_time in rrulestr(weekly.rrule, dtstart=weekly.starts).between(
-        weekly.starts, wall(2027, 1, 9), inc=True
-    ):
-        if wall_time in gone:
-            continue
-        instant = wall_time.replace(tzinfo=there).astimezone(UTC)
-        end = instant + timedelta(minutes=weekly.minutes)
-        offsets = {wall_time.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1)}
-        is_plain = offsets == {end.astimezone(there).utcoffset()}
-        rows.add((weekly.uid if is_plain else _uid(weekly, wall_time), instant, end))
-    return {row for row in rows if FIRST <= row[1] < LAST}
-
-
-def _uid(weekly: WallTimeSeries, occurrence: datetime) -> str:
-    return weekly.uid.replace("@", f"-{occurrence:%Y%m%dT%H%M%S}@")
-
-
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize(("hour", "minute"), TIMES)
-def test_readers_show_a_sundays_series_at_the_right_instants_all_year(
-    reader: Reader, zone: str, hour: int, minute: int
-) -> None:
-    weekly = series(
-        zone=zone, rrule="FREQ=WEEKLY;BYDAY=SU", starts=wall(2026, 3, 1, hour, minute), minutes=90
-    )
-    octets = write(CALENDAR, [set_apart(weekly, wall(2027, 2, 1))], last_year=2027)
-
-    assert reader(octets) == expected(weekly, [])
-
-
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("zone", ZONES)
-def test_readers_show_posts_skips_and_moves_once_and_in_their_place(reader: Reader, zone: str) -> None:
-    weekly = series(
-        zone=zone,
-        rrule="FREQ=WEEKLY;BYDAY=MO,TH",
-        skipped=frozenset({wall(2026, 4, 6, 9), wall(2026, 10, 26, 9)}),
-        moved=(
-            moved(wall(2026, 3, 30, 9), wall(2026, 3, 29, 3, 30), zone),
-            moved(wall(2026, 10, 29, 9), wall(2026, 11, 3, 18), zone, minutes=45),
-        ),
-    )
-    posts = [
-        event(f"post-{number}@test", starts_at=datetime(2026, month, day, hour, 30, tzinfo=UTC))
-        for number, (month, day, hour) in enumerate(
-            [(3, 29, 0), (3, 29, 1), (10, 25, 0), (10, 25, 1), (11, 1, 6)]
+def _fill(session: Session, zone: str) -> None:
+    for hour, minute in TIMES:
+        person = make_person(session, f"Sunday {hour:02}.{minute:02}")
+        starts = wall(2026, 3, 1, hour, minute)
+        make_slot(
+            session,
+            person,
+            [make_channel(session)],
+            zone=zone,
+            starts_wall=starts,
+            rrule="FREQ=WEEKLY;BYDAY=SU",
+            minutes=90,
         )
+    week = make_slot(
+        session,
+        make_person(session, "Week"),
+        [make_channel(session)],
+        zone=zone,
+        starts_wall=wall(2026, 3, 2, 9),
+        rrule="FREQ=WEEKLY;BYDAY=MO,TH",
+    )
+    week.exceptions = [
+        *(SlotException(occurrence=date, updated_at=NOW) for date in SKIPPED),
+        *(SlotException(occurrence=date, moved_wall=to, updated_at=NOW) for date, to in MOVED.items()),
     ]
-    octets = write(CALENDAR, [set_apart(weekly, wall(2027, 2, 1)), *posts], last_year=2027)
+    channel = make_channel(session, zone=zone)
+    for day, status in enumerate(Status):
+        for start in (wall(2026, 3, 29 - day, 2, 15), wall(2026, 10, 25 - day, 2, 15)):
+            make_variant(session, channel, text=f"{status} {start}", planned_wall=start, status=status)
+    session.flush()
 
-    assert reader(octets) == expected(weekly, posts)
+
+def _planned(session: Session) -> Shown:
+    dates = (
+        (date.start, date.end, f"Dialog time of {date.person.name}: {date.channels[0].name}")
+        for date in occurrences(session, FIRST, LAST)
+    )
+    return sorted((*dates, *_posts(session)))
+
+
+def _posts(session: Session) -> Iterator[tuple[datetime, datetime, str]]:
+    for variant in session.scalars(select(Variant)):
+        assert variant.planned_at is not None
+        yield (
+            variant.planned_at,
+            variant.planned_at + timedelta(minutes=15),
+            f"{variant.channel.name}: {variant.text}",
+        )
 
 
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_reader_shows_what_stands_in_the_database(
+    newsrooms: Callable[[str], tuple[bytes, Shown]], reader: readers.Reader, zone: str
+) -> None:
+    octets, planned = newsrooms(zone)
+
+    shown = [row[1:] for row in reader(octets, FIRST, LAST)]
+
+    assert sorted(shown) == planned
+    assert len(planned) > 500
+
+
+@pytest.mark.parametrize("reader", [each for each in READERS if each is not by_home_assistant_without_names])
 @pytest.mark.parametrize(
     "zone", ["Africa/Cairo", "Africa/Casablanca", "America/Santiago", "Europe/Dublin", "UTC"]
 )
-def test_readers_understand_zones_with_odd_rules_and_with_none(reader: Reader, zone: str) -> None:
+def test_a_reader_understands_zones_with_odd_rules_and_with_none(reader: readers.Reader, zone: str) -> None:
+    """Against zoneinfo, without the product's own expansion. Home Assistant knows them all by name."""
     daily = series(zone=zone, rrule="FREQ=DAILY;COUNT=300", starts=wall(2026, 3, 1, 12))
     octets = write(CALENDAR, [daily], last_year=2027)
 
-    assert reader(octets) == expected(daily, [])
+    shown = [start for _, start, _, _ in reader(octets, FIRST, LAST)]
+
+    there = ZoneInfo(zone)
+    dates = rrulestr(daily.rrule, dtstart=daily.starts)
+    assert shown == [date.replace(tzinfo=there).astimezone(UTC) for date in dates]

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from calendar_app.feeds.series import occurrence_uid, occurrences, set_apart, written_rule
+from calendar_app.feeds.series import meets_double_hour, occurrence_uid, occurrences, set_apart, written_rule
 from tests.feeds.samples import moved, series, wall
 
 
@@ -80,3 +80,19 @@ def test_the_uid_of_a_date_is_made_of_the_series_and_the_date() -> None:
 
 def test_an_endless_series_is_read_lazily() -> None:
     assert len(list(islice(occurrences(series()), 1000))) == 1000
+
+
+@pytest.mark.parametrize(("hour", "meets"), [(1, False), (2, True), (3, False)])
+def test_a_series_that_meets_the_double_hour_is_known(hour: int, meets: bool) -> None:
+    sundays = series(rrule="FREQ=WEEKLY;BYDAY=SU", starts=wall(2026, 3, 1, hour, 30), minutes=15)
+
+    assert meets_double_hour(sundays, wall(2026, 12, 31)) is meets
+    assert not meets_double_hour(sundays, wall(2026, 10, 1))
+
+
+def test_a_date_that_ends_in_the_double_hour_is_set_apart() -> None:
+    sundays = series(rrule="FREQ=WEEKLY;BYDAY=SU", starts=wall(2026, 3, 1, 1, 15), minutes=90)
+
+    apart = set_apart(sundays, wall(2026, 12, 31))
+
+    assert [date.occurrence for date in apart.moved] == [wall(2026, 3, 29, 1, 15), wall(2026, 10, 25, 1, 15)]

@@ -1,0 +1,150 @@
+"""Generated workspaces: whatever people plan and type, all readers show what stands in the database."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.engagement.models import SlotException
+from calendar_app.engagement.recurrence import wall_times, weekly
+from calendar_app.engagement.services import occurrences
+from calendar_app.feeds import lines
+from calendar_app.foundation import forms
+from calendar_app.foundation.db import Database
+from calendar_app.people.models import Person, Role
+from calendar_app.posts.models import Status
+from tests.factories import make_channel, make_person, make_slot, make_variant, make_workspace
+from tests.feeds import readers
+from tests.feeds.reading import built
+from tests.feeds.samples import HOSTILE, wall
+
+Shown = tuple[datetime, datetime, str]
+
+NOW = datetime(2026, 6, 10, 7, tzinfo=UTC)
+FIRST, LAST = datetime(2026, 5, 20, tzinfo=UTC), datetime(2027, 4, 20, tzinfo=UTC)
+ZONES = ("Europe/Vienna", "America/New_York", "Australia/Lord_Howe")
+
+
+@dataclass(frozen=True)
+class PlannedSlot:
+    zone: str
+    starts: datetime
+    minutes: int
+    weekdays: tuple[int, ...]
+    # The number of a date, and how many hours later it takes place instead; None: it is skipped.
+    exceptions: dict[int, int | None]
+    weeks: int | None
+
+
+@dataclass(frozen=True)
+class PlannedPost:
+    title: str
+    at: datetime
+    status: Status
+
+
+walls = st.datetimes(wall(2026, 6, 1), wall(2027, 3, 31)).map(
+    lambda moment: moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+)
+slots = st.builds(
+    PlannedSlot,
+    zone=st.sampled_from(ZONES),
+    starts=walls,
+    minutes=st.sampled_from((5, 30, 90, 480)),
+    weekdays=st.lists(st.integers(0, 6), max_size=3, unique=True).map(tuple),
+    exceptions=st.dictionaries(st.integers(0, 20), st.none() | st.integers(1, 30), max_size=4),
+    weeks=st.none() | st.integers(1, 30),
+)
+titles = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=100))
+posts = st.builds(PlannedPost, title=titles, at=walls, status=st.sampled_from(list(Status)))
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, empty_database: bytes) -> Iterator[Session]:
+    """A session of an empty newsroom with one reader, the same for all examples."""
+    (tmp_path / "parley.db").write_bytes(empty_database)
+    database = Database(f"sqlite:///{tmp_path / 'parley.db'}")
+    with database.session() as session:
+        make_workspace(session)
+        make_person(session, "Reader", Role.ADMIN)
+        yield session
+    database.engine.dispose()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(slots=st.lists(slots, max_size=4), posts=st.lists(posts, max_size=6))
+def test_all_readers_show_what_stands_in_the_database(
+    newsroom: Session, slots: list[PlannedSlot], posts: list[PlannedPost]
+) -> None:
+    reader = newsroom.scalars(select(Person)).one()
+    with newsroom.begin_nested() as attempt:
+        planned = sorted((*_plan_posts(newsroom, posts), *_plan_slots(newsroom, slots)))
+        octets = built(newsroom, reader, now=NOW)
+        attempt.rollback()
+    newsroom.expire_all()
+
+    for read in readers.READERS:
+        shown = sorted((start, end, _plain(title)) for _, start, end, title in read(octets, FIRST, LAST))
+        assert shown == planned, read.__name__
+    uids = re.findall(rb"\r\nUID:(\S+)", octets)
+    assert len(uids) == len(set(uids))
+
+
+def _plan_posts(session: Session, posts: list[PlannedPost]) -> Iterator[Shown]:
+    channel = make_channel(session, zone="Europe/Vienna")
+    for post in posts:
+        title = forms.clean(post.title)[:80]
+        variant = make_variant(session, channel, planned_wall=post.at, status=post.status)
+        variant.text, variant.updated_at = title or "Untitled.", NOW
+        session.flush()
+        assert variant.planned_at is not None
+        words = " ".join((title or "Untitled.").split())
+        yield (
+            variant.planned_at,
+            variant.planned_at + timedelta(minutes=15),
+            _plain(lines.clean(f"Mastodon: {words}")),
+        )
+
+
+def _plan_slots(session: Session, slots: list[PlannedSlot]) -> Iterator[Shown]:
+    for slot in slots:
+        _plan_slot(session, slot)
+    for date in occurrences(session, FIRST, LAST):
+        yield date.start, date.end, "Dialog time of Bob: Blog"
+
+
+def _plan_slot(session: Session, slot: PlannedSlot) -> None:
+    rule = weekly(slot.weekdays)
+    dates = wall_times(slot.starts, rule, slot.starts, slot.starts + timedelta(weeks=40))
+    row = make_slot(
+        session,
+        make_person(session, "Bob"),
+        [make_channel(session, "Blog")],
+        starts_wall=dates[0],
+        rrule=rule,
+        zone=slot.zone,
+        minutes=slot.minutes,
+    )
+    row.ended_wall = slot.starts + timedelta(weeks=slot.weeks) if slot.weeks else None
+    row.exceptions = [
+        SlotException(
+            occurrence=dates[number],
+            moved_wall=None if hours is None else dates[number] + timedelta(hours=hours),
+            updated_at=NOW,
+        )
+        for number, hours in slot.exceptions.items()
+        if number < len(dates)
+    ]
+    session.flush()
+
+
+def _plain(title: str) -> str:
+    """Without backslashes and what stands behind them: node-ical takes a written "\\N" for a new line."""
+    return re.sub(r"\\[nN]|\\|\n", "", title)
