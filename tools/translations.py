@@ -20,6 +20,7 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "mark": None,
+    "mark_number": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

@@ -15,9 +15,10 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know Sel
     TextAreaField,
     ValidationError,
 )
+from wtforms.form import BaseForm
 from wtforms.validators import Length
 
-from calendar_app.foundation.i18n import current_language, gettext, mark
+from calendar_app.foundation.i18n import gettext, mark, mark_number, ngettext_plain
 from calendar_app.foundation.zones import is_zone
 
 _ = mark
@@ -25,6 +26,8 @@ _ = mark
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 # C0 without tab and newline, DEL, and half of a surrogate pair: they break calendars, mails and databases.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str | None) -> str:
@@ -41,13 +44,39 @@ def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+LIBRARY_SENTENCES = (
+    mark("This field is required."),
+    mark("Not a valid date value."),
+    mark("Not a valid time value."),
+    mark("Not a valid integer value."),
+    mark("Not a valid choice."),
+    mark("Invalid Choice: could not coerce."),
+    mark("Number must be between %(min)s and %(max)s."),
+    mark_number(
+        "Field cannot be longer than %(max)d character.", "Field cannot be longer than %(max)d characters."
+    ),
+)
+"""What WTForms says of itself, marked here so that our catalogues say it in the reader's language."""
+
+
+class _Translations:
+    """WTForms asks this for its sentences and fills them in itself."""
+
+    @staticmethod
+    def gettext(message: str) -> str:
+        return gettext(message)
+
+    @staticmethod
+    def ngettext(singular: str, plural: str, n: int) -> str:
+        return ngettext_plain(singular, plural, n)
+
+
 class RoomForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
     """The form every room starts from: it speaks the reader's language."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        @property
-        def locales(self) -> list[str]:
-            return [current_language()]
+        def get_translations(self, form: BaseForm) -> _Translations:
+            return _Translations()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -115,4 +144,5 @@ def known_zone(form: Form, field: Field) -> None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A name stands within sentences, mails and calendars: signs that turn the direction would turn those."""
+    return " ".join(_TURNING.sub("", text).split())

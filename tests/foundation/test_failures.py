@@ -131,3 +131,14 @@ def test_a_form_from_an_old_page_hands_back_what_was_typed(
 
     assert answer.status_code == 400
     assert "and a &#34;&gt;&lt;b&gt;mark" in answer.text
+
+
+def test_what_is_too_much_to_be_read_still_gets_its_page(app: Flask, sign_in: SignIn, alice: Person) -> None:
+    browser = sign_in(alice)
+    app.config["MAX_CONTENT_LENGTH"] = 100
+
+    answer = browser.post("/posts/new", data={"core": TYPED * 100})
+
+    assert answer.status_code == 413
+    assert "That is too much at once" in answer.text
+    assert "To the start page" in answer.text
