@@ -7,18 +7,43 @@ from calendar_app.foundation.web import limiter, reads_only, request_now, reques
 from calendar_app.people.access import Action, requires
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import content_of
+from calendar_app.posts.forms import WordingForm
 from calendar_app.posts.judging import judge
 from calendar_app.posts.pages import sent_form, the_variant, told
 from calendar_app.posts.telling import passages
 from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import verdict_words
+from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
 from calendar_app.rules import originality
 
 
+def _account() -> str:
+    """Whose requests are counted: an office shares one address."""
+    return f"account {g.account.id}"
+
+
+@bp.post("/variants/<int:variant_id>/count")
+@requires(Action.WRITE)
+@limiter.limit("1200 per minute", key_func=_account)
+@reads_only
+def count(variant_id: int) -> ResponseReturnValue:
+    """How long the text in the form is and what the platform recognises in it, at every key.
+
+    The browser does not count by itself: its tables of emoji and scripts are of another year than ours.
+    """
+    variant, form = the_variant(variant_id), WordingForm()
+    title, text = form.title.data or "", form.text.data or ""
+    return render_template(
+        "posts/_counter.html",
+        counts=counts(variant.channel, title, text),
+        recognised=recognised(variant.channel, title, text),
+    )
+
+
 @bp.post("/variants/<int:variant_id>/check")
 @requires(Action.WRITE)
-@limiter.limit("240 per minute", key_func=lambda: f"account {g.account.id}")  # an office shares one address
+@limiter.limit("240 per minute", key_func=_account)
 @reads_only
 def check(variant_id: int) -> ResponseReturnValue:
     """The findings for the text as it stands in the form, saved or not; nothing is written."""
@@ -34,7 +59,6 @@ def check(variant_id: int) -> ResponseReturnValue:
         judgement=judgement,
         findings=told(variant, judgement, content),
         verdict_words=verdict_words(judgement),
-        counts=counts(variant.channel, content.title, content.text),
         remark=remark_on(content.planned_wall, variant.channel.zone),
     )
 

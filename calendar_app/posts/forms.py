@@ -123,11 +123,16 @@ class NewVariantForm(RoomForm):
         self.start.choices = [("empty", gettext("Empty")), ("core", gettext("From the core message"))]
 
 
-class VariantForm(When):
-    """A variant as its author sees it; the checks of the rules come after it."""
+class WordingForm(RoomForm):
+    """What is written on a variant, and nothing else of it."""
 
     title = Line(mark("Title"), most=1_000, validators=[Optional()])
     text = Passage(mark("Text"))
+
+
+class VariantForm(WordingForm, When):
+    """A variant as its author sees it; the checks of the rules come after it."""
+
     language = SelectField(mark("Language"))
     mode = RadioField(mark("How it goes out"), coerce=Mode)
     answer_person_id = SelectField(mark("Who answers"), coerce=int)

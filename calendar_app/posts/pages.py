@@ -21,6 +21,7 @@ from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import Finding, Reader, findings, verdict_words
+from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
 from calendar_app.posts.telling.words import LABELS, MODES
 from calendar_app.posts.writing import CLOSED, DELETABLE, first_words
@@ -96,7 +97,8 @@ def variant_page(
         judgement=judgement,
         findings=told(variant, judgement, shown),
         verdict_words=verdict_words(judgement),
-        counts=counts(variant.channel, shown.title, shown.text),
+        counts=counts(variant.channel, *shown.wording),
+        recognised=recognised(variant.channel, *shown.wording),
         remark=remark_on(shown.planned_wall, variant.channel.zone),
         refusal=refusal,
         tone=tone,

@@ -12,8 +12,10 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
 }
 document.addEventListener("htmx:responseError", () => announce(document.body.dataset.refused));
 
-/** Says a sentence in the status region, as a flash message would. */
+/** Says a sentence in the status region, as a flash message would; what still stands there is not said again. */
 export function announce(sentence, tone = "warn") {
+  const standing = [...document.querySelectorAll("#toasts .toast-text")];
+  if (standing.some((text) => text.textContent === sentence)) return;
   const toast = document.querySelector("#toast-pattern").content.cloneNode(true).firstElementChild;
   toast.classList.add(`tone-${tone}`);
   toast.querySelector(".toast-text").textContent = sentence;

@@ -59,6 +59,18 @@ def test_too_long_is_marked_and_spoken_once(demo: Callable[..., Page]) -> None:
     expect(page.locator("#spoken")).to_contain_text("zu viel")
 
 
+def test_the_count_follows_every_key_and_ends_with_the_last(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page)
+
+    page.locator("#text").press_sequentially("Grüße aus #Graz an @anna, bald mehr …", delay=5)
+
+    expect(page.locator("#counts")).to_contain_text("37 von")
+    expect(page.locator(".recognised")).to_contain_text("#Graz")
+    expect(page.locator(".recognised")).to_contain_text("@anna")
+    expect(page.locator("#text")).to_be_focused()
+
+
 def test_a_finding_mends_what_it_found_and_keeps_what_was_typed(demo: Callable[..., Page]) -> None:
     page = demo()
     begin_post(page)
