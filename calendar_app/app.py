@@ -20,7 +20,7 @@ from calendar_app.foundation.clock import Clock, SystemClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.places import STATIC, TEMPLATES
 from calendar_app.foundation.settings import Settings
-from calendar_app.navigation import navigation
+from calendar_app.navigation import navigation, place_of
 from calendar_app.people import access
 from calendar_app.people import account as account_views
 from calendar_app.people import joining as joining_views
@@ -98,4 +98,5 @@ def _who() -> dict[str, Any]:
         "shortcuts_on": account.shortcuts_on if account else True,
         "can": (lambda action: access.may(person, action)) if person else (lambda action: False),
         "nav": navigation(person),
+        "place_of": place_of,
     }

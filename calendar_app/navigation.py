@@ -1,11 +1,12 @@
-"""The main navigation: which rooms a person sees, in which order."""
+"""Ways through the house: the main navigation, and from the journal to what it speaks about."""
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import request, url_for
 
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.people.models import Person
+from calendar_app.people.access import Action, may
+from calendar_app.people.models import JournalEntry, Person
 
 _ = mark
 
@@ -39,3 +40,21 @@ def navigation(person: Person | None) -> list[NavItem]:
         NavItem(endpoint, gettext(label), icon, endpoint.partition(".")[0] == room)
         for endpoint, label, icon in _ITEMS
     ]
+
+
+# The journal's subjects: endpoint, name of the id in its address, who may go there.
+_PLACES = {
+    "post": ("posts.show", "post_id", Action.WRITE),
+    "variant": ("posts.open_variant", "variant_id", Action.LOOK),
+    "channel": ("channels.show", "channel_id", Action.LOOK),
+    "slot": ("engagement.edit", "slot_id", Action.RESERVE),
+    "person": ("people.edit", "person_id", Action.PEOPLE),
+}
+
+
+def place_of(entry: JournalEntry, person: Person) -> str | None:
+    """The address of what an entry speaks about, where the person may go there and it is not deleted."""
+    endpoint, id_name, action = _PLACES.get(entry.subject, ("", "", Action.LOOK))
+    if not endpoint or entry.action == "deleted" or not may(person, action):
+        return None
+    return url_for(endpoint, **{id_name: entry.subject_id})  # type: ignore[arg-type]  # an id, not an option

@@ -63,6 +63,10 @@ class Channel(OfChannel, Scoped, Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
     @property
+    def called(self) -> str:
+        return self.name
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 

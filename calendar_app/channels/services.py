@@ -94,7 +94,7 @@ def add_channel(
     _describe(channel, particulars)
     session.add(channel)
     session.flush()
-    note(session, by, mark("added"), channel, now=now, text=channel.name)
+    note(session, by, mark("added"), channel, now=now)
     plan_changed(session)
     return channel
 
@@ -116,7 +116,7 @@ def change_channel(
     session: Session, channel: Channel, particulars: Particulars, *, by: Person, now: datetime
 ) -> None:
     _describe(channel, particulars)
-    note(session, by, mark("changed"), channel, now=now, text=channel.name)
+    note(session, by, mark("changed"), channel, now=now)
     plan_changed(session)
 
 

@@ -133,7 +133,7 @@ def take(
     if step in {Step.CALL_OFF, Step.RELAUNCH}:
         channel.closes_on = channel.successor = None
         channel.notice_url = ""
-    note(session, by, _DONE[step], channel, now=now, text=channel.name)
+    note(session, by, _DONE[step], channel, now=now)
     plan_changed(session)
 
 

@@ -56,6 +56,10 @@ class Slot(OfChannel, Scoped, Base):
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
+    @property
+    def called(self) -> str:
+        return ", ".join(channel.name for channel in self.channels)
+
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:
         """One's own time, and time reserved on a channel within reach."""

@@ -21,7 +21,7 @@ from calendar_app.engagement import services
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import Occurrence, read_key
 from calendar_app.engagement.timetable import exception_of
-from calendar_app.engagement.wording import SLOT_ICONS, SLOT_KINDS, SLOT_PURPOSES, rhythm
+from calendar_app.engagement.wording import SLOT_ICONS, SLOT_KINDS, SLOT_PURPOSES, described, rhythm
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
@@ -109,13 +109,6 @@ def tell_doubts(walls: Sequence[datetime], zone: str) -> None:
         instead = to_wall(to_utc(wall, zone), zone)
         day, clock = format_skeleton(wall, "yMMMd"), format_time(wall)
         flash(text % {"day": day, "zone": zone, "time": clock, "instead": format_time(instead)}, "warning")
-
-
-def described(slot: Slot) -> str:
-    """A slot in one line: rhythm, time, zone, holder."""
-    start = slot.starts_wall
-    when = rhythm(slot) if slot.rrule else format_skeleton(start, "yMMMEd")
-    return f"{when}, {format_time(start)} ({slot.zone}), {slot.person.name}"
 
 
 def said(wall: datetime) -> str:

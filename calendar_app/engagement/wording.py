@@ -2,7 +2,7 @@
 
 from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Slot, SlotKind
 from calendar_app.engagement.recurrence import weekdays_of
-from calendar_app.foundation.i18n import gettext, locale, mark
+from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, locale, mark
 
 SLOT_KINDS = {
     SlotKind.VISIT: mark("Visit others"),
@@ -77,3 +77,10 @@ def _listed(words: list[str]) -> str:
     if len(words) == 1:
         return words[0]
     return gettext(mark("%(words)s and %(last)s"), words=", ".join(words[:-1]), last=words[-1])
+
+
+def described(slot: Slot) -> str:
+    """A slot in one line: rhythm, time, zone, holder."""
+    start = slot.starts_wall
+    when = rhythm(slot) if slot.rrule else format_skeleton(start, "yMMMEd")
+    return f"{when}, {format_time(start)} ({slot.zone}), {slot.person.name}"

@@ -17,7 +17,6 @@ from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Post, Status, Variant
-from calendar_app.posts.writing import first_words
 
 # A post takes no time, but an event without length is hard to hit on a phone.
 SHOWN_FOR = timedelta(minutes=15)
@@ -94,7 +93,7 @@ def _event(variant: Variant, reader: Reader) -> TimedEvent:
 
 
 def _summary(variant: Variant) -> str:
-    return excerpt(f"{variant.channel.name}: {first_words(variant)}", TITLE)
+    return excerpt(f"{variant.channel.name}: {variant.called}", TITLE)
 
 
 def _categories(variant: Variant, reader: Reader) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ class Workspace(Base):
     plan_revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
+    @property
+    def called(self) -> str:
+        return self.name
+
 
 class Account(Base):
     """How a human signs in. One account may be a person in several workspaces."""
@@ -67,6 +71,10 @@ class Person(Scoped, Base):
     workspace: Mapped[Workspace] = relationship()
 
     @property
+    def called(self) -> str:
+        return self.name
+
+    @property
     def initials(self) -> str:
         words = [word for word in self.name.split() if word[0].isalnum()]
         return (
@@ -105,6 +113,8 @@ class JournalEntry(Scoped, Base):
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
+    # What the subject was called at that moment: it may have another name by now, or be gone.
+    name: Mapped[str] = mapped_column(Text, default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="")
 
     person: Mapped[Person | None] = relationship()

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -24,6 +25,16 @@ class LastAdminError(Exception):
 
 class AlreadyHereError(Exception):
     """A person with this address is in the workspace, or was."""
+
+
+class Journaled(Protocol):
+    """A row that the journal can speak of: it keeps what the row was called, and links to it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def called(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,20 +80,20 @@ def take_turns(session: Session) -> None:
 
 
 def note(
-    session: Session, person: Person, action: str, subject: object, *, now: datetime, text: str = ""
+    session: Session, person: Person, action: str, subject: Journaled, *, now: datetime, text: str = ""
 ) -> None:
     """Write into the journal who did what: `note(session, anna, mark("approved"), variant, now=now)`.
 
     The action is a marked English participle; the journal's page looks it up in the reader's language.
     """
-    subject_id: int = subject.id  # type: ignore[attr-defined]
     session.add(
         JournalEntry(
             at=now,
             person_id=person.id,
             action=action,
             subject=type(subject).__name__.lower(),
-            subject_id=subject_id,
+            subject_id=subject.id,
+            name=subject.called,
             note=text,
         )
     )
@@ -142,7 +153,7 @@ def add_person(session: Session, particulars: Particulars, *, by: Person, now: d
     _describe(person, particulars)
     session.add(person)
     session.flush()
-    note(session, by, mark("added"), person, now=now, text=person.name)
+    note(session, by, mark("added"), person, now=now)
     plan_changed(session)
     return person
 
@@ -156,7 +167,7 @@ def change_person(
     if person.role == Role.ADMIN and particulars.role != Role.ADMIN:
         _check_other_admin(session, person)
     _describe(person, particulars)
-    note(session, by, mark("changed"), person, now=now, text=person.name)
+    note(session, by, mark("changed"), person, now=now)
     plan_changed(session)
 
 
@@ -193,7 +204,7 @@ def invite(session: Session, person: Person, *, by: Person, now: datetime) -> st
     session.execute(delete(Invitation).where(Invitation.person_id == person.id))
     token = secrets.token_urlsafe(32)
     session.add(Invitation(person_id=person.id, token_hash=hashed(token), expires_at=now + INVITATION_LIFE))
-    note(session, by, mark("invited"), person, now=now, text=person.name)
+    note(session, by, mark("invited"), person, now=now)
     return token
 
 
@@ -224,7 +235,7 @@ def accept(session: Session, invitation: Invitation, account: Account, *, name: 
     person.email = account.email
     person.language = account.language
     session.delete(invitation)
-    note(session, person, mark("joined"), person, now=now, text=person.name)
+    note(session, person, mark("joined"), person, now=now)
     plan_changed(session)
     return person
 
@@ -241,14 +252,14 @@ def leave(session: Session, person: Person, *, by: Person, now: datetime) -> Non
     session.flush()
     if person.account is not None and not homes(session, person.account):
         sessions.end_all(session, person.account.id)
-    note(session, by, mark("has left"), person, now=now, text=person.name)
+    note(session, by, mark("has left"), person, now=now)
     plan_changed(session)
 
 
 def readmit(session: Session, person: Person, *, by: Person, now: datetime) -> None:
     """Somebody who had left is back, with the account they had."""
     person.left_at = None
-    note(session, by, mark("is back"), person, now=now, text=person.name)
+    note(session, by, mark("is back"), person, now=now)
     plan_changed(session)
 
 
@@ -258,4 +269,4 @@ def change_workspace(
     workspace.name = name
     workspace.language = language
     workspace.zone = zone
-    note(session, by, mark("changed"), workspace, now=now, text=name)
+    note(session, by, mark("changed"), workspace, now=now)

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import SlotKind
-from calendar_app.foundation.i18n import format_datetime, gettext
+from calendar_app.engagement.wording import described
+from calendar_app.foundation.i18n import format_datetime, gettext, mark
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
-from calendar_app.people.services import team
+from calendar_app.people.services import note, team
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.judging import judge
@@ -81,9 +82,10 @@ def _book_slot(hand: Hand, fix: Fix) -> str:
         minutes=int(fix.params["minutes"]),  # type: ignore[arg-type]  # the rule's own number
     )
     try:
-        engagement.reserve(hand.session, reservation, now=hand.now)
+        slot = engagement.reserve(hand.session, reservation, now=hand.now)
     except engagement.Refused as refusal:
         raise RefusedError(str(refusal)) from refusal
+    note(hand.session, hand.person, mark("reserved"), slot, now=hand.now, text=described(slot))
     return _(
         "Dialog time reserved: %(start)s, %(name)s.",
         start=format_datetime(reservation.starts_wall),

@@ -47,6 +47,10 @@ class Post(OfChannel, Scoped, Base):
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
+    @property
+    def called(self) -> str:
+        return first_words(self.core)
+
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:
         """What one began oneself, and what has a variant on a channel within reach."""
@@ -106,6 +110,11 @@ class Variant(OfChannel, Scoped, Base):
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
+    @property
+    def called(self) -> str:
+        """What names it in a list: its title, else how its text begins, else what the post is about."""
+        return first_words(self.title or self.text or self.post.core)
+
 
 class VariantVersion(Scoped, Base):
     """A variant's text as somebody saved it: nothing that was written is lost."""
@@ -139,3 +148,9 @@ class Fingerprint(Base):
     variant_id: Mapped[int] = mapped_column(
         ForeignKey("variant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+
+
+def first_words(text: str, most: int = 80) -> str:
+    """The beginning of a text, on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

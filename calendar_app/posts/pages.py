@@ -24,7 +24,7 @@ from calendar_app.posts.telling.findings import Finding, Reader, findings, verdi
 from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
 from calendar_app.posts.telling.words import LABELS, MODES
-from calendar_app.posts.writing import CLOSED, DELETABLE, first_words
+from calendar_app.posts.writing import CLOSED, DELETABLE
 from calendar_app.rules.facts import Label
 
 _ = gettext
@@ -116,7 +116,7 @@ def variant_page(
             (entry, action_words(entry), note_words(entry)) for entry in services.journal_of(session, variant)
         ],
         tabs=tabs(variant.post, variant),
-        name=first_words(variant),
+        name=variant.called,
     )
     return page, status
 

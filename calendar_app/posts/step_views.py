@@ -118,7 +118,7 @@ def delete_variant(variant_id: int) -> ResponseReturnValue:
     """Ask once, naming what goes; then it goes."""
     variant, session = the_variant(variant_id), request_session()
     form = StepForm(data={"revision": variant.revision})
-    name = writing.first_words(variant)
+    name = variant.called
     if not form.validate_on_submit():
         return render_template("posts/delete.html", form=form, variant=variant, name=name)
     try:

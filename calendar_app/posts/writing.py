@@ -165,7 +165,7 @@ def delete_variant(
     """Remove a draft or a cancelled variant for good. What was published stays on record."""
     take(session, variant, revision)
     _refuse_undeletable([variant])
-    note(session, person, mark("deleted"), variant, now=now, text=first_words(variant))
+    note(session, person, mark("deleted"), variant, now=now)
     session.delete(variant)
     session.flush()
     plan_changed(session)
@@ -175,16 +175,10 @@ def delete_post(session: Session, post: Post, *, revision: int, person: Person, 
     """Remove a post with all its variants, when each of them may go."""
     take(session, post, revision)
     _refuse_undeletable(post.variants)
-    note(session, person, mark("deleted"), post, now=now, text=post.core[:80])
+    note(session, person, mark("deleted"), post, now=now)
     session.delete(post)
     session.flush()
     plan_changed(session)
-
-
-def first_words(variant: Variant, most: int = 80) -> str:
-    """What names a variant in a list: its title, else how its text begins, else what the post is about."""
-    words = " ".join((variant.title or variant.text or variant.post.core).split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def why_closed(variant: Variant) -> str:

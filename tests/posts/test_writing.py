@@ -217,5 +217,5 @@ def test_what_is_on_its_way_or_out_is_not_deleted(session: Session, alice: Perso
 def test_first_words_name_a_variant_shortly(session: Session, workspace: Workspace) -> None:
     variant = make_variant(session, make_channel(session), text="word " * 100)
 
-    assert len(writing.first_words(variant)) <= 80
-    assert writing.first_words(variant).endswith("…")
+    assert len(variant.called) <= 80
+    assert variant.called.endswith("…")
