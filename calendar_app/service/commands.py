@@ -17,6 +17,7 @@ def web(bind: str) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "wsgi:app"),
         *("--bind", bind, "--worker-class", "gthread", "--threads", str(THREADS)),
         *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
+        *("--logger-class", "calendar_app.service.logs.DiscreetLogger"),
     ]
 
 
