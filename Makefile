@@ -12,10 +12,11 @@ run:  ## set everything up and start Parley
 test:  ## set everything up, run all checks and tests
 	@python3 run.py test
 
-bench:  ## measure the start and the pages (docs/performance.md)
+bench:  ## measure the start, the pages and the mails (docs/performance.md)
 	@python3 run.py setup
 	@.venv/bin/python -m benchmarks.start
 	@.venv/bin/python -m benchmarks.pages
+	@.venv/bin/python -m benchmarks.reminders
 
 check:  ## run the checks without the tests
 	@python3 run.py lint

@@ -31,6 +31,13 @@ class Sink:
     at_rcpt: Callable[[], object] = lambda: None
     at_data: Callable[[], object] = lambda: None
     url: str = ""
+    _servers: list[SMTP] = field(default_factory=list)
+
+    def hang_up_all(self) -> None:
+        """End every connection, as a mail server does with those that were silent for long."""
+        for server in self._servers:
+            server.loop.call_soon_threadsafe(hang_up, server)
+        self._servers.clear()
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -44,6 +51,7 @@ class Sink:
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        self._servers.append(server)
         session.host_name = hostname
         return responses
 

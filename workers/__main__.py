@@ -13,7 +13,7 @@ from calendar_app.foundation.jobs import QUEUE
 from calendar_app.foundation.settings import Settings
 from workers import scheduler as ticking
 from workers.guarded import EmbeddedWorker, ForkingWorker
-from workers.runtime import Workshop, gather
+from workers.runtime import Workshop, gather, workshop
 
 WORKER_TTL_SECONDS = 60
 MAINTENANCE_SECONDS = 60
@@ -33,6 +33,7 @@ def worker(*, forking: bool) -> None:
     if settings.redis_url is None:
         raise click.ClickException("A worker needs Redis; set PARLEY_REDIS_URL.")
     gather()
+    workshop()  # made once, before RQ forks
     kind = ForkingWorker if forking else EmbeddedWorker
     try:
         kind(

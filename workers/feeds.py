@@ -2,7 +2,6 @@
 
 import logging
 
-from calendar_app.app import page_address
 from calendar_app.feeds.building import bring_up_to_date, stale_feeds
 from calendar_app.feeds.services import feeds_of_the_gone, revoke_by_id
 from workers.runtime import Workshop, every_tick, job
@@ -42,10 +41,9 @@ def _stale(workshop: Workshop, workspace_id: int | None = None) -> list[int]:
 def _build(workshop: Workshop, feed_ids: list[int]) -> None:
     if not feed_ids:
         return
-    page = page_address(workshop.settings.base_url)
     for feed_id in feed_ids:
         try:
             with workshop.session() as session:
-                bring_up_to_date(session, feed_id, workshop.clock.now(), page)
+                bring_up_to_date(session, feed_id, workshop.clock.now(), workshop.page)
         except Exception:  # one that cannot be built must not hold up the others
             log.exception("feed %d could not be built", feed_id)

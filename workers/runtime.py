@@ -4,16 +4,19 @@ A job is a function of this package with primitive arguments. It may run twice, 
 gone by then: both must do no harm.
 """
 
+import os
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import Any, Concatenate, ParamSpec
 
 from sqlalchemy.orm import Session
 
+from calendar_app.app import page_address
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import Clock, SystemClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.settings import Settings
@@ -27,12 +30,18 @@ class Workshop:
 
     settings: Settings
     database: Database
+    page: PageAddress
     clock: Clock = field(default_factory=SystemClock)
 
     @classmethod
     def open(cls, settings: Settings) -> "Workshop":
-        """A workshop that keeps no connection: RQ forks, and a connection must not be shared with a child."""
-        return cls(settings, Database(settings.database_url, pooled=False))
+        """A workshop for the life of a process.
+
+        RQ forks, and a connection must not be shared with a child: it gets a pool of its own.
+        """
+        database = Database(settings.database_url)
+        os.register_at_fork(after_in_child=partial(database.engine.dispose, close=False))
+        return cls(settings, database, page_address(settings.base_url))
 
     @contextmanager
     def session(self) -> Iterator[Session]:

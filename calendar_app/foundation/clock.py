@@ -39,8 +39,7 @@ def database_time(session: Session) -> datetime:
     Only for what processes compete for, such as who may send a mail now. What happens in the plan takes its
     time from a Clock.
     """
-    if is_sqlite(session):
-        text_of_now: str = session.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")).scalar_one()
-        return datetime.fromisoformat(text_of_now).replace(tzinfo=UTC)
+    if is_sqlite(session):  # it runs within the process and has no clock of its own
+        return datetime.now(UTC)
     moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)

@@ -35,9 +35,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class TemporaryFailure:
-    """It certainly did not leave; later it may."""
+    """It certainly did not leave; later it may. `for_all`: no other mail would get through now either."""
 
     reason: str
+    for_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,17 +54,18 @@ class SmtpTransport:
 
     def send(self, mail: Mail, may_go: Callable[[], bool]) -> Outcome:
         try:
-            message = build(mail)
-            line = self._connected(mail.sender)
-            content = self._offer(line, mail, to_bytes(message, utf8=_needs_utf8(mail)))
+            content = to_bytes(build(mail), utf8=_needs_utf8(mail))
+            line, text = self._offered(mail, content)
         except AddressError as error:
             return PermanentFailure(str(error))
         except _RefusedError as refused:
+            self._start_over()
             return refused.outcome
         except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            return TemporaryFailure(_said(error))
-        return self._hand_over(line, content) if self._goes(may_go) else Withheld()
+            unreachable = self._line is None
+            self._break_off()
+            return TemporaryFailure(_said(error), for_all=unreachable)
+        return self._hand_over(line, text) if self._goes(may_go) else Withheld()
 
     def close(self) -> None:
         """Say goodbye, if there is anybody to say it to."""
@@ -75,17 +76,26 @@ class SmtpTransport:
                 self._break_off()
         self._line = None
 
-    def _connected(self, sender: str) -> smtplib.SMTP:
-        """The open connection if it still answers, else a new one."""
+    def _offered(self, mail: Mail, content: bytes) -> tuple[smtplib.SMTP, bytes]:
+        """The line, waiting for the text, and the text.
+
+        A kept line may have been closed by the server meanwhile. Nothing has left yet, so a new one is tried.
+        """
         if self._line is not None:
             try:
-                if self._line.rset()[0] == 250:
-                    return self._line
+                return self._line, self._offer(self._line, mail, content)
             except (smtplib.SMTPException, OSError):
-                pass
+                self._break_off()
+        line = self._connect(_own_name(mail.sender))
+        return line, self._offer(line, mail, content)
+
+    def _start_over(self) -> None:
+        """After a refusal the server still holds the sender: clear it, or hang up."""
+        try:
+            if self._line is not None and self._line.rset()[0] != 250:
+                self._break_off()
+        except (smtplib.SMTPException, OSError):
             self._break_off()
-        self._line = self._connect(_own_name(sender))
-        return self._line
 
     def _connect(self, own_name: str) -> smtplib.SMTP:
         host, secure = self._url.hostname or "", self._url.scheme == "smtps"
@@ -96,14 +106,21 @@ class SmtpTransport:
             )
         else:
             line = smtplib.SMTP(host, self._url.port or 25, own_name, timeout=self._step_seconds)
+        try:
+            self._greet(line, host, secure=secure)
+        except BaseException:
+            line.close()
+            raise
         self._line = line
+        return line
+
+    def _greet(self, line: smtplib.SMTP, host: str, *, secure: bool) -> None:
         line.ehlo_or_helo_if_needed()
         if not secure and line.has_extn("starttls") and not _is_here(host):
             line.starttls(context=_trust())
             line.ehlo()
             secure = True
         self._sign_in(line, secure=secure)
-        return line
 
     def _sign_in(self, line: smtplib.SMTP, *, secure: bool) -> None:
         if not self._url.username:

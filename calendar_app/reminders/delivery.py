@@ -1,20 +1,22 @@
-"""One mail on its way: claim, write, offer, and only after the fence let go.
+"""Mails on their way: claim some, then for each write, offer, and only after the fence let go.
 
-`deliver` is the same for a worker's job and for the tick. While a mail server is spoken to, no transaction is
-open.
+`deliver_due` is the same for a worker's job and for the tick. While a mail server is spoken to, no
+transaction is open.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import database_time
-from calendar_app.foundation.db import Database, everywhere, scope_to
+from calendar_app.foundation.db import Database, everywhere, insert_into, scope_to
 from calendar_app.foundation.mail import (
     Letter,
     Mail,
@@ -28,13 +30,20 @@ from calendar_app.foundation.mail import (
 from calendar_app.foundation.outbox import OutboxTransport
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
+from calendar_app.people.models import Person
 from calendar_app.reminders import states
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import MailCopy, Reminder
+from calendar_app.reminders.states import Claim
 
 log = logging.getLogger(__name__)
 
 TimeSource = Callable[[Session], datetime]
+
+_WITH_READER = joinedload(Reminder.person).joinedload(Person.workspace)
+
+# Claimed together: few enough that the last one's turn comes within the time of a claim.
+BATCH = 10
 
 
 @dataclass(frozen=True)
@@ -81,66 +90,137 @@ class Courier:
         self.transport.close()
 
 
+def deliver_due(courier: Courier, deadline: float, *, late: timedelta = timedelta(0)) -> None:
+    """Send what has been due for `late` or longer, until nothing is left or `time.monotonic` says so."""
+    while time.monotonic() < deadline:
+        with courier.transaction() as (session, now):
+            claims = states.claim(session, now, BATCH, late=late)
+        if not claims:
+            return
+        _Round(courier, claims).deliver()
+
+
 @dataclass(frozen=True)
-class _Attempt:
-    """One attempt at one reminder."""
+class _Written:
+    """A mail and its way, written from a revision of the plan."""
 
-    courier: Courier
-    reminder_id: int
-    token: str
+    mail: Mail
+    way: Transport
+    workspace_id: int
+    revision: int
 
-    def prepare(self) -> tuple[Transport, Mail] | None:
-        """The mail as it has to read now, and its way; None when it is not owed any more."""
-        courier = self.courier
-        with courier.look() as (session, now):
-            reminder = session.get(Reminder, self.reminder_id)
-            letter = compose(session, reminder, courier.page) if reminder else None
-            if reminder is None or letter is None:
-                return None
-            way = courier.outbox if reminder.person.workspace.is_demo else courier.transport
-            return way, _addressed(letter, reminder, courier.sender, now)
 
-    def may_go(self, mail: Mail) -> bool:
+class _Round:
+    """Mails that were claimed together, sent one after the other over one connection.
+
+    How a mail ended is written down in the transaction that lets the next one go, so that a mail costs one
+    commit. Whoever is killed in between leaves a mail that may have left, and its lease says so.
+    """
+
+    def __init__(self, courier: Courier, claims: Sequence[Claim]) -> None:
+        self._courier = courier
+        self._claims = claims
+        self._ended: list[tuple[Claim, Outcome]] = []
+
+    def deliver(self) -> None:
+        try:
+            for number, (claim, written) in enumerate(self._write_all(), start=1):
+                outcome = self._attempt(claim, written)
+                if isinstance(outcome, TemporaryFailure) and outcome.for_all:
+                    self._ended += [(waiting, outcome) for waiting in self._claims[number:]]
+                    return
+        finally:
+            self._settle()
+
+    def _attempt(self, claim: Claim, written: _Written | TemporaryFailure) -> Outcome | None:
+        """One mail; None when the attempt broke off, with the database away for example.
+
+        Nobody knows then how far it came, so the row is left to its lease.
+        """
+        before = len(self._ended)
+        try:
+            outcome = self._send(claim, written) if isinstance(written, _Written) else written
+        except Exception:  # one mail's trouble must not keep the others waiting
+            log.exception("reminder %s is left to its lease", claim.reminder_id)
+            return None
+        self._ended.append((claim, outcome))
+        if before and len(self._ended) > before:  # no fence was passed: the last mail's end waits no longer
+            self._settle()
+        return outcome
+
+    def _send(self, claim: Claim, written: _Written) -> Outcome:
+        return written.way.send(written.mail, lambda: self._may_go(claim, written))
+
+    def _may_go(self, claim: Claim, written: _Written) -> bool:
         """The fence: the plan still wants this mail, and nobody else has taken it."""
-        with self.courier.transaction() as (session, now):
-            reminder = session.get(Reminder, self.reminder_id)
-            if reminder is None or not is_owed(session, reminder):
-                states.cancel_attempt(session, self.reminder_id, self.token)
+        with self._courier.transaction() as (session, now):
+            self._write_down(session, now)
+            goes = self._let_go(session, claim, written, now)
+        self._ended.clear()
+        return goes
+
+    def _let_go(self, session: Session, claim: Claim, written: _Written, now: datetime) -> bool:
+        """Every change of the plan counts its revision up: while that stands, nothing else need be read."""
+        if not states.let_go(session, claim, now, revision=written.revision):
+            if not _is_still_owed(session, claim):
+                states.cancel_attempt(session, claim)
                 return False
-            if not states.let_go(session, self.reminder_id, self.token, now):
+            if not states.let_go(session, claim, now):
                 return False
-            _keep_copy(session, reminder, mail, now)
+        _keep_copy(session, claim.reminder_id, written, now)
         return True
 
-    def cancel(self) -> None:
-        with self.courier.transaction() as (session, _):
-            states.cancel_attempt(session, self.reminder_id, self.token)
+    def _settle(self) -> None:
+        if self._ended:
+            with self._courier.transaction() as (session, now):
+                self._write_down(session, now)
+            self._ended.clear()
 
-    def settle(self, outcome: Outcome) -> None:
-        with self.courier.transaction() as (session, now):
-            in_time = states.settle(session, self.reminder_id, self.token, outcome, now)
-        if not in_time and not isinstance(outcome, Withheld):
-            log.warning("reminder %s: %s came too late", self.reminder_id, outcome)
+    def _write_down(self, session: Session, now: datetime) -> None:
+        for claim, outcome in self._ended:
+            in_time = states.settle(session, claim, outcome, now)
+            if not in_time and not isinstance(outcome, Withheld):
+                log.warning("reminder %s: %s came too late", claim.reminder_id, outcome)
+
+    def _write_all(self) -> Iterator[tuple[Claim, _Written | TemporaryFailure]]:
+        """The mails as they have to read now; those that are not owed any more are cancelled.
+
+        The plan's revision is read with the rows, before what they are about: what changes then is newer.
+        """
+        with self._courier.look() as (session, now):
+            ids = [claim.reminder_id for claim in self._claims]
+            rows = session.scalars(select(Reminder).where(Reminder.id.in_(ids)).options(_WITH_READER))
+            letters = {row.id: self._written(session, row, now) for row in rows.all()}
+        for claim in self._claims:
+            written = letters.get(claim.reminder_id)
+            if written is not None:
+                yield claim, written
+                continue
+            with self._courier.transaction() as (session, _):
+                states.cancel_attempt(session, claim)
+
+    def _written(
+        self, session: Session, reminder: Reminder, now: datetime
+    ) -> _Written | TemporaryFailure | None:
+        """None when the mail is not owed any more."""
+        courier, reminder_id, workspace = self._courier, reminder.id, reminder.person.workspace
+        try:
+            letter = compose(session, reminder, courier.page)
+            if letter is None:
+                return None
+            mail = _addressed(letter, reminder, courier.sender, now)
+        except Exception as error:
+            log.exception("reminder %s cannot be written", reminder_id)
+            session.rollback()
+            return TemporaryFailure(f"the mail cannot be written: {type(error).__name__}")
+        way = courier.outbox if workspace.is_demo else courier.transport
+        return _Written(mail, way, workspace.id, workspace.plan_revision)
 
 
-def deliver(courier: Courier, reminder_id: int) -> None:
-    """Send one mail if it is due and nobody else does; twice is as good as once."""
-    with courier.transaction() as (session, now):
-        token = states.claim(session, reminder_id, now)
-    if token is None:
-        return
-    attempt = _Attempt(courier, reminder_id, token)
-    try:
-        prepared = attempt.prepare()
-    except Exception as error:
-        log.exception("reminder %s cannot be written", reminder_id)
-        attempt.settle(TemporaryFailure(f"the mail cannot be written: {type(error).__name__}"))
-        return
-    if prepared is None:
-        attempt.cancel()
-        return
-    way, mail = prepared
-    attempt.settle(way.send(mail, lambda: attempt.may_go(mail)))
+def _is_still_owed(session: Session, claim: Claim) -> bool:
+    with everywhere(session):
+        reminder = session.get(Reminder, claim.reminder_id)
+        return reminder is not None and is_owed(session, reminder)
 
 
 def is_owed(session: Session, reminder: Reminder) -> bool:
@@ -185,15 +265,15 @@ def _addressed(letter: Letter, reminder: Reminder, sender: str, now: datetime) -
     )
 
 
-def _keep_copy(session: Session, reminder: Reminder, mail: Mail, now: datetime) -> None:
-    session.merge(
-        MailCopy(
-            reminder_id=reminder.id,
-            workspace_id=reminder.workspace_id,
-            recipient=f"{mail.name} <{mail.address}>",
-            subject=mail.letter.subject,
-            text=mail.letter.text,
-            html=mail.letter.html,
-            made_at=now,
-        )
-    )
+def _keep_copy(session: Session, reminder_id: int, written: _Written, now: datetime) -> None:
+    letter = written.mail.letter
+    values = {
+        "workspace_id": written.workspace_id,
+        "recipient": f"{written.mail.name} <{written.mail.address}>",
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "made_at": now,
+    }
+    copy = insert_into(session, MailCopy).values(reminder_id=reminder_id, **values)
+    session.execute(copy.on_conflict_do_update(index_elements=["reminder_id"], set_=values))

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.db import everywhere, is_sqlite, scope_to
+from calendar_app.foundation.db import everywhere, insert_into, scope_to
 from calendar_app.people.models import Workspace
 from calendar_app.reminders import states
 from calendar_app.reminders.kind import Owed, all_kinds
@@ -119,7 +118,7 @@ def planned(session: Session, workspace_id: int, done: Window) -> None:
 
 def _plan(session: Session, workspace_id: int) -> ReminderPlan:
     """The plan's row, locked until the end of the transaction."""
-    insert = _insert(session, ReminderPlan).values(workspace_id=workspace_id, revision=-1)
+    insert = insert_into(session, ReminderPlan).values(workspace_id=workspace_id, revision=-1)
     session.execute(insert.on_conflict_do_nothing())
     return session.get_one(ReminderPlan, workspace_id, with_for_update=True)
 
@@ -172,8 +171,4 @@ def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, An
 def _add(session: Session, rows: list[dict[str, Any]]) -> None:
     """New rows; one that another planner has written meanwhile stays as it is."""
     for first in range(0, len(rows), BATCH):
-        session.execute(_insert(session, Reminder).on_conflict_do_nothing(), rows[first : first + BATCH])
-
-
-def _insert(session: Session, table: type[Reminder | ReminderPlan]) -> Any:
-    return sqlite.insert(table) if is_sqlite(session) else postgresql.insert(table)
+        session.execute(insert_into(session, Reminder).on_conflict_do_nothing(), rows[first : first + BATCH])

@@ -6,7 +6,6 @@ once.
 
 import logging
 import time
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.foundation import jobs
 from calendar_app.reminders import planning, states
-from calendar_app.reminders.delivery import Courier, deliver
+from calendar_app.reminders.delivery import Courier, deliver_due
 from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
 
 log = logging.getLogger(__name__)
@@ -34,7 +33,7 @@ def tick(courier: Courier) -> None:
     plan_all(courier)
     deadline = time.monotonic() + OWN_WORK_SECONDS
     _hand_out(courier, deadline)
-    _deliver_here(courier, _overdue(courier), deadline)
+    deliver_due(courier, deadline, late=OVERDUE)
 
 
 def plan_all(courier: Courier) -> None:
@@ -60,8 +59,8 @@ def plan(courier: Courier, workspace_id: int) -> None:
         planning.planned(session, workspace_id, window)
 
 
-def pick(session: Session, now: datetime) -> list[int]:
-    """Up to a hundred due reminders that nobody was told of lately; whoever picks them tells a worker."""
+def pick(session: Session, now: datetime) -> int:
+    """Mark up to a hundred due reminders that no worker was told of lately; gives how many."""
     waiting = session.scalars(
         select(Reminder.id)
         .where(
@@ -78,12 +77,13 @@ def pick(session: Session, now: datetime) -> list[int]:
         update(Reminder).where(Reminder.id.in_(waiting)).values(enqueued_at=now),
         execution_options={"synchronize_session": False},
     )
-    return list(waiting)
+    return len(waiting)
 
 
 def _tidy(courier: Courier) -> None:
     with courier.transaction() as (session, now):
         freed = states.end_leases(session, now)
+        states.end_pauses(session, now)
         missed = states.give_up(session, now)
         session.execute(delete(MailCopy).where(MailCopy.made_at < now - COPIES_KEPT))
     if freed or missed:
@@ -91,41 +91,17 @@ def _tidy(courier: Courier) -> None:
 
 
 def _hand_out(courier: Courier, deadline: float) -> None:
-    """Tell the workers what is due; where no worker can be told, do it here."""
-    workers = courier.redis_url is not None
+    """Tell workers what is due; where no worker can be told, do it here."""
     while time.monotonic() < deadline:
         with courier.transaction() as (session, now):
             picked = pick(session, now)
         if not picked:
             return
-        workers = workers and _told(courier, picked)
-        if not workers:
-            _deliver_here(courier, picked, deadline)
-
-
-def _told(courier: Courier, picked: Sequence[int]) -> bool:
-    """Only after the commit, so that no worker looks before the row says what it was told."""
-    assert courier.redis_url is not None  # noqa: S101 asked before
-    return jobs.send(courier.redis_url, [("reminders.deliver", (reminder_id,)) for reminder_id in picked])
-
-
-def _overdue(courier: Courier) -> list[int]:
-    with courier.look() as (session, now):
-        return list(
-            session.scalars(
-                select(Reminder.id)
-                .where(Reminder.state == ReminderState.PENDING, Reminder.next_at <= now - OVERDUE)
-                .order_by(Reminder.next_at)
-                .limit(PICKED_AT_ONCE)
-            )
-        )
-
-
-def _deliver_here(courier: Courier, reminder_ids: Sequence[int], deadline: float) -> None:
-    for reminder_id in reminder_ids:
-        if time.monotonic() > deadline:
+        if not _told(courier):
+            deliver_due(courier, deadline)
             return
-        try:
-            deliver(courier, reminder_id)
-        except Exception:  # one mail's trouble must not keep the others waiting
-            log.exception("reminder %s was not delivered, a later tick tries again", reminder_id)
+
+
+def _told(courier: Courier) -> bool:
+    """Only after the commit, so that no worker looks too early. A worker that comes takes whatever is due."""
+    return courier.redis_url is not None and jobs.send(courier.redis_url, [("reminders.deliver_due", ())])

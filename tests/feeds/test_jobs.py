@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from calendar_app.app import page_address
 from calendar_app.feeds import services
 from calendar_app.feeds.building import stale_feeds
 from calendar_app.feeds.models import Feed
@@ -20,7 +21,7 @@ from workers.runtime import JOBS, TICKS, Workshop
 
 @pytest.fixture
 def workshop(settings: Settings, database: Database, clock: FixedClock) -> Workshop:
-    return Workshop(settings, database, clock)
+    return Workshop(settings, database, page_address(settings.base_url), clock)
 
 
 def stale(workshop: Workshop) -> list[int]:

@@ -150,6 +150,26 @@ def test_one_connection_serves_several_mails(sink: Sink, transport: SmtpTranspor
     assert len(sink.taken) == 3
 
 
+def test_a_line_that_the_server_closed_meanwhile_costs_nothing(sink: Sink, transport: SmtpTransport) -> None:
+    transport.send(mail(), lambda: True)
+    sink.hang_up_all()
+
+    assert transport.send(mail(), lambda: True) == Sent()
+
+    assert sink.connections == 2
+    assert len(sink.taken) == 2
+
+
+def test_a_refused_mail_does_not_cost_the_connection(sink: Sink, transport: SmtpTransport) -> None:
+    sink.behaviour = "rcpt-550"
+    transport.send(mail(), lambda: True)
+    sink.behaviour = "ok"
+
+    assert transport.send(mail(), lambda: True) == Sent()
+
+    assert sink.connections == 1
+
+
 def test_an_address_beyond_ascii_arrives(sink: Sink, transport: SmtpTransport) -> None:
     outcome = transport.send(mail(address="jürgen@exämple.org"), lambda: True)
 
@@ -171,4 +191,5 @@ def test_a_password_is_not_sent_in_the_clear_to_another_machine(sink: Sink) -> N
 
     outcome = transport.send(mail(), lambda: pytest.fail("nothing was offered"))
 
-    assert outcome == TemporaryFailure("the mail server offers no encryption, so the password is not sent")
+    reason = "the mail server offers no encryption, so the password is not sent"
+    assert outcome == TemporaryFailure(reason, for_all=True)

@@ -1,10 +1,13 @@
 """One mail on its way, to a real mail server that misbehaves."""
 
+import socket
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as engagement
@@ -14,26 +17,50 @@ from calendar_app.foundation.db import Database, everywhere
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person, Workspace
+from calendar_app.people.services import plan_changed
 from calendar_app.reminders import states
-from calendar_app.reminders.delivery import Courier, deliver
+from calendar_app.reminders.delivery import Courier, deliver_due
 from calendar_app.reminders.models import Reminder
-from tests.factories import NOW
+from calendar_app.reminders.tick import plan
+from tests.factories import NOW, make_channel, make_slot
 from tests.mail_sink import Sink
 from tests.reminders.conftest import STARTS
 
 Row = Callable[[], Reminder]
+Rows = Callable[[], list[Reminder]]
+MORE = 12  # does not fit into one claim
 
 
-def due(clock: FixedClock, row: Row) -> int:
-    """Let the reminder be due now; gives its id."""
+def deliver(courier: Courier) -> None:
+    deliver_due(courier, time.monotonic() + 30)
+
+
+def deliver_when_due(courier: Courier, clock: FixedClock, row: Row) -> None:
+    """Let the reminder be due, and whoever delivers look once."""
     clock.moment = row().next_at
-    return row().id
+    deliver(courier)
+
+
+def owe_more(session: Session, courier: Courier, person: Person) -> None:
+    """Several dialog times at once."""
+    for number in range(MORE):
+        make_slot(session, person, [make_channel(session, f"{number}")], starts_wall=STARTS, rrule="")
+    session.commit()
+    plan(courier, person.workspace_id)
+
+
+@pytest.fixture
+def free_port() -> Iterator[int]:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        yield probe.getsockname()[1]
 
 
 def test_a_due_mail_arrives_and_a_copy_is_kept(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     (message,) = sink.messages
     assert message["To"] == f"Bob Brandt <{row().person.email}>"
@@ -47,25 +74,19 @@ def test_a_due_mail_arrives_and_a_copy_is_kept(
 def test_nothing_leaves_before_it_is_due(
     smtp_courier: Courier, sink: Sink, reminder: Reminder, row: Row
 ) -> None:
-    deliver(smtp_courier, reminder.id)
+    deliver(smtp_courier)
 
     assert sink.taken == []
     assert row().state == "pending"
 
 
-def test_a_row_that_is_gone_is_nothing_to_do(smtp_courier: Courier, sink: Sink, database_kind: str) -> None:
-    deliver(smtp_courier, 4711)
-
-    assert sink.taken == []
-
-
 def test_delivering_twice_sends_once(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
-    number = due(clock, row)
+    clock.moment = row().due_at
 
-    deliver(smtp_courier, number)
-    deliver(smtp_courier, number)
+    deliver(smtp_courier)
+    deliver(smtp_courier)
 
     assert len(sink.taken) == 1
 
@@ -74,11 +95,11 @@ def test_a_refusal_for_now_is_tried_again_with_the_same_message_id(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
     sink.behaviour = "451"
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
     assert (row().state, row().last_error) == ("pending", "451 not this one")
 
     sink.behaviour = "ok"
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert (row().state, row().attempts, row().last_error) == ("sent", 2, "")
     assert list(sink.copies().values()) == [1]
@@ -89,7 +110,7 @@ def test_a_refusal_for_good_is_final(
 ) -> None:
     sink.behaviour = "550"
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert (row().state, row().last_error) == ("failed", "550 not this one")
 
@@ -98,11 +119,11 @@ def test_an_unanswered_dot_is_counted_and_the_mail_sent_again(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
     sink.behaviour = "cut"
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
     assert (row().state, row().ambiguous) == ("pending", 1)
 
     sink.behaviour = "ok"
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert (row().state, row().ambiguous) == ("sent", 1)
     assert list(sink.copies().values()) == [2]  # one id: mail programs show it once
@@ -123,7 +144,7 @@ def test_a_slot_moved_between_claim_and_fence_gets_no_mail_for_the_old_time(
 
     sink.at_rcpt = move
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert sink.taken == []
     assert row().state == "cancelled"
@@ -138,11 +159,11 @@ def test_a_slot_moved_before_the_claim_gets_no_mail_for_the_old_time(
     reminder: Reminder,
     row: Row,
 ) -> None:
-    number = due(clock, row)
+    clock.moment = row().due_at
     engagement.move(session, slot, STARTS, STARTS + timedelta(hours=2), now=NOW)
     session.commit()
 
-    deliver(smtp_courier, number)
+    deliver(smtp_courier)
 
     assert sink.connections == 0
     assert row().state == "cancelled"
@@ -151,33 +172,35 @@ def test_a_slot_moved_before_the_claim_gets_no_mail_for_the_old_time(
 def test_a_claim_that_was_taken_over_sends_nothing(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
+    taken: list[int] = []
+
     def time_passes() -> None:
+        sink.at_rcpt = lambda: taken.append(len(sink.taken))
         clock.moment += states.CLAIM_LEASE
         with smtp_courier.transaction() as (session, now):
             states.end_leases(session, now)
 
     sink.at_rcpt = time_passes
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
-    assert sink.taken == []
-    assert (row().state, row().ambiguous) == ("pending", 0)
+    assert taken == [0]  # when the second attempt began
+    assert len(sink.taken) == 1
+    assert (row().state, row().attempts, row().ambiguous) == ("sent", 2, 0)
 
 
 def test_a_sender_that_answers_too_late_leaves_a_marked_second_copy(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
     def time_passes() -> None:
+        sink.at_data = lambda: None
         clock.moment += states.HANDING_LEASE
         with smtp_courier.transaction() as (session, now):
             states.end_leases(session, now)
 
     sink.at_data = time_passes
-    deliver(smtp_courier, due(clock, row))
-    assert (row().state, row().ambiguous) == ("pending", 1)
 
-    sink.at_data = lambda: None
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert (row().state, row().ambiguous) == ("sent", 1)
     assert list(sink.copies().values()) == [2]
@@ -186,13 +209,13 @@ def test_a_sender_that_answers_too_late_leaves_a_marked_second_copy(
 def test_many_at_once_send_one(
     smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
-    number = due(clock, row)
+    clock.moment = row().due_at
     start = threading.Barrier(6)
 
     def race() -> None:
         own = replace(smtp_courier, transport=SmtpTransport(sink.url))
         start.wait()
-        deliver(own, number)
+        deliver(own)
         own.close()
 
     racers = [threading.Thread(target=race) for _ in range(6)]
@@ -211,7 +234,7 @@ def test_a_mail_that_cannot_be_written_waits_and_says_so(
     bob.zone = "Middle/Earth"
     session.commit()
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert row().state == "pending"
     assert row().next_at > clock.moment
@@ -224,7 +247,7 @@ def test_a_person_without_a_usable_address_is_a_failure_that_shows(
     bob.email = "nobody"
     session.commit()
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert (row().state, row().last_error) == ("failed", "'nobody' is no mail address")
 
@@ -242,7 +265,7 @@ def test_the_demos_invented_people_get_no_mail(
     workspace.is_demo = True
     session.commit()
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert sink.connections == 0
     assert row().state == "sent"
@@ -270,7 +293,7 @@ def test_no_transaction_is_open_while_the_mail_server_is_spoken_to(
 
     sink.at_rcpt = sink.at_data = write
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert written == ["claimed", "handing"]
     assert row().state == "sent"
@@ -288,6 +311,46 @@ def test_a_german_reader_gets_german(
     bob.language = "de"
     session.commit()
 
-    deliver(smtp_courier, due(clock, row))
+    deliver_when_due(smtp_courier, clock, row)
 
     assert sink.messages[0]["Subject"] == "10:00 Dialogzeit: Mastodon"
+
+
+def test_several_mails_share_a_connection(
+    session: Session, smtp_courier: Courier, sink: Sink, clock: FixedClock, bob: Person, rows: Rows
+) -> None:
+    owe_more(session, smtp_courier, bob)
+
+    clock.moment = rows()[0].due_at
+    deliver(smtp_courier)
+
+    assert {str(row.state) for row in rows()} == {"sent"}
+    assert (len(sink.taken), sink.connections) == (len(rows()), 1)
+
+
+def test_a_mail_server_that_is_away_is_asked_once_for_all_that_were_claimed(
+    session: Session, smtp_courier: Courier, clock: FixedClock, bob: Person, rows: Rows, free_port: int
+) -> None:
+    owe_more(session, smtp_courier, bob)
+    away = replace(smtp_courier, transport=SmtpTransport(f"smtp://127.0.0.1:{free_port}"))
+
+    clock.moment = rows()[0].due_at
+    deliver(away)
+
+    assert {(str(row.state), row.attempts) for row in rows()} == {("pending", 1)}
+    assert all("refused" in row.last_error and row.next_at > clock.moment for row in rows())
+
+
+def test_a_change_elsewhere_in_the_plan_keeps_no_mail_back(
+    session: Session, smtp_courier: Courier, sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
+) -> None:
+    def change() -> None:
+        plan_changed(session)
+        session.commit()
+
+    sink.at_rcpt = change
+
+    deliver_when_due(smtp_courier, clock, row)
+
+    assert len(sink.taken) == 1
+    assert row().state == "sent"

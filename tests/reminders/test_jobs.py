@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from calendar_app.app import page_address
 from calendar_app.foundation.clock import SystemClock, database_time
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.settings import Settings
@@ -21,7 +22,7 @@ Row = Callable[[], Reminder]
 
 @pytest.fixture
 def workshop(settings: Settings, database: Database) -> Workshop:
-    return Workshop(settings, database)
+    return Workshop(settings, database, page_address(settings.base_url))
 
 
 def test_a_slot_booked_for_soon_is_planned_and_its_mail_sent(
@@ -32,8 +33,8 @@ def test_a_slot_booked_for_soon_is_planned_and_its_mail_sent(
     session.commit()
 
     jobs.plan(workshop, workspace.id)
-    jobs.deliver(workshop, row().id)
-    jobs.deliver(workshop, row().id)
+    jobs.deliver_due(workshop)
+    jobs.deliver_due(workshop)
 
     assert (row().state, row().attempts) == ("sent", 1)
     (file,) = (workshop.settings.data_dir / "outbox" / str(workspace.id)).iterdir()
@@ -55,11 +56,11 @@ def test_the_tick_finds_the_same_without_any_job(
 
 def test_what_is_gone_is_nothing_to_do(workshop: Workshop) -> None:
     jobs.plan(workshop, 4711)
-    jobs.deliver(workshop, 4711)
+    jobs.deliver_due(workshop)
 
 
 def test_the_names_under_which_they_are_asked_for_are_known() -> None:
-    assert {"workers.reminders.plan", "workers.reminders.deliver"} <= set(JOBS)
+    assert {"workers.reminders.plan", "workers.reminders.deliver_due"} <= set(JOBS)
 
 
 def test_the_database_tells_the_time_in_utc(session: Session) -> None:

@@ -318,12 +318,11 @@ def test_a_row_that_is_claimed_meanwhile_is_cancelled_before_it_leaves(
 ) -> None:
     clock.moment = reminder.due_at
     with courier.transaction() as (other, now):
-        token = states.claim(other, reminder.id, now)
-    assert token is not None
+        (claim,) = states.claim(other, now, 10)
     engagement.skip(session, slot, STARTS, now=NOW)
     session.commit()
 
     plan(courier, workspace.id)
 
     with courier.transaction() as (other, now), everywhere(other):
-        assert not states.let_go(other, reminder.id, token, now)
+        assert not states.let_go(other, claim, now)

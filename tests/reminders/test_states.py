@@ -18,6 +18,7 @@ from calendar_app.foundation.mail import (
 )
 from calendar_app.reminders import states
 from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+from calendar_app.reminders.states import Claim
 
 Row = Callable[[], Reminder]
 OUTCOMES: tuple[Outcome, ...] = (Sent(), TemporaryFailure("x"), PermanentFailure("x"), Ambiguous("x"))
@@ -32,33 +33,38 @@ def put(session: Session, reminder: Reminder, state: ReminderState, *, token: st
     session.commit()
 
 
+def held(reminder: Reminder, token: str = MINE) -> Claim:
+    return Claim(reminder.id, token)
+
+
 def all_but(*states: ReminderState) -> list[ReminderState]:
     return [state for state in ReminderState if state not in states]
 
 
 def test_a_due_row_can_be_claimed_once(session: Session, reminder: Reminder, row: Row) -> None:
-    token = states.claim(session, reminder.id, reminder.due_at)
-    again = states.claim(session, reminder.id, reminder.due_at)
+    claims = states.claim(session, reminder.due_at, 10)
+    again = states.claim(session, reminder.due_at, 10)
     session.commit()
 
-    assert token is not None
-    assert again is None
-    assert (row().state, row().token, row().attempts) == ("claimed", token, 1)
+    assert claims == [Claim(reminder.id, row().token or "")]
+    assert again == []
+    assert (row().state, row().attempts) == ("claimed", 1)
     assert row().lease_until == row().due_at + timedelta(seconds=45)
 
 
 def test_a_row_cannot_be_claimed_before_it_is_due_or_after_it_expired(
     session: Session, reminder: Reminder
 ) -> None:
-    assert states.claim(session, reminder.id, reminder.due_at - SECOND) is None
-    assert states.claim(session, reminder.id, reminder.expires_at) is None
+    assert states.claim(session, reminder.due_at - SECOND, 10) == []
+    assert states.claim(session, reminder.due_at + SECOND, 10, late=2 * SECOND) == []
+    assert states.claim(session, reminder.expires_at, 10) == []
 
 
 def test_only_a_pending_row_can_be_claimed(session: Session, reminder: Reminder) -> None:
     for state in all_but(ReminderState.PENDING):
         put(session, reminder, state)
 
-        assert states.claim(session, reminder.id, reminder.due_at) is None, state
+        assert states.claim(session, reminder.due_at, 10) == [], state
 
 
 def test_the_fence_opens_for_the_claims_own_token_only(
@@ -66,8 +72,8 @@ def test_the_fence_opens_for_the_claims_own_token_only(
 ) -> None:
     put(session, reminder, ReminderState.CLAIMED)
 
-    assert not states.let_go(session, reminder.id, "somebody else's", reminder.due_at)
-    assert states.let_go(session, reminder.id, MINE, reminder.due_at)
+    assert not states.let_go(session, held(reminder, "somebody else's"), reminder.due_at)
+    assert states.let_go(session, held(reminder), reminder.due_at)
     session.commit()
 
     assert row().state == "handing"
@@ -78,7 +84,7 @@ def test_the_fence_opens_from_claimed_only(session: Session, reminder: Reminder)
     for state in all_but(ReminderState.CLAIMED):
         put(session, reminder, state)
 
-        assert not states.let_go(session, reminder.id, MINE, reminder.due_at), state
+        assert not states.let_go(session, held(reminder), reminder.due_at), state
 
 
 @pytest.mark.parametrize(
@@ -106,7 +112,7 @@ def test_an_attempt_ends_as_its_outcome_says(
 ) -> None:
     put(session, reminder, before)
 
-    states.settle(session, reminder.id, MINE, outcome, reminder.due_at)
+    states.settle(session, held(reminder), outcome, reminder.due_at)
     session.commit()
 
     assert (row().state, row().ambiguous) == (after, ambiguous)
@@ -116,7 +122,7 @@ def test_an_old_token_changes_nothing(session: Session, reminder: Reminder, row:
     for state, outcome in product(ReminderState, OUTCOMES):
         put(session, reminder, state, token="somebody else's")
 
-        assert not states.settle(session, reminder.id, MINE, outcome, reminder.due_at), (state, outcome)
+        assert not states.settle(session, held(reminder), outcome, reminder.due_at), (state, outcome)
         session.commit()
 
         assert (row().state, row().token) == (state, "somebody else's")
@@ -126,7 +132,7 @@ def test_what_is_final_stays_final(session: Session, reminder: Reminder, row: Ro
     for state, outcome in product(all_but(*OPEN), OUTCOMES):
         put(session, reminder, state)
 
-        states.settle(session, reminder.id, MINE, outcome, reminder.due_at)
+        states.settle(session, held(reminder), outcome, reminder.due_at)
         states.end_leases(session, reminder.expires_at)
         states.give_up(session, reminder.expires_at)
         states.cancel(session, reminder.id)
@@ -140,7 +146,7 @@ def test_a_temporary_failure_waits_before_the_next_attempt(
 ) -> None:
     put(session, reminder, ReminderState.HANDING)
 
-    states.settle(session, reminder.id, MINE, TemporaryFailure("451 later"), reminder.due_at)
+    states.settle(session, held(reminder), TemporaryFailure("451 later"), reminder.due_at)
     session.commit()
 
     assert timedelta(seconds=21) <= row().next_at - row().due_at <= timedelta(seconds=39)
@@ -210,3 +216,34 @@ def test_nothing_else_can_be_opened_again(session: Session, reminder: Reminder) 
         put(session, reminder, state)
 
         assert states.reopen(session, reminder.id) == 0, state
+
+
+@pytest.mark.parametrize(("state", "ambiguous"), [(ReminderState.CLAIMED, 0), (ReminderState.HANDING, 1)])
+def test_a_lease_from_a_clock_that_was_ahead_is_over(
+    session: Session, reminder: Reminder, row: Row, state: ReminderState, ambiguous: int
+) -> None:
+    put(session, reminder, state)
+    set_back = reminder.due_at - timedelta(hours=1)
+
+    assert states.end_leases(session, set_back) == 1
+    session.commit()
+
+    assert (row().state, row().ambiguous) == ("pending", ambiguous)
+
+
+def test_a_pause_from_a_clock_that_was_ahead_is_over(session: Session, reminder: Reminder, row: Row) -> None:
+    reminder.next_at = reminder.due_at + timedelta(hours=1)
+    session.commit()
+
+    assert states.end_pauses(session, reminder.due_at - SECOND) == 0
+    assert states.end_pauses(session, reminder.due_at) == 1
+    session.commit()
+
+    assert row().next_at == row().due_at
+
+
+def test_the_longest_pause_is_waited_for(session: Session, reminder: Reminder) -> None:
+    reminder.next_at = reminder.due_at + timedelta(minutes=19)
+    session.commit()
+
+    assert states.end_pauses(session, reminder.due_at) == 0

@@ -63,7 +63,7 @@ def test_with_redis_the_tick_tells_a_worker_once(
     tick(with_workers)
     tick(with_workers)
 
-    assert jobs(redis) == [("workers.reminders.deliver", (reminder.id,))]
+    assert jobs(redis) == [("workers.reminders.deliver_due", ())]
     assert (row().state, row().enqueued_at) == ("pending", clock.moment)
 
 
@@ -76,7 +76,7 @@ def test_a_job_that_was_lost_is_sent_again_and_then_done_here(
 
     clock.moment += ticking.ENQUEUE_AGAIN
     tick(with_workers)
-    assert jobs(redis) == [("workers.reminders.deliver", (reminder.id,))]
+    assert jobs(redis) == [("workers.reminders.deliver_due", ())]
     assert sink.taken == []
 
     clock.moment = reminder.due_at + ticking.OVERDUE

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from calendar_app.app import page_address
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.models import Heartbeat
@@ -17,7 +18,12 @@ from workers.runtime import Workshop
 
 @pytest.fixture
 def workshop(settings: Settings, clock: FixedClock) -> Workshop:
-    return Workshop(settings, Database(settings.database_url, pooled=False), clock)
+    return Workshop(
+        settings,
+        Database(settings.database_url, pooled=False),
+        page_address(settings.base_url),
+        clock,
+    )
 
 
 def test_the_last_sign_of_life_is_kept(workshop: Workshop, clock: FixedClock) -> None:
@@ -67,5 +73,5 @@ def test_what_the_app_asks_for_by_name_exists() -> None:
     assert {
         "workers.feeds.refresh",
         "workers.reminders.plan",
-        "workers.reminders.deliver",
+        "workers.reminders.deliver_due",
     } <= runtime.JOBS.keys()

@@ -1,0 +1,103 @@
+"""Mails per second through the whole path, against a bare smtplib loop: `python -m benchmarks.reminders`.
+
+Plan, claim, hand over, sent: real workers, a real Redis, a mail server in a process of its own. The bare loop
+builds mails of the same words and hands them to the same server in the same run. Quote the ratios.
+"""
+
+import smtplib
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from redis import Redis
+from sqlalchemy import select
+
+from calendar_app.app import page_address
+from calendar_app.foundation.db import everywhere
+from calendar_app.foundation.mail import Letter, Mail, build
+from calendar_app.foundation.settings import Settings
+from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.models import MailCopy
+from calendar_app.reminders.tick import tick
+from tests.chaos.installation import Installation, installation
+from tests.postgres import find_binaries, fresh_database, running
+from tests.service.household import wait_until
+
+MAILS = 500
+WARM_UP = BARE = 200
+SENDER, RECIPIENT = "parley@localhost", "somebody@example.org"
+WORKERS = (1, 2, 4)
+SINKS = {"ok": "a mail server that answers at once", "steady": "one that takes 10 ms to answer"}
+
+
+def main() -> None:
+    binaries = find_binaries()
+    assert binaries is not None, "install PostgreSQL"  # noqa: S101 for whoever runs it
+    with tempfile.TemporaryDirectory(dir="/tmp") as name, running(binaries) as server:
+        for mode, words in SINKS.items():
+            print(f"{words}; mails per second, and their ratio to a bare loop")
+            _measure("SQLite", Path(name) / f"{mode}-sqlite", None, 1, mode)
+            for workers in WORKERS:
+                with fresh_database(server) as url:
+                    _measure("PostgreSQL", Path(name) / f"{mode}-{workers}", url, workers, mode)
+
+
+def _measure(database: str, folder: Path, url: str | None, workers: int, mode: str) -> None:
+    with installation(folder, url) as house, closing(_courier(house)) as courier:
+        for _ in range(workers):
+            house.start("worker")
+        with Redis.from_url(house.redis_url) as redis:
+            wait_until(lambda: redis.scard("rq:workers") == workers)
+        _path(house, courier, WARM_UP)
+        house.sink.behave(mode)
+        before = _bare(house)
+        whole = _path(house, courier, MAILS)
+        bare = (before + _bare(house)) / 2
+        print(
+            f"  {database:10} {workers} worker  bare {bare:6.0f}  whole path {whole:6.0f}  {whole / bare:.2f}"
+        )
+
+
+def _courier(house: Installation) -> Courier:
+    settings = Settings.from_env(house.environ)
+    return Courier.of(settings, house.database, page_address(settings.base_url))
+
+
+def _path(house: Installation, courier: Courier, mails: int) -> float:
+    """From the plan to the last row's `sent`."""
+    house.owe(mails)
+    done = len(house.reminders()) + mails
+    began = time.perf_counter()
+    tick(courier)
+    while not house.is_settled(done):
+        time.sleep(0.02)
+    return mails / (time.perf_counter() - began)
+
+
+def _bare(house: Installation) -> float:
+    """Messages with the words of mails that were sent, built and handed over on one connection."""
+    mails = [_as_mail(copy) for copy in _copies(house)]
+    where = urlsplit(house.sink.url)
+    with smtplib.SMTP(where.hostname or "", where.port or 0) as line:
+        line.ehlo()
+        began = time.perf_counter()
+        for mail in mails:
+            line.send_message(build(mail))
+        return len(mails) / (time.perf_counter() - began)
+
+
+def _copies(house: Installation) -> Sequence[MailCopy]:
+    with house.database.reading() as session, everywhere(session):
+        return session.scalars(select(MailCopy).limit(BARE)).all()
+
+
+def _as_mail(copy: MailCopy) -> Mail:
+    letter = Letter(copy.subject, copy.text, copy.html)
+    return Mail("reminder.0.0@localhost", SENDER, "Somebody", RECIPIENT, letter, copy.made_at, "0")
+
+
+if __name__ == "__main__":
+    main()

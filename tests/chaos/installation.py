@@ -1,0 +1,153 @@
+"""An installation on this machine, part by part: a database, a Redis, a mail server, and our own commands."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, insert, select
+
+from calendar_app import schema
+from calendar_app.foundation.clock import SystemClock
+from calendar_app.foundation.db import Database, everywhere
+from calendar_app.foundation.places import ROOT
+from calendar_app.people.services import plan_changed
+from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.models import OPEN, Reminder
+from calendar_app.service import commands, embedded_redis
+from tests.chaos.sink import SinkProcess, sink_process
+from tests.factories import make_channel, make_person, make_post, make_workspace
+
+LEAD = timedelta(minutes=15)
+
+
+@dataclass
+class Installation:
+    """What the parts share, and the processes that were started."""
+
+    folder: Path
+    database: Database
+    database_url: str
+    sink: SinkProcess
+    redis_url: str
+    processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    redis: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def environ(self) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PARLEY_", "REDIS_"))
+        }
+        return {
+            **kept,
+            "PARLEY_DATA_DIR": str(self.folder),
+            "PARLEY_DATABASE_URL": self.database_url,
+            "PARLEY_REDIS_URL": self.redis_url,
+            "PARLEY_SMTP_URL": self.sink.url,
+        }
+
+    def start(self, verb: str, **more: str) -> "subprocess.Popen[bytes]":
+        """`parley <verb>`, whose words go into `log`."""
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                commands.parley(verb),
+                cwd=ROOT,
+                env={**self.environ, **more},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+        return process
+
+    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+        """All of it at once, with the child in which a worker runs a job."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if process in self.processes:
+            self.processes.remove(process)
+
+    def start_redis(self) -> None:
+        server = embedded_redis.find_server()
+        assert server is not None, "no Redis on this machine"
+        socket_file = Path(self.redis_url.removeprefix("unix://"))
+        self.redis = subprocess.Popen(embedded_redis.command(server, socket_file, self.folder))
+        assert embedded_redis.answers(socket_file)
+
+    def kill_redis(self) -> None:
+        if self.redis is not None:
+            self.redis.kill()
+            self.redis.wait()
+        self.redis = None
+
+    def owe(self, mails: int, *, over: timedelta = timedelta(0), ahead: timedelta = timedelta(0)) -> None:
+        """Posts by hand in a new workspace; their mails fall due evenly `over` a time that begins `ahead`."""
+        first, step = SystemClock().now() + ahead + LEAD, over / mails
+        with self.database.session() as session:
+            workspace = make_workspace(session, zone="UTC")
+            author, channel = make_person(session, zone="UTC"), make_channel(session, zone="UTC")
+            shared = {
+                "workspace_id": workspace.id,
+                "post_id": make_post(session, author=author).id,
+                "channel_id": channel.id,
+                "author_id": author.id,
+            }
+            rows = [shared | _live(first + number * step) for number in range(mails)]
+            session.execute(insert(Variant), rows)
+            plan_changed(session)
+            session.commit()
+
+    def reminders(self) -> list[Reminder]:
+        with self.database.reading() as session, everywhere(session):
+            return list(session.scalars(select(Reminder)))
+
+    def is_settled(self, mails: int) -> bool:
+        """Whether so many mails were planned, and none is open any more."""
+        with self.database.reading() as session, everywhere(session):
+            planned = session.scalar(select(func.count()).select_from(Reminder))
+            open_ones = select(func.count()).select_from(Reminder).where(Reminder.state.in_(OPEN))
+            return planned == mails and session.scalar(open_ones) == 0
+
+    def close(self) -> None:
+        for process in list(self.processes):
+            self.kill(process)
+        self.kill_redis()
+        self.database.engine.dispose()
+
+
+def _live(at: datetime) -> dict[str, object]:
+    wall = at.astimezone(UTC).replace(tzinfo=None)
+    return {
+        "text": "Who has ever built a chair? On Saturday we show where it usually goes wrong.",
+        "language": "en",
+        "mode": Mode.LIVE,
+        "status": Status.SCHEDULED,
+        "labels": [],
+        "planned_wall": wall,
+        "planned_at": at,
+        "approved_wall": wall,
+        "created_at": at,
+        "updated_at": at,
+    }
+
+
+@contextmanager
+def installation(folder: Path, database_url: str | None = None) -> Iterator[Installation]:
+    """An installation with an empty database (SQLite, if none is given), a Redis and a mail server."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = database_url or f"sqlite:///{folder / 'parley.db'}"
+    database = Database(url)
+    schema.migrate(database.engine)
+    with ExitStack() as stack:
+        socket_file = stack.enter_context(embedded_redis.socket_path(folder))
+        sink = stack.enter_context(sink_process(folder / "mail"))
+        house = Installation(folder, database, url, sink, f"unix://{socket_file}")
+        stack.callback(house.close)
+        (folder / "redis").mkdir(exist_ok=True)
+        house.start_redis()
+        yield house
