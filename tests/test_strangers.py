@@ -39,7 +39,7 @@ from calendar_app.people.models import JournalEntry, Person, Role, Workspace
 from calendar_app.people.services import invite
 from calendar_app.posts.models import Status, VariantVersion
 from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
-from calendar_app.rulebook.models import Override
+from calendar_app.rulebook.models import Boilerplate, Override, Suggestion, SuggestionSearch
 from tests.conftest import signed_in_client
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
 
@@ -143,7 +143,10 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         created_at=NOW,
     )
     newcomer = make_person(session, f"{SECRET} newcomer", with_account=False)
-    session.add_all([item, entry, reminder, written])
+    phrase = Boilerplate(text=f"{SECRET} signature", person=alice, created_at=NOW)
+    suggestion = Suggestion(text=f"{SECRET} imprint", letters_key="x", posts=9, found_at=NOW)
+    search = SuggestionSearch(searched_at=NOW, plan_revision=0, posts=1)
+    session.add_all([item, entry, reminder, written, phrase, suggestion, search])
     session.flush()
     session.add_all(
         [
@@ -202,6 +205,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "person_id": newcomer.id,
             "feed_id": feed.id,
             "reminder_id": reminder.id,
+            "boilerplate_id": phrase.id,
+            "suggestion_id": suggestion.id,
             "token": token,
         },
         of_endpoint={

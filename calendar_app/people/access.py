@@ -27,6 +27,7 @@ class Action(StrEnum):
     RESERVE = "reserve"  # book and change engagement slots
     APPROVE = "approve"  # approve what others wrote
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
+    RULES = "rules"  # say what the rules leave out of a comparison
     CHANNELS = "channels"  # open, change and close channels
     JOURNAL = "journal"  # read who did what
     MAILS = "mails"  # read the mails that others were sent
@@ -43,6 +44,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.RESERVE: _TEAM - {Role.TRAINEE},
     Action.APPROVE: {Role.APPROVER, Role.LEAD, Role.ADMIN},
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
+    Action.RULES: {Role.LEAD, Role.ADMIN},
     Action.CHANNELS: {Role.LEAD, Role.ADMIN},
     Action.JOURNAL: {Role.LEAD, Role.ADMIN},
     Action.MAILS: {Role.LEAD, Role.ADMIN},

@@ -37,6 +37,7 @@ SUBJECTS = {
     "variant": mark("Variant"),
     "slot": mark("Dialog time"),
     "feed": mark("Subscription"),
+    "boilerplate": mark("Boilerplate"),
 }
 
 PAGE = 100

@@ -6,16 +6,15 @@ from flask.typing import ResponseReturnValue
 from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
 from calendar_app.people.access import Action, requires
 from calendar_app.posts.blueprint import bp
-from calendar_app.posts.content import content_of
 from calendar_app.posts.forms import WordingForm
 from calendar_app.posts.judging import judge
 from calendar_app.posts.pages import sent_form, the_variant, told
-from calendar_app.posts.telling import passages
+from calendar_app.posts.telling import likeness
 from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import verdict_words
 from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
-from calendar_app.rules import originality
+from calendar_app.rulebook.boilerplate import phrases
 
 
 def _account() -> str:
@@ -68,13 +67,5 @@ def check(variant_id: int) -> ResponseReturnValue:
 def beside(variant_id: int, other_id: int) -> ResponseReturnValue:
     """Two texts next to each other, with what they share marked in both."""
     one, other = the_variant(variant_id), the_variant(other_id)
-    mine, theirs = content_of(one).compared, content_of(other).compared
-    shared = originality.shared_passages(mine, theirs)
-    return render_template(
-        "posts/beside.html",
-        one=one,
-        other=other,
-        score=round(100 * originality.score(mine, theirs)),
-        here=passages.here(mine, shared),
-        there=passages.there(theirs, shared),
-    )
+    sides = likeness.beside(phrases(request_session()), one, other)
+    return render_template("posts/beside.html", one=one, other=other, sides=sides)

@@ -16,6 +16,7 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.index import text_key
 from calendar_app.posts.models import Fingerprint, Status, Variant
+from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rules import facts, kinship, originality, weeks
 
 BACKFILL = timedelta(days=28)
@@ -48,7 +49,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Eleven queries at most, and none that reads the archive.
+    `zone` is its channel's. Twelve queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach = _reach(anchor, zone)
@@ -60,8 +61,9 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             people=answer_people(session, anchor.date()),
             variants=_as_facts(_around(session, [channel_id], reach.start, reach.end).values()),
             slots=slot_occurrences(session, reach.start, reach.end + ANSWERS, [channel_id]),
+            phrases=phrases(session),
         )
-        return Surroundings(plan, _as_facts(_relatives(session, checked, anchor).values()))
+        return Surroundings(plan, _as_facts(_relatives(session, plan, checked, anchor).values()))
 
 
 def facts_between(
@@ -134,14 +136,15 @@ def _around(
     return _by_id(session.scalars(select(Variant).where(within, Variant.status.in_(facts.COUNTED_STATUSES))))
 
 
-def _relatives(session: Session, checked: facts.Variant, anchor: datetime) -> dict[int, Variant]:
+def _relatives(
+    session: Session, plan: facts.Facts, checked: facts.Variant, anchor: datetime
+) -> dict[int, Variant]:
     """Variants whose texts may be copies: equal by key, near by shared fingerprints, siblings of the post."""
-    compared = kinship.wording(checked)
     found = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
-    if key := text_key(compared):
+    if key := text_key(kinship.wording(checked)):
         found |= _by_id(session.scalars(_equal_elsewhere(checked, key, anchor)))
         found |= _by_id(session.scalars(_equal_here(checked, key, anchor)))
-    if values := originality.fingerprints(compared):
+    if values := originality.fingerprints(kinship.compared(plan.phrases, checked)):
         found |= _by_id(session.scalars(_sharing(session, values, checked, anchor)))
     return found
 

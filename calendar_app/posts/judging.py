@@ -15,15 +15,17 @@ from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
 from calendar_app.rules import engine
+from calendar_app.rules.facts import Facts
 from calendar_app.rules.facts import Variant as Fact
 from calendar_app.rules.rule import Severity, Verdict
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """All verdicts on one variant as it was given. `exceptions` are those that hold, by rule."""
+    """All verdicts on one variant as it was given, in its plan. `exceptions` are those that hold, by rule."""
 
     fact: Fact
+    plan: Facts
     verdicts: tuple[Verdict, ...]
     exceptions: Mapping[str, Override]
 
@@ -83,7 +85,7 @@ def judge(
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
     verdicts = engine.check(known.plan, fact, known.relatives)
     bound = binding(variant, content or content_of(variant), fact.at)
-    return Judgement(fact, verdicts, rulebook.holding(session, bound))
+    return Judgement(fact, known.plan, verdicts, rulebook.holding(session, bound))
 
 
 def binding(variant: Variant, content: Content, planned_at: datetime | None) -> rulebook.Binding:

@@ -40,6 +40,13 @@ def variant(session: Session, variant_id: int) -> Variant | None:
     return session.scalar(_loaded().where(Variant.id == variant_id))
 
 
+def variants_by_id(session: Session, ids: Collection[int]) -> dict[int, Variant]:
+    """Those of the variants that this session may see."""
+    if not ids:
+        return {}
+    return {each.id: each for each in session.scalars(_loaded().where(Variant.id.in_(ids)))}
+
+
 def post(session: Session, post_id: int) -> Post | None:
     return session.get(Post, post_id)
 

@@ -29,8 +29,10 @@ from calendar_app.posts.pages import (
     the_variant,
     variant_page,
 )
+from calendar_app.posts.telling import likeness
 from calendar_app.posts.telling.differences import differences
 from calendar_app.posts.telling.refusals import refusal_of
+from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rules.facts import Label
 
 _ = gettext
@@ -130,12 +132,14 @@ def _save_post(post: Post, form: ChangePostForm) -> ResponseReturnValue:
 
 
 def _post_page(post: Post, form: ChangePostForm, *, status: int = 200) -> ResponseReturnValue:
-    free = free_channels(post)
+    session, free = request_session(), free_channels(post)
+    variants = services.variants_of(session, post)
     page = render_template(
         "posts/show.html",
         post=post,
         form=form,
-        variants=services.variants_of(request_session(), post),
+        variants=variants,
+        matrix=likeness.matrix(phrases(session), variants),
         add_form=NewVariantForm(channels=free, formdata=None) if free else None,
         tabs=tabs(post),
     )

@@ -1,11 +1,12 @@
-"""Recorded exceptions from a rule."""
+"""What a team decides about the rules: exceptions from one, and words that say nothing new."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from calendar_app.foundation.db import Base, OfChannel, Scoped
+from calendar_app.channels.models import Channel
+from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.people.models import Person
 
 
@@ -30,3 +31,55 @@ class Override(OfChannel, Scoped, Base):
     voided_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()
+
+
+class Boilerplate(OfChannel, Scoped, Base):
+    """A phrase that is left out when texts are compared: a signature, an imprint line, a series' opening."""
+
+    __tablename__ = "boilerplate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    # None: on all channels.
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+
+    channel: Mapped[Channel | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def called(self) -> str:
+        return self.text[:80]
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """What holds everywhere holds on one's own channels too."""
+        return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
+
+
+class Suggestion(Scoped, Base):
+    """A phrase found in very many posts, which a person may register as boilerplate or wave aside."""
+
+    __tablename__ = "boilerplate_suggestion"
+    __table_args__ = (UniqueConstraint("workspace_id", "letters_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    # Equal for phrases that say the same letters: one that was waved aside does not come again in capitals.
+    letters_key: Mapped[str] = mapped_column(String(64))
+    posts: Mapped[int]
+    found_at: Mapped[datetime]
+    dismissed_at: Mapped[datetime | None]
+
+
+class SuggestionSearch(Scoped, Base):
+    """When a workspace was last looked through for phrases, and what its plan was then; one row each."""
+
+    __tablename__ = "boilerplate_search"
+    __table_args__ = (UniqueConstraint("workspace_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    searched_at: Mapped[datetime]
+    plan_revision: Mapped[int]
+    posts: Mapped[int]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.i18n import current_language, gettext, mark
@@ -11,12 +11,14 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, requires
 from calendar_app.people.forms import ROLES as ROLE_NAMES
 from calendar_app.platforms.directory import PLATFORMS
-from calendar_app.rulebook import services
+from calendar_app.rulebook import boilerplate_pages, services
+from calendar_app.rulebook.blueprint import bp
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.rule import Family, Parameter, Rule
 
-bp = Blueprint("rulebook", __name__)
 _ = mark
+
+__all__ = ["boilerplate_pages", "bp"]  # the pages of the other file belong to this room's addresses
 
 FAMILIES = {
     Family.ORIGINALITY: _("Originality"),

@@ -200,12 +200,21 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A signature, an imprint line, a series' opening: words that say nothing new, here or everywhere."""
+
+    text: str
+    channel_id: ItemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything one check may look at.
 
     `variants` and `slots` must reach as far as the widest window: from 28 days before to the end of the week
     of the variants that will be checked. Which of them count is the rules' business, so drafts may be among
-    them. `parameters` are the workspace's own values, by rule key and parameter name.
+    them. `parameters` are the workspace's own values, by rule key and parameter name; `phrases` are left out
+    when texts are compared.
     """
 
     now: datetime
@@ -214,6 +223,7 @@ class Facts:
     variants: tuple[Variant, ...] = ()
     slots: tuple[Slot, ...] = ()
     parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    phrases: tuple[Phrase, ...] = ()
     _channels: Mapping[ItemId, Channel] = field(init=False, repr=False, compare=False)
     _people: Mapping[ItemId, Person] = field(init=False, repr=False, compare=False)
     _timelines: Mapping[ItemId, tuple[Variant, ...]] = field(init=False, repr=False, compare=False)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from calendar_app.rules import originality
+from calendar_app.rules.boilerplate import leave_out
 from calendar_app.rules.case import Case, belongs_to_the_count
-from calendar_app.rules.facts import ItemId, Label, Status, Variant
+from calendar_app.rules.facts import ItemId, Label, Phrase, Status, Variant
 from calendar_app.rules.letters import normalise
 from calendar_app.rules.rule import Fix, FixKind, Relative
 from calendar_app.wording import Text, Value, language_tag
@@ -22,6 +24,24 @@ def wording(variant: Variant) -> str:
     return originality.wording(variant.title, variant.text)
 
 
+def compared(phrases: Sequence[Phrase], variant: Variant) -> str:
+    """The same without what the team registered as boilerplate; every other letter stays at its place."""
+    return _without(wording(variant), phrases_on(phrases, variant.channel_id))
+
+
+def phrases_on(phrases: Sequence[Phrase], channel_id: ItemId) -> tuple[str, ...]:
+    """What is left out of a text on a channel when it is compared."""
+    return tuple(each.text for each in phrases if each.channel_id in {None, channel_id})
+
+
+@lru_cache(maxsize=512)
+def _without(text: str, phrases: tuple[str, ...]) -> str:
+    """A text with blanks where phrases stand in it; whole when too little would remain."""
+    for start, end in leave_out(text, phrases) if phrases else ():
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def comparable(case: Case, window_days: int) -> Iterator[Variant]:
     """Variants of other channels within the window on either side whose text must be their own.
 
@@ -33,7 +53,7 @@ def comparable(case: Case, window_days: int) -> Iterator[Variant]:
         if (
             other.channel_id != case.channel.id
             and (belongs_to_the_count(other) or is_sibling_draft(case.variant, other))
-            and _must_differ(case.variant, other)
+            and must_differ(case.variant, other)
             and distance(case.variant, other) <= timedelta(days=window_days)
         ):
             yield other
@@ -45,12 +65,13 @@ def said_here(case: Case) -> Iterator[Variant]:
         if (
             other.channel_id == case.channel.id
             and belongs_to_the_count(other)
-            and _must_differ(case.variant, other)
+            and must_differ(case.variant, other)
         ):
             yield other
 
 
-def _must_differ(variant: Variant, other: Variant) -> bool:
+def must_differ(variant: Variant, other: Variant) -> bool:
+    """Whether two variants owe each other words of their own: the platform's own repost does not."""
     return other.id != variant.id and Label.RESHARE not in other.labels
 
 
@@ -76,9 +97,14 @@ def distance(variant: Variant, other: Variant) -> timedelta:
     return abs(variant.effective_at - other.effective_at)
 
 
-def say_the_same(variant: Variant, other: Variant) -> bool:
+def letters_of(phrases: Sequence[Phrase], variant: Variant) -> int:
+    """How many letters of a variant are compared."""
+    return len(normalise(compared(phrases, variant)))
+
+
+def say_the_same(phrases: Sequence[Phrase], variant: Variant, other: Variant) -> bool:
     """Equal letters, or no letters worth the name and the same pictures."""
-    mine, theirs = normalise(wording(variant)), normalise(wording(other))
+    mine, theirs = (normalise(compared(phrases, each)) for each in (variant, other))
     if len(mine) < 3 and len(theirs) < 3:
         return share_media(variant, other)
     return mine.plain == theirs.plain
@@ -88,15 +114,17 @@ def share_media(variant: Variant, other: Variant) -> bool:
     return bool(variant.media) and set(variant.media) == set(other.media)
 
 
-def percent_alike(variant: Variant, other: Variant) -> int:
+def percent_alike(phrases: Sequence[Phrase], variant: Variant, other: Variant) -> int:
     """How much of the shorter text stands in the longer one, in percent, rounded down."""
-    return int(originality.score(wording(variant), wording(other)) * 100 + 1e-9)
+    return int(originality.score(compared(phrases, variant), compared(phrases, other)) * 100 + 1e-9)
 
 
-def relatives(variant: Variant, ranked: Sequence[tuple[int, Variant]]) -> tuple[Relative, ...]:
+def relatives(case: Case, ranked: Sequence[tuple[int, Variant]]) -> tuple[Relative, ...]:
     """The first few of the variants that are alike, each with its score; the first with what both share."""
     (percent, nearest), *others = ranked[:MOST_SHOWN]
-    shared = originality.shared_passages(wording(variant), wording(nearest))
+    shared = originality.shared_passages(
+        compared(case.facts.phrases, case.variant), compared(case.facts.phrases, nearest)
+    )
     return (
         Relative(nearest.id, nearest.channel_id, percent, shared),
         *(Relative(other.id, other.channel_id, score) for score, other in others),

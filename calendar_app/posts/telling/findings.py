@@ -17,6 +17,8 @@ from calendar_app.posts.models import Variant
 from calendar_app.posts.telling import passages
 from calendar_app.posts.telling.words import rule_name
 from calendar_app.rulebook.models import Override
+from calendar_app.rules import kinship
+from calendar_app.rules.boilerplate import leave_out
 from calendar_app.rules.rule import Fix, FixKind, Severity, Verdict
 
 _ = gettext
@@ -43,6 +45,23 @@ class Touched:
     here: list[passages.Piece]
     there: list[passages.Piece]
 
+    @property
+    def left_out(self) -> str:
+        """What of both texts was not compared, in the words of the texts."""
+        phrases = {
+            " ".join(piece.text.split()): None for piece in (*self.here, *self.there) if piece.is_left_out
+        }
+        return " · ".join(phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One more variant that is alike, and where both texts stand side by side."""
+
+    variant: Variant
+    score: int
+    url: str
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -53,6 +72,7 @@ class Finding:
     title: str
     text: str
     touched: Touched | None
+    others: tuple[Near, ...]
     offers: tuple[Offer, ...]
     exception: Override | None
     why_no_exception: str  # "" when the reader may make one
@@ -108,7 +128,7 @@ def tone(severity: Severity) -> str:
 
 
 def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
-    touched = _touched(reader, verdict)
+    touched = _touched(reader, judgement, verdict)
     offers = (_offer(reader, fix, touched) for fix in verdict.fixes)
     exception = judgement.exception_from(verdict)
     return Finding(
@@ -117,24 +137,44 @@ def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
         title=rule_name(verdict.rule),
         text=verdict.message(current_language()),
         touched=touched,
+        others=_others(reader, verdict),
         offers=tuple(offer for offer in offers if offer is not None),
         exception=exception,
         why_no_exception=_why_no_exception(reader, verdict),
     )
 
 
-def _touched(reader: Reader, verdict: Verdict) -> Touched | None:
+def _touched(reader: Reader, judgement: Judgement, verdict: Verdict) -> Touched | None:
     """None when the rule touches no other variant, or one that the reader may not see."""
     relative = verdict.relative
     other = services.variant(reader.session, int(relative.variant_id)) if relative else None
     if relative is None or other is None:
         return None
+    mine, theirs = reader.content.compared, content_of(other).compared
     return Touched(
         variant=other,
         score=relative.score,
-        here=passages.here(reader.content.compared, relative.passages),
-        there=passages.there(content_of(other).compared, relative.passages),
+        here=passages.here(mine, relative.passages, _left_out(judgement, mine, reader.variant)),
+        there=passages.there(theirs, relative.passages, _left_out(judgement, theirs, other)),
     )
+
+
+def _left_out(judgement: Judgement, text: str, variant: Variant) -> tuple[passages.Range, ...]:
+    return leave_out(text, kinship.phrases_on(judgement.plan.phrases, variant.channel_id))
+
+
+def _others(reader: Reader, verdict: Verdict) -> tuple[Near, ...]:
+    """The next ones after the nearest, as far as the reader may see them."""
+    known = services.variants_by_id(reader.session, [int(each.variant_id) for each in verdict.relatives[1:]])
+    return tuple(
+        Near(known[int(each.variant_id)], each.score, _beside(reader.variant.id, int(each.variant_id)))
+        for each in verdict.relatives[1:]
+        if each.variant_id in known
+    )
+
+
+def _beside(variant_id: int, other_id: int) -> str:
+    return url_for("posts.beside", variant_id=variant_id, other_id=other_id)
 
 
 def _why_no_exception(reader: Reader, verdict: Verdict) -> str:
@@ -172,7 +212,7 @@ def _place(reader: Reader, fix: Fix, touched: Touched | None) -> str | None:
         case FixKind.SHORTEN_BY:
             return "#text"
         case FixKind.OPEN_SIDE_BY_SIDE if touched is not None:
-            return url_for("posts.beside", variant_id=reader.variant.id, other_id=touched.variant.id)
+            return _beside(reader.variant.id, touched.variant.id)
         case FixKind.OPEN_CHANNEL:
             return url_for("channels.show", channel_id=fix.params["channel"])
         case _:

@@ -10,6 +10,7 @@ from calendar_app.rules.kinship import (
     distance,
     is_exempt,
     is_sibling_draft,
+    letters_of,
     partner_fixes,
     partner_params,
     relatives,
@@ -17,7 +18,6 @@ from calendar_app.rules.kinship import (
     share_media,
     wording,
 )
-from calendar_app.rules.letters import normalise
 from calendar_app.rules.rule import NOBODY, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
@@ -60,9 +60,8 @@ def judge(case: Case) -> Verdict:
         return _not_compared(case)
     if not wording(case.variant).strip() and not case.variant.media:
         return case.not_applicable(EMPTY)
-    equals = [
-        other for other in comparable(case, case.value("window_days")) if say_the_same(case.variant, other)
-    ]
+    others = comparable(case, case.value("window_days"))
+    equals = [other for other in others if say_the_same(case.facts.phrases, case.variant, other)]
     return _finding(case, _heaviest_first(case, equals)) if equals else case.answer(Severity.PASS, OWN)
 
 
@@ -70,7 +69,7 @@ def _not_compared(case: Case) -> Verdict:
     """A label that keeps a text from being compared is said to whoever approves it, never passed over."""
     if Label.MANDATED in case.variant.labels:
         return case.answer(Severity.INFO, MANDATED)
-    if len(normalise(wording(case.variant))) >= case.value("min_chars"):
+    if letters_of(case.facts.phrases, case.variant) >= case.value("min_chars"):
         return case.answer(Severity.INFO, REPOST_WITH_TEXT)
     return case.answer(Severity.PASS, REPOST)
 
@@ -93,7 +92,7 @@ def _finding(case: Case, equals: list[Variant]) -> Verdict:
         threshold=0,
         unit="variants",
         counted=tuple(each.id for each in equals),
-        relatives=relatives(case.variant, [(100, each) for each in equals]),
+        relatives=relatives(case, [(100, each) for each in equals]),
         fixes=partner_fixes(nearest.id),
         override=NOBODY if _is_same_platform(case, equals) else verdict.override,
     )
@@ -102,7 +101,7 @@ def _finding(case: Case, equals: list[Variant]) -> Verdict:
 def _severity(case: Case, other: Variant) -> tuple[Severity, Text]:
     if is_sibling_draft(case.variant, other):
         return Severity.INFO, SAME_DRAFT
-    if len(normalise(wording(case.variant))) >= case.value("min_chars"):
+    if letters_of(case.facts.phrases, case.variant) >= case.value("min_chars"):
         return Severity.BLOCK, SAME
     return (Severity.WARN, SAME_MEDIA) if share_media(case.variant, other) else (Severity.INFO, SAME_BRIEF)
 

@@ -12,14 +12,13 @@ from calendar_app.rules.kinship import (
     distance,
     is_exempt,
     is_sibling_draft,
+    letters_of,
     partner_fixes,
     partner_params,
     percent_alike,
     relatives,
     say_the_same,
-    wording,
 )
-from calendar_app.rules.letters import normalise
 from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
@@ -48,7 +47,7 @@ SHORT = Text("Too short to compare.", "Zu kurz zum Vergleichen.")
 def judge(case: Case) -> Verdict:
     if is_exempt(case.variant):
         return case.answer(Severity.PASS, EXEMPT)
-    if len(normalise(wording(case.variant))) < case.value("min_chars"):
+    if letters_of(case.facts.phrases, case.variant) < case.value("min_chars"):
         return case.not_applicable(SHORT)
     found = [(percent, other) for percent, other in _alike(case) if percent >= _least(case, other)]
     return _finding(case, _heaviest_first(case, found)) if found else case.answer(Severity.PASS, OWN)
@@ -57,9 +56,9 @@ def judge(case: Case) -> Verdict:
 def _alike(case: Case) -> Iterator[tuple[int, Variant]]:
     """Variants of other channels with their score in percent; equal ones are another rule's."""
     for other in comparable(case, case.value("window_days")):
-        is_long_enough = len(normalise(wording(other))) >= case.value("min_chars")
-        if is_long_enough and not say_the_same(case.variant, other):
-            yield percent_alike(case.variant, other), other
+        is_long_enough = letters_of(case.facts.phrases, other) >= case.value("min_chars")
+        if is_long_enough and not say_the_same(case.facts.phrases, case.variant, other):
+            yield percent_alike(case.facts.phrases, case.variant, other), other
 
 
 def _least(case: Case, other: Variant) -> int:
@@ -89,7 +88,7 @@ def _finding(case: Case, found: list[tuple[int, Variant]]) -> Verdict:
         threshold=case.value("block" if percent >= case.value("block") else "warn"),
         unit="%",
         counted=tuple(each.id for _, each in found),
-        relatives=relatives(case.variant, found),
+        relatives=relatives(case, found),
         fixes=partner_fixes(nearest.id),
     )
 

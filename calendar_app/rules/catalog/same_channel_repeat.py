@@ -10,6 +10,7 @@ from calendar_app.rules.facts import Mode, Role, Variant
 from calendar_app.rules.kinship import (
     MIN_LETTERS,
     is_exempt,
+    letters_of,
     partner_fixes,
     partner_params,
     percent_alike,
@@ -19,7 +20,6 @@ from calendar_app.rules.kinship import (
     share_media,
     wording,
 )
-from calendar_app.rules.letters import normalise
 from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
@@ -80,7 +80,8 @@ def judge(case: Case) -> Verdict:
 
 def _repeats(case: Case) -> Iterator[_Repeat]:
     for other in said_here(case):
-        repeat = _same(case, other) if say_the_same(case.variant, other) else _similar(case, other)
+        is_same = say_the_same(case.facts.phrases, case.variant, other)
+        repeat = _same(case, other) if is_same else _similar(case, other)
         if repeat is not None:
             yield repeat
 
@@ -90,7 +91,7 @@ def _same(case: Case, other: Variant) -> _Repeat | None:
     if apart > timedelta(days=case.value("identical_days")):
         return _said_long_ago(case, other, apart) if is_earlier else None
     said = SAID if is_earlier else SAID_TWICE
-    if _letters(case.variant) >= case.value("min_chars"):
+    if letters_of(case.facts.phrases, case.variant) >= case.value("min_chars"):
         return _Repeat(other, 100, Severity.BLOCK, said, apart)
     if share_media(case.variant, other):
         return _Repeat(other, 100, Severity.WARN, said, apart)
@@ -99,7 +100,7 @@ def _same(case: Case, other: Variant) -> _Repeat | None:
 
 def _said_long_ago(case: Case, other: Variant, apart: timedelta) -> _Repeat | None:
     """A greeting comes every year; a text that comes again says so."""
-    if _letters(case.variant) < case.value("min_chars"):
+    if letters_of(case.facts.phrases, case.variant) < case.value("min_chars"):
         return None
     if case.variant.mode == Mode.RECYCLED:
         return _Repeat(other, 100, Severity.INFO, RECYCLED, apart)
@@ -110,16 +111,14 @@ def _similar(case: Case, other: Variant) -> _Repeat | None:
     apart = _apart(case, other)
     if apart > timedelta(days=case.value("near_days")):
         return None
-    if min(_letters(case.variant), _letters(other)) < case.value("min_chars"):
+    if min(letters_of(case.facts.phrases, case.variant), letters_of(case.facts.phrases, other)) < case.value(
+        "min_chars"
+    ):
         return None
-    percent = percent_alike(case.variant, other)
+    percent = percent_alike(case.facts.phrases, case.variant, other)
     return (
         _Repeat(other, percent, Severity.WARN, LIKE, apart) if percent >= case.value("near_score") else None
     )
-
-
-def _letters(variant: Variant) -> int:
-    return len(normalise(wording(variant)))
 
 
 def _apart(case: Case, other: Variant) -> timedelta:
@@ -143,7 +142,7 @@ def _finding(case: Case, found: list[_Repeat]) -> Verdict:
         threshold=case.value("near_score") if is_near else 100,
         unit="%",
         counted=tuple(each.other.id for each in found),
-        relatives=relatives(case.variant, [(each.percent, each.other) for each in found]),
+        relatives=relatives(case, [(each.percent, each.other) for each in found]),
         fixes=_fixes(first),
     )
 

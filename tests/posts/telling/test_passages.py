@@ -22,6 +22,27 @@ def test_a_text_that_shares_nothing_is_one_piece() -> None:
     assert [(p.text, p.is_shared) for p in cut("hello", [])] == [("hello", False)]
 
 
-@given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))))
-def test_the_pieces_always_are_the_whole_text(text: str, ranges: list[tuple[int, int]]) -> None:
-    assert "".join(piece.text for piece in cut(text, ranges)) == text
+def test_what_was_left_out_is_told_from_what_is_shared() -> None:
+    pieces = cut("Monday: hello you", [(0, 13)], [(0, 8)])
+
+    assert [(p.text, p.is_shared, p.is_left_out) for p in pieces] == [
+        ("Monday: ", False, True),
+        ("hello", True, False),
+        (" you", False, False),
+    ]
+
+
+RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
+
+
+@given(st.text(), RANGES, RANGES)
+def test_the_pieces_always_are_the_whole_text(
+    text: str, shared: list[tuple[int, int]], left_out: list[tuple[int, int]]
+) -> None:
+    assert "".join(piece.text for piece in cut(text, shared, left_out)) == text
+
+
+def test_a_text_of_very_many_passages_is_cut_without_delay() -> None:
+    ranges = [(start, start + 1) for start in range(0, 100_000, 2)]
+
+    assert len(cut("x" * 100_000, ranges, ranges[::2])) == 100_000

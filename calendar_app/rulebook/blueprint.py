@@ -1,0 +1,5 @@
+"""The address space of the rulebook."""
+
+from flask import Blueprint
+
+bp = Blueprint("rulebook", __name__)
