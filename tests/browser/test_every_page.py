@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,17 +17,9 @@ from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.models import MailCopy
-from tests.browser.conftest import NARROW, WIDE, watch
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.looking import faults, look, speak
 from tests.browser.serving import Newsroom, Site, serving
-
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FIND = """async (rules) => (await axe.run({iframes: false, ...rules})).violations.map(
-    (broken) => `${broken.id}: ${broken.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
-IS_WIDER = "() => document.documentElement.scrollWidth > window.innerWidth"
-
-EVERYTHING: dict[str, Any] = {}
-CONTRAST = {"runOnly": ["color-contrast"]}
-"""All that the dark changes about a page."""
 
 LOOKS = [
     pytest.param(WIDE, False, "de", id="wide-light-de"),
@@ -82,37 +74,6 @@ def test_nothing_is_wrong_at_the_door(
         page.context.close()
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
     assert errors == []
-
-
-def look(
-    browser: Browser, site: Site, *, size: tuple[int, int], dark: bool, language: str, refused: bool = False
-) -> tuple[Page, list[str]]:
-    errors: list[str] = []
-    context = browser.new_context(
-        base_url=site.address,
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if dark else "light",
-        locale=language,
-    )
-    context.add_init_script(path=AXE)
-    page = context.new_page()
-    watch(page, errors, refused=refused)
-    return page, errors
-
-
-def speak(page: Page, language: str) -> None:
-    """Choose a language in the menu of the account."""
-    page.goto("/week")
-    page.locator(".menu-account > summary").click()
-    page.locator(f".menu-account button[name=lang][value={language}]").click()
-    page.wait_for_url("**/week*")
-
-
-def faults(page: Page, address: str) -> list[str]:
-    page.goto(address)
-    is_dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
-    found: list[str] = page.evaluate(FIND, CONTRAST if is_dark else EVERYTHING)
-    return [*found, "scrolls sideways"] if page.evaluate(IS_WIDER) else found
 
 
 def addresses(site: Site) -> list[str]:
