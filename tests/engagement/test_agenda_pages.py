@@ -1,0 +1,38 @@
+"""Whom to visit."""
+
+import pytest
+
+from calendar_app.channels.models import Channel
+from calendar_app.people.models import Person
+from tests.engagement.booking import SignIn
+
+
+def test_an_agenda_item_is_added_changed_visited_and_removed(
+    sign_in: SignIn, bob: Person, channel: Channel
+) -> None:
+    client = sign_in(bob)
+    karin = {"kind": "person", "name": "Karin", "channel": channel.id, "url": "https://example.org/karin"}
+
+    assert client.post("/dialog/agenda", data=karin).status_code == 303
+    assert "never visited" in client.get("/dialog/agenda").text
+    assert client.post("/dialog/agenda/1/visited").status_code == 303
+    assert "never visited" not in client.get("/dialog/agenda").text
+    assert client.post("/dialog/agenda/1", data={**karin, "name": "Karin H."}).status_code == 303
+    assert "Karin H." in client.get("/dialog/agenda/1").text
+    assert client.post("/dialog/agenda/1/remove").status_code == 303
+    assert client.post("/dialog/agenda/1/remove").status_code == 303
+    assert client.get("/dialog/agenda/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"url": "javascript:alert(1)"}, {"channel": "999"}, {"kind": "x"}]
+)
+def test_what_is_no_agenda_item_is_refused_and_kept_in_the_form(
+    sign_in: SignIn, bob: Person, channel: Channel, wrong: dict[str, str]
+) -> None:
+    item = {"kind": "topic", "name": "Chairs", "channel": channel.id, "note": "My thought", **wrong}
+
+    answer = sign_in(bob).post("/dialog/agenda", data=item)
+
+    assert answer.status_code == 422
+    assert "My thought" in answer.text
