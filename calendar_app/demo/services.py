@@ -16,7 +16,6 @@ from calendar_app.foundation.sessions import end_all
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
 from calendar_app.people.services import plan_changed
-from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Post, Status, Variant
 
 ZONE = "Europe/Berlin"
@@ -155,8 +154,6 @@ class _Opening:
         silent = Post(core="Schließtage", author=self.people["svenja"], created_at=before)
         silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
         self._keep([silent])
-        for variant in self.session.scalars(select(Variant)):
-            keep_index(self.session, variant)
 
     def _variant(self, telling: newsroom.Telling, author: str) -> Variant:
         wall = datetime.combine(self._day(telling.day), telling.at)
