@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot
 from calendar_app.foundation.db import scope_to

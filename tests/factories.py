@@ -5,6 +5,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.foundation.db import scope_to

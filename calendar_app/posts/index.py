@@ -1,7 +1,8 @@
 """What relatives of a text are found by: rows that are kept in the transaction that writes the text.
 
 Nobody calls this module to keep the index. Whatever changes a variant's words, its state or its time goes
-through a flush, and there the rows follow; what deletes a variant takes them along (a foreign key).
+through a flush, and there the rows follow; what deletes a variant takes them along (a foreign key). Whoever
+judges has loaded this module; whoever writes variants and judges none loads it by name.
 """
 
 from collections.abc import Iterable
