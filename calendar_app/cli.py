@@ -13,7 +13,6 @@ VERBS = {
     "worker": "calendar_app.service.verbs:worker",
     "scheduler": "calendar_app.service.verbs:scheduler",
     "migrate": "calendar_app.service.migrate:migrate",
-    "reindex": "calendar_app.service.reindex:reindex",
     "check": "calendar_app.exchange.cli:check",
 }
 

@@ -98,3 +98,16 @@ def _day(value: date, language: Language) -> str:
     if language == "de":
         return f"{weekday}., {value.day}. {month} {value.year}"
     return f"{weekday} {value.day} {month} {value.year}"
+
+
+def duration(minutes: int) -> Text:
+    """A length of time in the largest unit in which it is whole, from minutes to hours: "90 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    if rest or not hours:
+        return _counted(minutes, "{n} {n:minute|minutes}", "{n} {n:Minute|Minuten}")
+    return _counted(hours, "{n} {n:hour|hours}", "{n} {n:Stunde|Stunden}")
+
+
+def _counted(number: int, english: str, german: str) -> Text:
+    words = Text(english, german)
+    return Text(words.fill("en", {"n": number}), words.fill("de", {"n": number}))

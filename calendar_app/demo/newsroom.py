@@ -77,7 +77,7 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Talk:
-    """A conversation somebody logged last week."""
+    """A conversation somebody logged; one of this week is told once its time has come."""
 
     channel: str
     person: str
@@ -284,7 +284,7 @@ STORIES = (
         facts="Beschluss des Stadtrats vom letzten Donnerstag; gilt für alle Ausbildungsberufe, Nachweis genügt.",
         link="https://bibliothek-lindenau.example/ausweis",
     ),
-    # Mistake: more than half of what X says this week comes out of a machine.
+    # Mistake: most of what X says this week comes out of a machine, and all that from one feed.
     *(
         Story(
             f"Neu im Katalog: {title}.",
@@ -503,6 +503,10 @@ TALKS = (
     Talk(
         "linkedin", "jonas", -6, time(9, 20), InteractionKind.COMMENT, 3, "Mit der Berufsschule verabredet."
     ),
+    Talk("mastodon", "tobias", 0, time(11, 20), InteractionKind.COMMENT, 2, "Über Leselampen, mit Foto."),
+    Talk("linkedin", "jonas", 1, time(9, 25), InteractionKind.QUESTION, 2, "Wer bildet Lötkundige aus?"),
+    Talk("instagram", "svenja", 2, time(17, 10), InteractionKind.ANSWER, 2, "Drei Stimmen fürs Vorlesen."),
+    Talk("x", "jonas", -4, time(10, 15), InteractionKind.ANSWER, 2, "Warum wir gehen: zwei Nachfragen."),
     Talk("instagram", "svenja", -5, time(17, 12), InteractionKind.ANSWER, 2, "Fundsachen: vier Antworten."),
     Talk(
         "instagram", "svenja", -5, time(17, 20), InteractionKind.CREDIT, 3, "Frau Albers genannt und gedankt."

@@ -7,7 +7,6 @@ from uuid import uuid4
 from sqlalchemy import delete, false, or_, select
 from sqlalchemy.orm import Session
 
-import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel
 from calendar_app.demo import newsroom
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
@@ -17,6 +16,7 @@ from calendar_app.foundation.sessions import end_all
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
 from calendar_app.people.services import plan_changed
+from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Post, Status, Variant
 
 ZONE = "Europe/Berlin"
@@ -155,6 +155,8 @@ class _Opening:
         silent = Post(core="Schließtage", author=self.people["svenja"], created_at=before)
         silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
         self._keep([silent])
+        for variant in self.session.scalars(select(Variant)):
+            keep_index(self.session, variant)
 
     def _variant(self, telling: newsroom.Telling, author: str) -> Variant:
         wall = datetime.combine(self._day(telling.day), telling.at)
@@ -189,7 +191,8 @@ class _Opening:
             slot = self._slot(appointment)
             self._keep([slot])
             self._keep(self._outcomes(slot, appointment))
-        self._keep(self._interaction(talk) for talk in newsroom.TALKS)
+        talks = map(self._interaction, newsroom.TALKS)
+        self._keep(talk for talk in talks if talk.at < self.now)
         self._keep(
             AgendaItem(
                 channel=self.channel[visit.channel],

@@ -3,7 +3,18 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, String, Table, Text, UniqueConstraint, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
@@ -119,10 +130,13 @@ class Interaction(OfChannel, Scoped, Base):
     """One human contribution, logged by the person who made it."""
 
     __tablename__ = "interaction"
-    __table_args__ = (UniqueConstraint("workspace_id", "entry_key"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "entry_key"),
+        Index("ix_interaction_channel_at", "channel_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
     occurrence: Mapped[datetime | None] = mapped_column(WallTime)

@@ -1,30 +1,43 @@
 """Judging a foreign plan with the rules, post by post, and summing it up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from calendar_app.exchange.lookalikes import Lookalikes
 from calendar_app.exchange.plan import SOMEBODY, Plan
 from calendar_app.rules import engine
-from calendar_app.rules.attendance import is_automated
-from calendar_app.rules.catalog import automated_share, dialog_time_reserved
+from calendar_app.rules.attendance import is_attended, is_automated
+from calendar_app.rules.catalog import (
+    automated_share,
+    conversation_opener,
+    dialog_time_reserved,
+    feed_share,
+    promo_share,
+)
 from calendar_app.rules.catalog import identical_cross_post as identical
 from calendar_app.rules.catalog import near_identical_cross_post as near_identical
 from calendar_app.rules.catalog import unattended_publication as unattended
+from calendar_app.rules.conversation import invites_answers
 from calendar_app.rules.facts import Facts, ItemId, Status, Variant
 from calendar_app.rules.rule import Severity, Verdict, worst
 from calendar_app.rules.weeks import week_of
 
-OF_A_WEEK = (automated_share.RULE, dialog_time_reserved.RULE)
-"""Rules that say the same of all posts of a channel's week: asked once for it, not once for each post."""
+OF_A_WEEK = (
+    automated_share.RULE,
+    feed_share.RULE,
+    dialog_time_reserved.RULE,
+    promo_share.RULE,
+    conversation_opener.RULE,
+)
+"""Rules that say the same of all posts of a kind in a channel's week: asked once, not once for each post."""
 
 OF_A_POST = tuple(rule for rule in engine.RULES if rule not in OF_A_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule objects to in a post of the plan."""
+    """What a rule says of a post of the plan."""
 
     variant: Variant
     verdict: Verdict
@@ -55,12 +68,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `parley check` found. `left_out` are keys of rules about which the plan is silent."""
+    """What `parley check` found.
+
+    `left_out` are keys of rules about which the plan is silent, `not_judged` numbers of rules that found too
+    little to go by in every post.
+    """
 
     plan: Plan
     findings: tuple[Finding, ...]
     summary: Summary
     left_out: frozenset[str]
+    not_judged: tuple[str, ...]
 
     @property
     def blocks(self) -> bool:
@@ -72,8 +90,9 @@ def check_plan(plan: Plan, *, now: datetime) -> Report:
     """Judge every post that is not cancelled. `now` (aware) matters only for a plan without any date."""
     facts = _facts(plan, now)
     left_out = _left_out(plan)
-    findings = tuple(finding for finding in _findings(facts) if finding.verdict.rule not in left_out)
-    return Report(plan, findings, _summary(plan, facts, findings), left_out)
+    said = tuple(each for each in _verdicts(facts) if each.verdict.rule not in left_out)
+    findings = tuple(each for each in said if each.verdict.is_finding)
+    return Report(plan, findings, _summary(plan, facts, findings), left_out, _not_judged(said))
 
 
 def _facts(plan: Plan, now: datetime) -> Facts:
@@ -96,14 +115,20 @@ def _left_out(plan: Plan) -> frozenset[str]:
     return frozenset(attendance | dialog)
 
 
-def _findings(facts: Facts) -> Iterator[Finding]:
+def _not_judged(said: Iterable[Finding]) -> tuple[str, ...]:
+    """Numbers of the rules that were asked and never could tell."""
+    asked = {each.verdict.number for each in said}
+    judged = {each.verdict.number for each in said if each.verdict.severity is not Severity.NOT_APPLICABLE}
+    return tuple(sorted(asked - judged))
+
+
+def _verdicts(facts: Facts) -> Iterator[Finding]:
     lookalikes = Lookalikes(facts.variants)
     weeks = _Weeks(facts)
     for variant in facts.variants:
         verdicts = engine.check(facts, variant, lookalikes.of(variant), OF_A_POST) + weeks.verdicts(variant)
         for verdict in sorted(verdicts, key=lambda each: each.number):
-            if verdict.is_finding:
-                yield Finding(variant, verdict)
+            yield Finding(variant, verdict)
 
 
 class _Weeks:
@@ -111,18 +136,23 @@ class _Weeks:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._known: dict[tuple[ItemId, datetime, bool, Status], tuple[Verdict, ...]] = {}
+        self._known: dict[tuple[object, ...], tuple[Verdict, ...]] = {}
 
     def verdicts(self, variant: Variant) -> tuple[Verdict, ...]:
         channel = self._facts.channel(variant.channel_id)
         if channel is None or variant.at is None:
             return engine.check(self._facts, variant, (), OF_A_WEEK)
         week = week_of(variant.at, channel.zone)
-        # What a week means for a post depends on these two alone.
-        key = (channel.id, week.start, is_automated(self._facts, variant), variant.status)
+        key = (channel.id, week.start, *self._kind(variant))
         if key not in self._known:
             self._known[key] = engine.check(self._facts, variant, (), OF_A_WEEK)
         return self._known[key]
+
+    def _kind(self, variant: Variant) -> tuple[object, ...]:
+        """All that a week's verdict on a post can depend on."""
+        is_opener = invites_answers(variant) and is_attended(self._facts, variant)
+        is_machine = is_automated(self._facts, variant)
+        return is_machine, is_opener, variant.mode, variant.labels, variant.status
 
 
 def _summary(plan: Plan, facts: Facts, findings: tuple[Finding, ...]) -> Summary:

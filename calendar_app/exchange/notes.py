@@ -27,12 +27,17 @@ _MODES = Text(
     "Nicht als Art der Veröffentlichung verstanden: {names}. Solche Beiträge zählen als geplant.",
 )
 _UNTIMED = Text(
-    "{n} {n:post names|posts name} no time: the day counts, R08 does not judge there.",
-    "{n} {n:Beitrag nennt|Beiträge nennen} keine Uhrzeit: Es zählt der Tag, R08 prüft dort nicht.",
+    "{n} {n:post names|posts name} no time: the day counts, rules about hours do not judge there.",
+    "{n} {n:Beitrag nennt|Beiträge nennen} keine Uhrzeit: Es zählt der Tag, Regeln über "
+    "Stunden prüfen dort nicht.",
 )
 _UNDATED = Text(
     "{n} {n:post has|posts have} no date: only the texts are judged there.",
     "{n} {n:Beitrag hat|Beiträge haben} keinen Termin: Dort werden nur die Texte geprüft.",
+)
+_NOT_JUDGED = Text(
+    "The plan says too little for {names}: not judged, which is no pass.",
+    "Für {names} sagt der Plan zu wenig: nicht geprüft, also auch nicht bestanden.",
 )
 _MORE = Text("{n} more", "{n} weitere")
 
@@ -48,6 +53,8 @@ def notes(report: Report, language: str) -> Iterator[str]:
         yield _SILENT.plain(language)
     if dialog_time_reserved.RULE.key in report.left_out:
         yield _NO_DIALOG.plain(language)
+    if report.not_judged:
+        yield _NOT_JUDGED.fill(language, {"names": report.not_judged})
     if plan.untimed:
         yield _UNTIMED.fill(language, {"n": len(plan.untimed)})
     if undated:

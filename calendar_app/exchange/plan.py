@@ -135,6 +135,7 @@ class _Reading:
                 text=row["text"],
                 title=row["title"],
                 at=at,
+                has_time=not self._is_untimed(row),
                 mode=self._mode(row),
                 status=STATUSES.get(fold(row["status"]), Status.SCHEDULED),
                 labels=labels_of(row["label"]),

@@ -14,7 +14,7 @@ from calendar_app.posts.facts import fact_of, facts_of_check
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
-from calendar_app.rules import engine
+from calendar_app.rules import engine, moves
 from calendar_app.rules.facts import Facts
 from calendar_app.rules.facts import Variant as Fact
 from calendar_app.rules.rule import Severity, Verdict
@@ -83,7 +83,8 @@ def judge(
     if is_out:
         fact = replace(fact, status=Status.PUBLISHED, published_at=now)
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
-    verdicts = engine.check(known.plan, fact, known.relatives)
+    said = engine.check(known.plan, fact, known.relatives)
+    verdicts = moves.with_moves(known.plan, fact, said)
     bound = binding(variant, content or content_of(variant), fact.at)
     return Judgement(fact, known.plan, verdicts, rulebook.holding(session, bound))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from calendar_app.platforms.platform import Platform
-from calendar_app.rules.facts import Channel, Facts, Label, Span, Variant
+from calendar_app.rules.facts import Channel, Facts, Label, Span, Status, Variant
 from calendar_app.rules.parameters import resolve
 from calendar_app.rules.rule import Rule, Severity, Verdict
 from calendar_app.rules.weeks import local
@@ -52,6 +52,17 @@ class Case(ChannelCase):
         moment = self.variant.effective_at
         own = (self.variant,) if moment and moment in span else ()
         return (*others, *own)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the variant can still be moved or attended."""
+        at = self.variant.effective_at
+        return at is not None and at >= self.facts.now and self.variant.status != Status.PUBLISHED
+
+    def stopping(self, severity: Severity) -> Severity:
+        """A severity as far as it can still stop something: what is out already is warned of."""
+        is_out = self.variant.status == Status.PUBLISHED
+        return Severity.WARN if severity is Severity.BLOCK and is_out else severity
 
     def answer(
         self, severity: Severity, sentence: Text, params: Mapping[str, Value] | None = None

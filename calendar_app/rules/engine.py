@@ -10,6 +10,7 @@ from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog import automated_share, dialog_time_reserved
 from calendar_app.rules.facts import Channel, Facts, Span, Variant
 from calendar_app.rules.rule import Rule, Severity, Verdict
+from calendar_app.rules.shares import share_in
 from calendar_app.wording import Text
 
 RULES: tuple[Rule, ...] = tuple(
@@ -72,7 +73,7 @@ def week_summary(facts: Facts, channel: Channel, week: Span) -> WeekSummary:
     profile = platform(channel.platform)
     share_case = ChannelCase(automated_share.RULE, facts, channel, profile)
     dialog_case = ChannelCase(dialog_time_reserved.RULE, facts, channel, profile)
-    share = automated_share.share_in(share_case, week)
+    share = share_in(share_case, week, automated_share.is_counted(share_case))
     balance = dialog_time_reserved.balance_of(dialog_case, week)
     return WeekSummary(
         channel=channel,

@@ -145,7 +145,8 @@ class Verdict:
 
     `measured` and `threshold` are in `unit`; `counted` are the ids behind the measure; `params` fill the
     sentence, its datetimes in the channel's zone. `relatives` are the variants it touches, the one that the
-    sentence names first, then the next ones.
+    sentence names first, then the next ones. With `wants_move` another time would help; which one breaks
+    nothing is looked for when all rules have spoken (`moves.with_moves`).
     """
 
     rule: str
@@ -160,6 +161,7 @@ class Verdict:
     counted: tuple[ItemId, ...] = ()
     relatives: tuple[Relative, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    wants_move: bool = False
     override: Override = NOBODY
 
     @property

@@ -84,6 +84,9 @@ def test_the_rules_find_every_mistake_that_was_made_on_purpose(newsroom: Session
     assert ("Mastodon", "block") in found["R02"]  # the same with another opening
     assert found["R03"] == {("LinkedIn-Seite", "block")}  # last week's search for people who solder
     assert ("X", "block") in found["R06"]  # four of five posts come from the catalogue's feed
+    assert ("X", "block") in found["R07"]  # and the same four count as a feed
+    assert ("Instagram", "warn") in found["R22"]  # Friday at a quarter past eight, unattended
+    assert ("LinkedIn-Seite", "info") in found["R04"]  # its drafts for two other channels go out with it
     assert ("Instagram", "warn") in found["R08"]  # Friday evening, and nobody is there
     assert {name for name, _ in found["R10"]} >= {"X", "Instagram", "LinkedIn-Seite"}
     assert ("X", "block") in found["R14"]  # 309 of 280

@@ -62,7 +62,7 @@ def test_what_a_channel_repeats_is_said_once() -> None:
 
     [row] = rows_of(as_text(found, "de"))
     assert row.count("R03") == 1
-    assert row.endswith("→ Zeilen 2, 3, 4")
+    assert row.endswith("→ Zeilen 2–4")
 
 
 def test_a_copy_is_not_told_beside_that_what_else_it_resembles() -> None:
@@ -116,6 +116,7 @@ def test_the_summary_adds_up() -> None:
         "2 posts blocked, 1 with a warning, 0 with a hint, 2 without findings",
         "1 row could not be read",
         "No dialog time stands in the plan: R10 is left out, the summary tells how much is needed.",
+        "The plan says too little for R04, R09, R23 and R24: not judged, which is no pass.",
         "1 post has no date: only the texts are judged there.",
         "Parley has no profile for Notice board: checked by the rules that hold everywhere, without a "
         "length.",

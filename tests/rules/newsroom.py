@@ -5,6 +5,7 @@ from typing import Any
 
 from calendar_app.rules.engine import check
 from calendar_app.rules.facts import Channel, Facts, ItemId, Mode, Person, Role, Slot, Span, Status, Variant
+from calendar_app.rules.moves import with_moves
 from calendar_app.rules.rule import Severity, Verdict
 from calendar_app.rules.weeks import zone_of
 
@@ -77,8 +78,10 @@ def facts(*items: Channel | Person | Variant | Slot, now: datetime = NOW, **more
 
 
 def verdict(number: str, world: Facts, checked: Variant) -> Verdict:
-    return next(each for each in check(world, checked) if each.number == number)
+    """What a rule says, with a free time where it asked for a move."""
+    verdicts = with_moves(world, checked, check(world, checked))
+    return next(each for each in verdicts if each.number == number)
 
 
 def severity(number: str, world: Facts, checked: Variant) -> Severity:
-    return verdict(number, world, checked).severity
+    return next(each for each in check(world, checked) if each.number == number).severity

@@ -61,8 +61,11 @@ def ranks(verdicts: tuple[Verdict, ...]) -> list[int]:
 def test_rules_answer_in_the_order_of_the_rulebook() -> None:
     verdicts = check(facts(), variant())
 
-    assert [each.number for each in verdicts] == ["R01", "R02", "R03", "R06", "R08", "R10", "R14", "R26"]
+    assert [each.number for each in verdicts] == sorted({rule.number for rule in RULES})
     assert [each.rule for each in verdicts] == [rule.key for rule in RULES]
+
+
+LIFTED = {f"R{number:02}" for number in (2, 3, 4, *range(6, 14), *range(20, 25), 29)}
 
 
 def test_urgency_lifts_exactly_the_rules_that_allow_it() -> None:
@@ -70,7 +73,8 @@ def test_urgency_lifts_exactly_the_rules_that_allow_it() -> None:
 
     verdicts = check(facts(channel(state=ChannelState.FROZEN)), variant(is_urgent=True))
 
-    assert lifted == {"R02", "R03", "R06", "R08", "R10"}
+    existing = {rule.number for rule in RULES}
+    assert lifted == LIFTED & existing
     for each in verdicts:
         is_lifted = each.severity is Severity.NOT_APPLICABLE and "urgent" in each.message("en")
         assert is_lifted == (each.number in lifted)

@@ -18,6 +18,7 @@ LABELS = {
     Label.INVITATION: mark("Invitation"),
     Label.INSIGHT: mark("Insight"),
     Label.STORY: mark("Story"),
+    Label.ANSWER: mark("Answer to somebody"),
     Label.SERVICE: mark("Service"),
     Label.PROMO: mark("Promotion"),
     Label.PRESS: mark("Press release"),

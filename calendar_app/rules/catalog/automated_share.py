@@ -1,16 +1,23 @@
 """R06: the share of posts that run without a person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
+from functools import partial
 
 from calendar_app.rules.attendance import is_automated
-from calendar_app.rules.case import UNDATED, Case, ChannelCase
-from calendar_app.rules.facts import ItemId, Mode, Role, Span
+from calendar_app.rules.case import Case, ChannelCase
+from calendar_app.rules.facts import Mode, Role, Span
 from calendar_app.rules.mending import attending_fixes
 from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
-from calendar_app.rules.weeks import days_back, week_of
-from calendar_app.wording import Text, Value
+from calendar_app.rules.shares import (
+    BACKFILL_DAYS,
+    MIN_POSTS,
+    IsPart,
+    judge_share,
+    severity_of,
+    widened_share,
+)
+from calendar_app.wording import Text
 
 OVER = Text(
     "{a} of {n} {n:post|posts} on {channel} {a:runs|run} without a person. Post some live or book dialog "
@@ -28,95 +35,27 @@ BOT = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Posts in a window and the automated among them; `outside` counts a declared outside tool's posts."""
-
-    window: Span
-    posts: tuple[ItemId, ...]
-    automated: tuple[ItemId, ...]
-    outside: int = 0
-
-    @property
-    def of(self) -> int:
-        return len(self.posts) + self.outside
-
-    @property
-    def count(self) -> int:
-        return len(self.automated) + self.outside
-
-    def exceeds(self, percent: int) -> bool:
-        """Strictly more than the percentage, compared as whole numbers."""
-        return self.count * 100 > percent * self.of
-
-    @property
-    def percent(self) -> int:
-        """Rounded down; 0 without posts."""
-        return self.count * 100 // self.of if self.of else 0
-
-
 def judge(case: Case) -> Verdict:
-    if case.variant.effective_at is None:
-        return case.not_applicable(UNDATED)
     if case.channel.is_declared_bot:
         return case.not_applicable(BOT, {"channel": case.channel.name})
-    share = widened_share(case, week_of(case.variant.effective_at, case.channel.zone))
-    severity = severity_of(case, share) if is_automated(case.facts, case.variant) else Severity.PASS
-    params: dict[str, Value] = {"a": share.count, "n": share.of, "channel": case.channel.name}
-    return replace(
-        case.answer(severity, OVER if severity.is_finding else FINE, params),
-        measured=share.percent,
-        threshold=case.value("block" if share.exceeds(case.value("block")) else "warn"),
-        unit="%",
-        window=share.window,
-        counted=share.automated,
-        fixes=tuple(_fixes(case)) if severity.is_finding else (),
-    )
+    verdict = judge_share(case, is_counted(case), least="min_auto", over=OVER, fine=FINE)
+    if not verdict.is_finding:
+        return verdict
+    can_be_attended = case.variant.mode == Mode.SCHEDULED and case.is_ahead
+    return replace(verdict, fixes=tuple(_fixes(case)), wants_move=can_be_attended)
 
 
-def severity_of(case: ChannelCase, share: Share) -> Severity:
-    """What a share means for a post that adds to it: few posts soften a block, a single one to a hint."""
-    if not share.exceeds(case.value("warn")):
-        return Severity.PASS
-    if share.count < case.value("min_auto"):
-        return Severity.INFO
-    is_enough = share.of >= case.value("min_posts")
-    return Severity.BLOCK if is_enough and share.exceeds(case.value("block")) else Severity.WARN
-
-
-def widened_share(case: ChannelCase, week: Span) -> Share:
-    """The week's share; too few posts let the window grow back day by day, to four weeks at most."""
-    window = week
-    for days in range(8, case.value("backfill_days") + 1):
-        if len(case.counted(window)) + _outside(case, window) >= case.value("min_posts"):
-            break
-        window = Span(days_back(week.end, days, case.channel.zone), week.end)
-    return share_in(case, window)
+def is_counted(case: ChannelCase) -> IsPart:
+    """Tells the posts that run without a person."""
+    return partial(is_automated, case.facts)
 
 
 def severity_of_week(case: ChannelCase, week: Span) -> Severity:
     """What the rule says of a whole week; nothing where it does not apply or nothing is planned."""
-    share = widened_share(case, week)
+    share = widened_share(case, week, is_counted(case))
     if case.channel.is_declared_bot or not share.of:
         return Severity.NOT_APPLICABLE
-    return severity_of(case, share)
-
-
-def share_in(case: ChannelCase, window: Span) -> Share:
-    """The automated posts among a channel's counting set in a window."""
-    posts = case.counted(window)
-    return Share(
-        window,
-        posts=tuple(post.id for post in posts),
-        automated=tuple(post.id for post in posts if is_automated(case.facts, post)),
-        outside=_outside(case, window),
-    )
-
-
-def _outside(case: ChannelCase, window: Span) -> int:
-    """Posts that a declared outside tool is expected to publish in a window, in whole posts."""
-    days = round(window.length / timedelta(days=1))  # a week with a clock change still has seven
-    return case.channel.outside_posts_per_week * days // 7
+    return severity_of(case, share, "min_auto")
 
 
 def _fixes(case: Case) -> Iterator[Fix]:
@@ -167,13 +106,8 @@ RULE = Rule(
                 "Weniger automatisierte Beiträge bekommen nur einen Hinweis",
             ),
         ),
-        Parameter(
-            "min_posts",
-            4,
-            "posts",
-            Text("With fewer posts earlier days count too", "Bei weniger Beiträgen zählen frühere Tage mit"),
-        ),
-        Parameter("backfill_days", 28, "days", Text("The longest window", "Das längste Fenster")),
+        MIN_POSTS,
+        BACKFILL_DAYS,
     ),
     override=Override(
         Role.LEAD,

@@ -6,7 +6,7 @@ from math import ceil
 
 from calendar_app.rules.attendance import dialog_minutes
 from calendar_app.rules.case import UNDATED, Case, ChannelCase
-from calendar_app.rules.facts import ChannelState, ItemId, Role, Span, Status
+from calendar_app.rules.facts import ChannelState, ItemId, Role, Span
 from calendar_app.rules.mending import booking_within
 from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import week_of
@@ -48,9 +48,7 @@ def judge(case: Case) -> Verdict:
     if case.variant.effective_at is None:
         return case.not_applicable(UNDATED)
     balance = balance_of(case, week_of(case.variant.effective_at, case.channel.zone))
-    severity = severity_of(case, balance)
-    if severity is Severity.BLOCK and case.variant.status == Status.PUBLISHED:
-        severity = Severity.WARN  # only adding a post can be stopped
+    severity = case.stopping(severity_of(case, balance))
     verdict = case.answer(
         severity,
         SHORT if severity.is_finding else ENOUGH,

@@ -66,6 +66,7 @@ def judge(case: Case) -> Verdict:
         window=window,
         counted=_slots_in(case, window),
         fixes=() if is_covered else tuple(attending_fixes(case)),
+        wants_move=not is_covered and case.is_ahead,
     )
 
 

@@ -1,0 +1,48 @@
+"""What the rules get to know about the channels, with when somebody last spoke there."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.activity import last_talk_at
+from calendar_app.posts.models import Variant
+from calendar_app.rules import facts
+
+
+def channel_facts(session: Session) -> tuple[facts.Channel, ...]:
+    """Every channel in scope, in one query."""
+    rows = session.execute(select(Channel, _last_post_at(), last_talk_at(Channel.id))).all()
+    channels = {row.Channel.id: row.Channel for row in rows}
+    return tuple(
+        replace(_channel(channel, channels), last_post_at=posted, last_talk_at=talked)
+        for channel, posted, talked in rows
+    )
+
+
+def _last_post_at() -> ScalarSelect[datetime]:
+    """When something was last published on a channel; one look into an index for each."""
+    table = Variant.__table__
+    return select(func.max(table.c.published_at)).where(table.c.channel_id == Channel.id).scalar_subquery()
+
+
+def _channel(channel: Channel, channels: Mapping[int, Channel]) -> facts.Channel:
+    successor = channels.get(channel.successor_id or 0)
+    return facts.Channel(
+        id=channel.id,
+        name=channel.name,
+        platform=channel.platform,
+        zone=channel.zone,
+        languages=tuple(channel.languages),
+        state=facts.ChannelState(channel.state),
+        state_until=channel.state_until,
+        points_to=successor.name if successor else None,
+        is_service=channel.is_service,
+        is_declared_bot=channel.declared_bot,
+        text_limit=channel.text_limit,
+        since=channel.created_at,
+        has_pause_notice=bool(channel.notice_url),
+    )
