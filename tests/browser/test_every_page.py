@@ -17,9 +17,11 @@ from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.models import MailCopy
+from calendar_app.rulebook.models import Boilerplate
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.looking import faults, look, speak
 from tests.browser.serving import Newsroom, Site, serving
+from tests.factories import NOW
 
 LOOKS = [
     pytest.param(WIDE, False, "de", id="wide-light-de"),
@@ -39,7 +41,18 @@ def house(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Itera
         site.tick()
         site.clock.moment += timedelta(hours=7, minutes=50)
         site.tick()
+        _add_what_the_demo_lacks(site)
         yield site
+
+
+def _add_what_the_demo_lacks(site: Site) -> None:
+    database: Database = site.app.extensions["parley"]["database"]
+    with database.session() as session, everywhere(session):
+        person = session.scalars(select(Person).order_by(Person.id)).first()
+        assert person is not None
+        phrase = Boilerplate(workspace_id=person.workspace_id, text="Eure Bibliothek", created_at=NOW)
+        session.add(phrase)
+        session.commit()
 
 
 @pytest.mark.parametrize(("size", "dark", "language"), LOOKS)
@@ -114,5 +127,6 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "key": ["2026-04-09T11:00"],
         "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),
         "person_id": list(session.scalars(select(Person.id).limit(1))),
+        "boilerplate_id": list(session.scalars(select(Boilerplate.id).limit(1))),
         "reminder_id": list(session.scalars(select(MailCopy.reminder_id).limit(1))),
     }
