@@ -168,10 +168,21 @@ def _keep_to_the_scope(state: ORMExecuteState) -> None:
         if _touches_scoped_rows(state):
             raise ScopeError("no workspace is set for this session" if scope is None else _NO_WAY_AROUND)
         return
+    if state.is_insert and _adds_to_others(state, scope):
+        raise ScopeError("these rows belong to another workspace")
     state.statement = state.statement.options(
         with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True),
         *_channel_limits(state.session),
     )
+
+
+def _adds_to_others(state: ORMExecuteState, scope: object) -> bool:
+    """Whether an INSERT names another workspace: in the rows that come with it, else in its own values."""
+    if given := state.parameters:
+        rows: Any = given if isinstance(given, list) else [given]
+    else:
+        rows = [cast(ClauseElement, state.statement).compile(state.session.connection()).params]
+    return any(row.get("workspace_id") not in {None, scope} for row in rows)
 
 
 def _channel_limits(session: Session) -> list[LoaderCriteriaOption]:

@@ -1,12 +1,13 @@
 """A session sees and changes one workspace's rows, whichever way it is asked."""
 
 import pytest
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from calendar_app.foundation.db import ScopeError, everywhere
-from calendar_app.people.models import Account, Person, Workspace
+from calendar_app.people.models import Account, JournalEntry, Person, Workspace
+from tests.factories import NOW
 
 
 def names(session: Session) -> set[str]:
@@ -65,6 +66,26 @@ def test_changes_by_a_condition_stay_within_the_workspace(session: Session, stra
 def test_changes_by_primary_keys_are_refused(session: Session, strangers_id: int) -> None:
     with pytest.raises(ScopeError):
         session.execute(update(Person), [{"id": strangers_id, "name": "Renamed"}])
+
+
+@pytest.mark.parametrize("as_rows", [False, True])
+def test_rows_of_another_workspace_are_not_added(
+    session: Session, alice: Person, charlie: Person, as_rows: bool
+) -> None:
+    entry = {"at": NOW, "action": "changed", "subject": "person", "subject_id": 1, "name": "", "note": ""}
+
+    def add(workspace_id: int) -> None:
+        row = entry | {"workspace_id": workspace_id}
+        if as_rows:
+            session.execute(insert(JournalEntry), [row])
+        else:
+            session.execute(insert(JournalEntry).values(row))
+
+    with pytest.raises(ScopeError, match="another workspace"):
+        add(charlie.workspace_id)
+    add(alice.workspace_id)
+
+    assert len(session.scalars(select(JournalEntry)).all()) == 1
 
 
 def test_a_subquery_in_a_change_is_kept_to_the_workspace(session: Session, strangers_id: int) -> None:
