@@ -1,7 +1,7 @@
 # Every target is one line of another program, so that nothing works only with make.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock
+.PHONY: help run test check bench chaos lock
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ bench:  ## measure the start, the pages and the mails (docs/performance.md)
 	@.venv/bin/python -m benchmarks.start
 	@.venv/bin/python -m benchmarks.pages
 	@.venv/bin/python -m benchmarks.reminders
+
+chaos:  ## break everything on purpose and count mails (docs/reliability.md)
+	@python3 run.py setup
+	@.venv/bin/python -m tests.chaos
 
 check:  ## run the checks without the tests
 	@python3 run.py lint

@@ -1,7 +1,7 @@
 """Reserved time as it stands in the database: which occurrences there are, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -64,6 +64,15 @@ def next_date(session: Session, slot: Slot, now: datetime) -> Occurrence | None:
     return min(ahead, key=lambda each: each.start, default=None)
 
 
+def earlier_series(session: Session, slot_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The series that each slot goes on from, the last one first."""
+    continued = {
+        slot.id: slot.continues_id
+        for slot in session.execute(select(Slot.id, Slot.continues_id).where(Slot.continues_id.is_not(None)))
+    }
+    return {slot_id: tuple(_back_from(slot_id, continued)) for slot_id in slot_ids}
+
+
 def running(session: Session, now: datetime) -> list[Slot]:
     """What is not over yet, series and single dates, with people, channels and exceptions, oldest first."""
     query = _loaded().options(selectinload(Slot.exceptions)).where(_goes_on(_naive(now) - MARGIN))
@@ -78,6 +87,12 @@ def alike(session: Session, draft: Slot) -> Slot | None:
     query = _loaded().where(*same, *as_often, Slot.kind == draft.kind, Slot.ended_wall.is_(None))
     slots = (slot for slot in session.scalars(query) if set(slot.channels) == set(draft.channels))
     return next((slot for slot in slots if not slot.exceptions), None)
+
+
+def _back_from(slot_id: int, continued: Mapping[int, int | None]) -> Iterator[int]:
+    while (before := continued.get(slot_id)) is not None:
+        slot_id = before
+        yield before
 
 
 def _is_over(slot: Slot, now: datetime) -> bool:

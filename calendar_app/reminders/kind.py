@@ -22,7 +22,11 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One mail that is owed: about what, to whom, how long before, and until when it is of use."""
+    """One mail that is owed: about what, to whom, how long before, and until when it is of use.
+
+    `follows` are earlier subjects that this one goes on from: who was told of the same time there is not told
+    again.
+    """
 
     subject_id: int
     occurrence: str
@@ -30,6 +34,7 @@ class Owed:
     expires_at: datetime
     person_id: int
     lead_minutes: int
+    follows: tuple[int, ...] = ()
 
     @property
     def due_at(self) -> datetime:

@@ -102,6 +102,7 @@ def plan_piece(session: Session, workspace_id: int, part: Part, new_from: dateti
     _plan(session, workspace_id)
     owed = _owed(session, part)
     known = _known(session, part)
+    _rename(session, owed, known)
     new = [key for key in owed if key not in known and owed[key].starts_at >= new_from]
     _add(session, [_row(workspace_id, key, owed[key], now) for key in new])
     for key, row in known.items():
@@ -140,6 +141,33 @@ def _known(session: Session, part: Part) -> dict[Key, _Row]:
         )
     )
     return {tuple(row[3:]): _Row(*row[:3]) for row in rows}
+
+
+def _rename(session: Session, owed: dict[Key, Owed], known: dict[Key, _Row]) -> None:
+    """Let rows follow their appointment when a series goes on under another number.
+
+    Who was told of a time, or is about to be, is told by the same row: none is written anew or cancelled.
+    """
+    told = {_appointment(key): key for key in known if key not in owed}
+    for key, each in owed.items():
+        if key in known:
+            continue
+        before = next((told[found] for found in _earlier(key, each) if found in told), None)
+        if before is not None:
+            row = known[key] = known.pop(before)
+            states.rename(session, row.id, subject_id=each.subject_id, occurrence=each.occurrence)
+
+
+def _appointment(key: Key) -> Key:
+    """What makes two rows tell the same: all of the key but the name of the date within its series."""
+    kind, subject_id, _, *when_and_who = key
+    return (kind, subject_id, *when_and_who)
+
+
+def _earlier(key: Key, owed: Owed) -> Iterator[Key]:
+    """The appointment under all the numbers it may have had."""
+    kind, _, *when_and_who = _appointment(key)
+    return ((kind, subject_id, *when_and_who) for subject_id in (owed.subject_id, *owed.follows))
 
 
 def _follow(session: Session, row: _Row, owed: Owed | None, now: datetime) -> None:

@@ -175,6 +175,11 @@ def keep_until(session: Session, reminder_id: int, expires_at: datetime) -> int:
     return _change(session, Reminder.id == reminder_id, Reminder.state.in_(OPEN), expires_at=expires_at)
 
 
+def rename(session: Session, reminder_id: int, *, subject_id: int, occurrence: str) -> int:
+    """Let a row, whatever its state, be about the same appointment under another number."""
+    return _change(session, Reminder.id == reminder_id, subject_id=subject_id, occurrence=occurrence)
+
+
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many attempts: doubling up to a quarter of an hour, spread by chance."""
     wait: timedelta = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)

@@ -9,20 +9,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from calendar_app import schema
-from calendar_app.foundation.clock import SystemClock
+from calendar_app.foundation.clock import SystemClock, database_time
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.foundation.places import ROOT
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Mode, Status, Variant
-from calendar_app.reminders.models import OPEN, Reminder
+from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 from calendar_app.service import commands, embedded_redis
 from tests.chaos.sink import SinkProcess, sink_process
 from tests.factories import make_channel, make_person, make_post, make_workspace
+from tests.service.household import everybody
 
 LEAD = timedelta(minutes=15)
+DYING = Path(__file__).parent / "dying"
 
 
 @dataclass
@@ -64,6 +66,32 @@ class Installation:
         self.processes.append(process)
         return process
 
+    @property
+    def deaths(self) -> Path:
+        return self.folder / "deaths"
+
+    def dying_at(self, points: str) -> dict[str, str]:
+        """The environment in which a part dies at named points (see dying/sitecustomize.py)."""
+        return {"PYTHONPATH": f"{DYING}:{ROOT}", "PARLEY_DIES_AT": points, "PARLEY_DEATHS": str(self.deaths)}
+
+    def deaths_so_far(self) -> int:
+        return len(self.deaths.read_text().splitlines()) if self.deaths.exists() else 0
+
+    def let_leases_end(self) -> None:
+        """Let the time pass for which dead processes hold what they took. Only when nobody is at work."""
+        with self.database.session() as session, everywhere(session):
+            held = update(Reminder).where(Reminder.lease_until.is_not(None))
+            session.execute(held.values(lease_until=database_time(session)))
+            session.commit()
+
+    def let_pauses_end(self) -> None:
+        """Let the time pass for which refused mails wait."""
+        with self.database.session() as session, everywhere(session):
+            now = database_time(session)
+            waiting = update(Reminder).where(Reminder.state == ReminderState.PENDING, Reminder.due_at <= now)
+            session.execute(waiting.values(next_at=now, enqueued_at=None))
+            session.commit()
+
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """All of it at once, with the child in which a worker runs a job."""
         with suppress(ProcessLookupError):
@@ -71,6 +99,12 @@ class Installation:
         process.wait()
         if process in self.processes:
             self.processes.remove(process)
+
+    def sweep(self, data_dir: str | None = None) -> None:
+        """Kill what is left on a data folder: a killed worker's child goes on with its job."""
+        for pid in everybody(data_dir or str(self.folder)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def start_redis(self) -> None:
         server = embedded_redis.find_server()
@@ -106,16 +140,17 @@ class Installation:
         with self.database.reading() as session, everywhere(session):
             return list(session.scalars(select(Reminder)))
 
-    def is_settled(self, mails: int) -> bool:
+    def is_settled(self, mails: int | None) -> bool:
         """Whether so many mails were planned, and none is open any more."""
         with self.database.reading() as session, everywhere(session):
             planned = session.scalar(select(func.count()).select_from(Reminder))
             open_ones = select(func.count()).select_from(Reminder).where(Reminder.state.in_(OPEN))
-            return planned == mails and session.scalar(open_ones) == 0
+            return mails in {None, planned} and session.scalar(open_ones) == 0
 
     def close(self) -> None:
         for process in list(self.processes):
             self.kill(process)
+        self.sweep()
         self.kill_redis()
         self.database.engine.dispose()
 

@@ -38,12 +38,13 @@ class Taker:
     def __init__(self, folder: Path) -> None:
         self._mode = folder / "mode"
         self._taken = os.open(folder / "taken", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self._faults = os.open(folder / "faults", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     async def handle_EHLO(  # noqa: N802 aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        if self._behaviour() == "down":
+        if self._mode.read_text().startswith("down"):
             hang_up(server)
         return responses
 
@@ -65,7 +66,11 @@ class Taker:
 
     def _behaviour(self) -> str:
         mode, _, share = self._mode.read_text().partition(" ")
-        return mode if random.random() < float(share or 1) else "ok"
+        if random.random() >= float(share or 1):
+            return "ok"
+        if mode not in {"ok", "steady"}:
+            os.write(self._faults, f"{mode}\n".encode())
+        return mode
 
     def _take(self, content: bytes) -> None:
         found = MESSAGE_ID.search(content)
@@ -87,14 +92,21 @@ class SinkProcess:
 
     def copies(self) -> Counter[int]:
         """How often the mail of each reminder was taken, by the row's id."""
-        return Counter(int(line.split()[1].split(".")[1]) for line in self._lines())
+        return Counter(int(line.split()[1].split(".")[1]) for line in self._lines("taken"))
 
-    def count(self) -> int:
-        return len(self._lines())
+    def first_taken(self) -> dict[int, float]:
+        """When the first copy of each reminder's mail was taken, in seconds since 1970."""
+        found: dict[int, float] = {}
+        for line in self._lines("taken"):
+            at, message_id = line.split()
+            found.setdefault(int(message_id.split(".")[1]), float(at))
+        return found
 
-    def _lines(self) -> list[str]:
-        path = self.folder / "taken"
-        return path.read_text().splitlines() if path.exists() else []
+    def faults(self) -> int:
+        return len(self._lines("faults"))
+
+    def _lines(self, name: str) -> list[str]:
+        return (self.folder / name).read_text().splitlines()
 
 
 @contextmanager
@@ -105,7 +117,7 @@ def sink_process(folder: Path) -> Iterator[SinkProcess]:
     sink.behave("ok")
     process = subprocess.Popen([sys.executable, "-m", "tests.chaos.sink", str(port), str(folder)], cwd=ROOT)
     try:
-        wait_until((folder / "taken").exists)
+        wait_until((folder / "faults").exists)
         yield sink
     finally:
         process.kill()

@@ -77,8 +77,7 @@ class RunningHousehold:
 
     def everybody(self) -> set[int]:
         """Every living process that works on this data folder."""
-        mark = f"PARLEY_DATA_DIR={self.data_dir}\0".encode()
-        return {pid for pid in all_processes() if mark in _environment(pid)}
+        return everybody(str(self.data_dir))
 
 
 @contextmanager
@@ -124,6 +123,12 @@ def wait_until(condition: Callable[[], object], seconds: float = PATIENCE_SECOND
         if time.monotonic() > deadline:
             pytest.fail("it did not happen in time")
         time.sleep(0.05)
+
+
+def everybody(data_dir: str) -> set[int]:
+    """Every living process that works on a data folder."""
+    mark = f"PARLEY_DATA_DIR={data_dir}\0".encode()
+    return {pid for pid in all_processes() if mark in _environment(pid)}
 
 
 def all_processes() -> list[int]:

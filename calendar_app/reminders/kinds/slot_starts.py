@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.engagement.recurrence import Occurrence
-from calendar_app.engagement.timetable import occurrence, occurrences
+from calendar_app.engagement.timetable import earlier_series, occurrence, occurrences
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
@@ -27,7 +27,9 @@ class SlotStarts(ReminderKind[Occurrence]):
     icon = "chat-heart"
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
-        return [_owed(each) for each in occurrences(session, start, end) if _is_ahead(each)]
+        ahead = [each for each in occurrences(session, start, end) if _is_ahead(each)]
+        earlier = earlier_series(session, {each.slot_id for each in ahead})
+        return [_owed(each, earlier[each.slot_id]) for each in ahead]
 
     def about(self, session: Session, reminder: Reminder) -> Occurrence | None:
         taking_place = occurrence(session, reminder.subject_id, reminder.occurrence)
@@ -58,8 +60,8 @@ class SlotStarts(ReminderKind[Occurrence]):
         return page("engagement.occurrence", slot_id=reminder.subject_id, key=reminder.occurrence)
 
 
-def _owed(each: Occurrence) -> Owed:
-    return Owed(each.slot_id, each.key, each.start, each.end, each.person.id, LEAD_MINUTES)
+def _owed(each: Occurrence, earlier: tuple[int, ...]) -> Owed:
+    return Owed(each.slot_id, each.key, each.start, each.end, each.person.id, LEAD_MINUTES, earlier)
 
 
 def _is_ahead(each: Occurrence) -> bool:
