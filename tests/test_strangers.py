@@ -37,7 +37,7 @@ from calendar_app.people.access import RIGHTS, Action
 from calendar_app.people.accounts import SESSION_NAME_LENGTH
 from calendar_app.people.models import JournalEntry, Person, Role, Workspace
 from calendar_app.people.services import invite
-from calendar_app.posts.models import Status, VariantVersion
+from calendar_app.posts.models import Picture, Status, VariantVersion
 from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, Suggestion, SuggestionSearch
 from tests.conftest import signed_in_client
@@ -142,6 +142,16 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         sent_at=NOW,
         created_at=NOW,
     )
+    picture = Picture(
+        variant_id=variant.id,
+        content="x",
+        look="0",
+        motif="x",
+        mime="image/png",
+        octets=SECRET.encode(),
+        small=SECRET.encode(),
+        created_at=NOW,
+    )
     newcomer = make_person(session, f"{SECRET} newcomer", with_account=False)
     phrase = Boilerplate(text=f"{SECRET} signature", person=alice, created_at=NOW)
     suggestion = Suggestion(text=f"{SECRET} imprint", letters_key="x", posts=9, found_at=NOW)
@@ -159,6 +169,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
                 made_at=NOW,
             ),
             VariantVersion(variant_id=variant.id, person_id=alice.id, at=NOW, text=SECRET),
+            picture,
             SlotException(slot_id=slot.id, occurrence=occurrence + timedelta(weeks=2), updated_at=NOW),
             SlotOutcome(
                 slot_id=slot.id,
@@ -198,6 +209,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "post_id": post.id,
             "variant_id": variant.id,
             "other_id": other.id,
+            "picture_id": picture.id,
             "slot_id": slot.id,
             "key": f"{occurrence:{KEY}}",
             "item_id": item.id,

@@ -9,6 +9,16 @@ from calendar_app.rules.originality import content_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture on a variant. `content` names its pixels, `motif` is shared by nearly equal ones."""
+
+    id: int
+    content: str
+    motif: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything on a variant that its author decides. `planned_wall` hangs in the channel's zone."""
 
@@ -19,6 +29,7 @@ class Content:
     labels: tuple[str, ...] = ()
     planned_wall: datetime | None = None
     answer_person_id: int | None = None
+    media: tuple[Medium, ...] = ()
 
     @property
     def wording(self) -> tuple[str, str]:
@@ -30,15 +41,20 @@ class Content:
         return originality.wording(self.title, self.text)
 
     @property
-    def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...]]:
+    def shown(self) -> tuple[str, ...]:
+        """What people see or hear of the pictures."""
+        return tuple(part for medium in self.media for part in (medium.content, medium.alt))
+
+    @property
+    def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...], tuple[str, ...]]:
         """What an approval and an override speak for, the time aside."""
-        return self.title, self.text, self.language, self.mode, tuple(sorted(self.labels))
+        return self.title, self.text, self.language, self.mode, tuple(sorted(self.labels)), self.shown
 
     @property
     def hash(self) -> str:
         """A name for exactly the approved part: a changed letter is another content."""
-        title, text, language, mode, labels = self.approved_part
-        return content_fingerprint(title, text, language, mode.value, *labels)
+        title, text, language, mode, labels, shown = self.approved_part
+        return content_fingerprint(title, text, language, mode.value, *labels, *shown)
 
 
 def content_of(variant: Variant) -> Content:
@@ -51,4 +67,5 @@ def content_of(variant: Variant) -> Content:
         labels=tuple(variant.labels),
         planned_wall=variant.planned_wall,
         answer_person_id=variant.answer_person_id,
+        media=tuple(Medium(*each) for each in variant.media or ()),
     )

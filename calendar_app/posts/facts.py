@@ -26,7 +26,7 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.index import text_key
-from calendar_app.posts.models import Fingerprint, Status, Variant
+from calendar_app.posts.models import Fingerprint, Picture, Status, Variant
 from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rules import facts, kinship, originality, weeks
 
@@ -126,6 +126,7 @@ def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
         labels=frozenset(said.labels),
         answer_person_id=said.answer_person_id,
         author_id=variant.author_id,
+        media=tuple(medium.motif for medium in said.media),
     )
 
 
@@ -161,6 +162,8 @@ def _alike(
     if key := text_key(kinship.wording(checked)):
         found |= _by_id(session.scalars(_equal_elsewhere(checked, key, anchor)))
         found |= _by_id(session.scalars(_equal_here(checked, key, anchor)))
+    if checked.media and kinship.letters_of(plan.phrases, checked) < kinship.MIN_WORDS:
+        found |= _by_id(session.scalars(_same_pictures(checked, anchor)))
     if values := originality.fingerprints(kinship.compared(plan.phrases, checked)):
         found |= _by_id(session.scalars(_sharing(session, values, checked, anchor)))
     return found
@@ -172,6 +175,17 @@ def _equal_elsewhere(checked: facts.Variant, key: str, anchor: datetime) -> Sele
     return (
         select(Variant)
         .where(others, _is_nearby(checked, anchor))
+        .order_by(Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+def _same_pictures(checked: facts.Variant, anchor: datetime) -> Select[Variant]:
+    """Where words are missing, a picture is what is told twice."""
+    shown = select(Picture.variant_id).where(Picture.motif.in_(checked.media))
+    return (
+        select(Variant)
+        .where(Variant.id.in_(shown), _is_nearby(checked, anchor))
         .order_by(Variant.id.desc())
         .limit(MOST_RELATIVES)
     )

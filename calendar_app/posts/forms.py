@@ -1,9 +1,12 @@
 """The forms of posts and variants. Each lists its fields; what else a request carries is not read."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from flask import request
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -25,10 +28,13 @@ from calendar_app.foundation.i18n import gettext, language_name, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.platforms.platform import Part
-from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.content import Content, Medium, content_of
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.telling.words import LABELS, MODES
 from calendar_app.posts.writing import Idea, why_not_planned
+
+LONGEST_ALT = 1_500
+"""Characters; the most that a platform takes is 1,500."""
 
 
 class Revision(IntegerField):
@@ -133,6 +139,8 @@ class WordingForm(RoomForm):
 class VariantForm(WordingForm, When):
     """A variant as its author sees it; the checks of the rules come after it."""
 
+    picture = FileField(mark("Add a picture"))
+    picture_alt = Line(mark("What can be seen"), most=LONGEST_ALT, validators=[Optional()])
     language = SelectField(mark("Language"))
     mode = RadioField(mark("How it goes out"), coerce=Mode)
     answer_person_id = SelectField(mark("Who answers"), coerce=int)
@@ -142,6 +150,7 @@ class VariantForm(WordingForm, When):
 
     def __init__(self, *, variant: Variant, team: Iterable[Person], **options: Any) -> None:
         super().__init__(data=_as_data(variant), **options)
+        self.media = content_of(variant).media
         self.language.choices = _languages(variant)
         self.mode.choices = [(mode, gettext(words)) for mode, words in MODES.items()]
         self.labels.choices = [(label.value, gettext(words)) for label, words in LABELS.items()]
@@ -161,7 +170,13 @@ class VariantForm(WordingForm, When):
             labels=tuple(self.labels.data or ()),
             planned_wall=self.wall,
             answer_person_id=self.answer_person_id.data or None,
+            media=tuple(_described(medium) for medium in self.media if not _is_dropped(medium)),
         )
+
+    @property
+    def upload(self) -> bytes | None:
+        """The chosen file, None without one. Its name is the sender's own business."""
+        return self.picture.data.read() if self.picture.data else None
 
 
 class StepForm(RoomForm):
@@ -183,6 +198,15 @@ class ShiftForm(RoomForm):
 
 class PublishedForm(StepForm):
     permalink = Link(mark("Address of the published post"), validators=[Optional()])
+
+
+def _is_dropped(medium: Medium) -> bool:
+    return f"drop-{medium.id}" in request.form
+
+
+def _described(medium: Medium) -> Medium:
+    words = clean(request.form.get(f"alt-{medium.id}", medium.alt))
+    return replace(medium, alt=" ".join(words.split())[:LONGEST_ALT])
 
 
 def title_words(variant: Variant) -> str | None:

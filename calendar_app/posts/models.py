@@ -1,6 +1,7 @@
 """Posts, their variants, and what happened to them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -84,6 +85,8 @@ class Variant(OfChannel, Scoped, Base):
     mode: Mapped[Mode] = mapped_column(default=Mode.LIVE)
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     labels: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # The pictures in their order, each as [id, content, motif, description]: lists and rules need no bytes.
+    media: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     # The wall time that was typed, in the channel's zone, and the instant it means.
     planned_wall: Mapped[datetime | None] = mapped_column(WallTime)
     planned_at: Mapped[datetime | None]
@@ -127,8 +130,30 @@ class VariantVersion(Scoped, Base):
     at: Mapped[datetime]
     title: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
+    media: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
 
     person: Mapped[Person | None] = relationship()
+
+
+class Picture(OfChannel, Scoped, Base):
+    """A picture of a variant. `motif` is the same for pictures that are nearly equal."""
+
+    __tablename__ = "picture"
+    __table_args__ = (Index("ix_picture_workspace_motif", "workspace_id", "motif"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id", ondelete="CASCADE"), index=True)
+    content: Mapped[str] = mapped_column(String(64))
+    look: Mapped[str] = mapped_column(String(32))
+    motif: Mapped[str] = mapped_column(String(64))
+    mime: Mapped[str] = mapped_column(String(16))
+    octets: Mapped[bytes] = mapped_column(deferred=True)
+    small: Mapped[bytes] = mapped_column(deferred=True)
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        return cls.variant_id.in_(select(Variant.id).where(Variant.channel_id.in_(reach.channel_ids)))
 
 
 class Fingerprint(Base):

@@ -99,6 +99,7 @@ def variant_page(
         verdict_words=verdict_words(judgement),
         counts=counts(variant.channel, *shown.wording),
         recognised=recognised(variant.channel, *shown.wording),
+        media=shown.media,
         remark=remark_on(shown.planned_wall, variant.channel.zone),
         refusal=refusal,
         tone=tone,

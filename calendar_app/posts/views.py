@@ -12,7 +12,7 @@ from calendar_app.foundation.forms import clean
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
-from calendar_app.posts import check_views, exceptions, review, services, step_views, writing
+from calendar_app.posts import check_views, exceptions, picture_views, review, services, step_views, writing
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
@@ -29,6 +29,7 @@ from calendar_app.posts.pages import (
     the_variant,
     variant_page,
 )
+from calendar_app.posts.pictures import attach
 from calendar_app.posts.telling import likeness
 from calendar_app.posts.telling.differences import differences
 from calendar_app.posts.telling.refusals import refusal_of
@@ -37,7 +38,12 @@ from calendar_app.rules.facts import Label
 
 _ = gettext
 
-__all__ = ["bp", "check_views", "step_views"]  # the pages of the other files belong to this room's addresses
+__all__ = [
+    "bp",
+    "check_views",
+    "picture_views",
+    "step_views",
+]  # the pages of the other files belong to this room's addresses
 
 NINE = time(9, 0)
 
@@ -190,6 +196,9 @@ def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
     """Save first, so that nothing typed is lost; then take the step the pressed button names."""
     session, content, was = request_session(), form.content, variant.status
     try:
+        if (octets := form.upload) is not None:
+            alt = form.picture_alt.data
+            content = attach(session, variant, content, octets, alt=alt, now=request_now())
         writing.edit_variant(session, variant, content, **hand_on(form.revision.data))
         session.commit()
     except ConflictError:

@@ -1,7 +1,7 @@
 """Writing: posts, and their variants with every version of the text. No content is refused here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from calendar_app.posts.index import keep_index
 from calendar_app.posts.judging import binding, one_at_a_time
 from calendar_app.posts.labelling import labelled_by, note_labels
 from calendar_app.posts.models import Post, Status, Variant, VariantVersion
+from calendar_app.posts.pictures import drop_unused
 from calendar_app.rulebook import services as rulebook
 
 _ = gettext
@@ -130,13 +131,16 @@ def edit_variant(
 
 
 def write(session: Session, variant: Variant, content: Content, *, person: Person, now: datetime) -> None:
-    """Put content on the row; a changed wording leaves a version and new fingerprints."""
+    """Put content on the row; changed words or pictures leave a version and new fingerprints."""
     wording_changed = content.wording != (variant.title, variant.text)
     variant.language, variant.mode, variant.labels = content.language, content.mode, list(content.labels)
     variant.answer_person_id = content.answer_person_id
+    pictures_changed = content.media != content_of(variant).media
+    variant.media = [[*astuple(medium)] for medium in content.media]
     variant.updated_at = now
     _plan(variant, content.planned_wall)
-    if wording_changed:
+    if wording_changed or pictures_changed:
+        drop_unused(session, variant, content)
         _put_into_words(session, variant, content.wording, person=person, now=now)
     session.flush()
     rulebook.void_changed(session, binding(variant, content_of(variant), variant.planned_at), now)
@@ -154,7 +158,12 @@ def _put_into_words(
     keep_index(session, variant)
     session.add(
         VariantVersion(
-            variant_id=variant.id, person_id=person.id, at=now, title=variant.title, text=variant.text
+            variant_id=variant.id,
+            person_id=person.id,
+            at=now,
+            title=variant.title,
+            text=variant.text,
+            media=variant.media or [],
         )
     )
 

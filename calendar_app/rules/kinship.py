@@ -12,6 +12,9 @@ from calendar_app.rules.letters import normalise
 from calendar_app.rules.rule import Fix, FixKind, Relative
 from calendar_app.wording import Text, Value, language_tag
 
+MIN_WORDS = 3
+"""Letters below which a text says nothing, and the pictures speak alone."""
+
 MIN_LETTERS = 25
 """Below, texts are greetings and the like that may be equal by chance."""
 
@@ -105,9 +108,13 @@ def letters_of(phrases: Sequence[Phrase], variant: Variant) -> int:
 def say_the_same(phrases: Sequence[Phrase], variant: Variant, other: Variant) -> bool:
     """Equal letters, or no letters worth the name and the same pictures."""
     mine, theirs = (normalise(compared(phrases, each)) for each in (variant, other))
-    if len(mine) < 3 and len(theirs) < 3:
+    if len(mine) < MIN_WORDS and len(theirs) < MIN_WORDS:
         return share_media(variant, other)
     return mine.plain == theirs.plain
+
+
+def is_wordless(phrases: Sequence[Phrase], variant: Variant) -> bool:
+    return letters_of(phrases, variant) < MIN_WORDS
 
 
 def share_media(variant: Variant, other: Variant) -> bool:

@@ -35,6 +35,7 @@ def differences(session: Session, mine: Content, theirs: Content) -> list[Differ
         _("Language"): lambda each: language_name(each.language) or "–",
         _("How it goes out"): lambda each: gettext(MODES[each.mode]),
         _("Who answers"): answerer,
+        _("Pictures"): lambda each: ", ".join(medium.alt or "…" for medium in each.media) or "–",
         _("Labels"): lambda each: (
             ", ".join(gettext(LABELS[Label(label)]) for label in sorted(each.labels)) or "–"
         ),

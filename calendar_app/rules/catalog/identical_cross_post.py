@@ -10,6 +10,7 @@ from calendar_app.rules.kinship import (
     distance,
     is_exempt,
     is_sibling_draft,
+    is_wordless,
     letters_of,
     partner_fixes,
     partner_params,
@@ -33,6 +34,12 @@ SAME_BRIEF = Text(
 SAME_MEDIA = Text(
     "The same few words and the same pictures stand on {channel}, {date}.",
     "Dieselben wenigen Worte und dieselben Bilder stehen auf {channel} ({date}).",
+)
+SAME_PICTURES = Text(
+    "The same pictures without words stand on {channel}, {date}. Give {platform} words of its own or drop "
+    "one.",
+    "Dieselben Bilder ohne Worte stehen auf {channel} ({date}). Für {platform} eigene Worte finden oder eine "
+    "Fassung streichen.",
 )
 SAME_DRAFT = Text(
     "So far this is also the draft for {channel}. Each place gets its own words.",
@@ -101,6 +108,8 @@ def _finding(case: Case, equals: list[Variant]) -> Verdict:
 def _severity(case: Case, other: Variant) -> tuple[Severity, Text]:
     if is_sibling_draft(case.variant, other):
         return Severity.INFO, SAME_DRAFT
+    if is_wordless(case.facts.phrases, case.variant) and is_wordless(case.facts.phrases, other):
+        return Severity.BLOCK, SAME_PICTURES
     if letters_of(case.facts.phrases, case.variant) >= case.value("min_chars"):
         return Severity.BLOCK, SAME
     return (Severity.WARN, SAME_MEDIA) if share_media(case.variant, other) else (Severity.INFO, SAME_BRIEF)

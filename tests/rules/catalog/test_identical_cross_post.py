@@ -78,10 +78,10 @@ def test_a_greeting_with_the_same_picture_is_warned_of() -> None:
     assert severity("R01", facts(*CHANNELS, *greetings), greetings[0]) is Severity.WARN
 
 
-def test_the_same_picture_without_words_is_warned_of() -> None:
+def test_the_same_picture_without_words_is_blocked() -> None:
     pictures = [variant(name, name, text="🎄", media=("tree",)) for name in ("mastodon", "facebook")]
 
-    assert severity("R01", facts(*CHANNELS, *pictures), pictures[0]) is Severity.WARN
+    assert severity("R01", facts(*CHANNELS, *pictures), pictures[0]) is Severity.BLOCK
 
 
 @pytest.mark.parametrize(
