@@ -59,7 +59,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A post in the form one channel gets. `media` are the motifs of its pictures, in their order.
+    """A post in the form one channel gets. `media` are the motifs of its pictures: equal where nearly equal.
 
     `has_time` is false where only the day is known: rules about hours then have too little to judge.
     """
