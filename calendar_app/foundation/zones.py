@@ -6,7 +6,10 @@ that does not exist takes the offset before the change, an hour that exists twic
 
 from datetime import UTC, datetime
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
+
+import tzdata
 
 _NO_PLACES = {"Factory", "localtime"}  # a machine's, each means something else on the next one
 
@@ -25,6 +28,17 @@ def is_zone(name: str) -> bool:
 def _known() -> frozenset[str]:
     """Asked for once: each time it walks through all zone files, some 10 ms."""
     return frozenset(available_timezones() - _NO_PLACES)
+
+
+@cache
+def data_version() -> str:
+    """The release of the zone data in use, such as "2026a": the machine's, else that of the package."""
+    for folder in TZPATH:
+        source = Path(folder) / "tzdata.zi"
+        if source.is_file():
+            with source.open() as lines:
+                return lines.readline().removeprefix("# version").strip()[:20]
+    return str(tzdata.IANA_VERSION)
 
 
 def to_utc(wall: datetime, zone: str) -> datetime:

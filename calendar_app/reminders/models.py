@@ -97,4 +97,6 @@ class ReminderPlan(Scoped, Base):
         ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True
     )
     revision: Mapped[int] = mapped_column(default=-1)
+    # The release of the zone data that wall times were read with; a newer one may move them.
+    zone_data: Mapped[str] = mapped_column(String(20), default="")
     until: Mapped[datetime | None]

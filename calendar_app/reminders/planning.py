@@ -1,19 +1,25 @@
 """From the plan to rows: what is owed in the next two days is written down, what no longer is, is cancelled.
 
 Every change of the plan counts its revision up in its own transaction. Planning compares that number with the
-one it has seen; so no change is ever missed, and how often or how late planning runs does not matter. A
-workspace is planned in pieces of some hours, each in a short transaction, by one process at a time.
+one it has seen; so no change is ever missed, and how often or how late planning runs does not matter. Newer
+zone data count as a change too: they may move what stands at a wall time.
+
+A workspace is looked at in pieces of some hours. What has to change is written in short transactions of some
+hundred rows, each of which first makes sure that the plan is still the one that was read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from itertools import chain
+from typing import Any, TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.db import everywhere, insert_into, scope_to
+from calendar_app.foundation.zones import data_version
 from calendar_app.people.models import Workspace
 from calendar_app.reminders import states
 from calendar_app.reminders.kind import Owed, all_kinds
@@ -26,10 +32,12 @@ PIECE = timedelta(hours=6)
 LATE = timedelta(minutes=2)
 # After a longer standstill of the whole installation nobody wants to know what was missed before that.
 LOOK_BACK = timedelta(days=7)
-BATCH = 500
+WRITTEN_AT_ONCE = 500  # rows in one transaction
 
 Key = tuple[Any, ...]
 Part = tuple[datetime, datetime]
+Change = Callable[[Session], object]
+Item = TypeVar("Item")
 KEY = ("kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes")
 
 
@@ -69,6 +77,7 @@ def unplanned(session: Session, now: datetime) -> list[int]:
                 or_(
                     ReminderPlan.workspace_id.is_(None),
                     ReminderPlan.revision != Workspace.plan_revision,
+                    ReminderPlan.zone_data < data_version(),
                     ReminderPlan.until.is_(None),
                     ReminderPlan.until < now + AHEAD - RENEW,
                 )
@@ -85,28 +94,43 @@ def window(session: Session, workspace_id: int, now: datetime) -> Window | None:
         return None
     plan = _plan(session, workspace_id)
     until = max(plan.until, now - LOOK_BACK) if plan.until else now - LATE
-    if plan.revision == revision and until >= now:
+    if plan.revision == revision and plan.zone_data >= data_version() and until >= now:
         return Window(until, until, now + AHEAD, revision)
     new_from = min(until, now - LATE)
     oldest = session.scalar(select(func.min(Reminder.starts_at)).where(Reminder.state.in_(OPEN)))
     return Window(min(new_from, oldest or new_from), new_from, now + AHEAD, revision)
 
 
-def plan_piece(session: Session, workspace_id: int, part: Part, new_from: datetime, now: datetime) -> None:
-    """Make a workspace's rows of some hours what the plan says; scopes the session to it.
+def changes(
+    session: Session, workspace_id: int, part: Part, new_from: datetime, now: datetime
+) -> Iterator[Change]:
+    """What makes a workspace's rows of some hours what the plan says, some hundred rows to a change.
 
-    The plan's row is locked before anything is read: a planner that knows an older plan must not cancel what
-    one that knows a newer plan has written.
+    Scopes the session to the workspace.
+    """
+    scope_to(session, workspace_id)
+    owed = _owed(session, part)
+    known = _known(session, part)
+    steps = _renamed(owed, known)
+    steps += [step for key, row in known.items() if (step := _followed(row, owed.get(key), now))]
+    new = [key for key in owed if key not in known and owed[key].starts_at >= new_from]
+    rows = [_row(workspace_id, key, owed[key], now) for key in new]
+    taken = (partial(_take, some) for some in _some(steps))
+    return chain(taken, (partial(_add, some) for some in _some(rows)))
+
+
+def apply(session: Session, workspace_id: int, change: Change, revision: int) -> bool:
+    """Write a change; False when the plan is another one than it was found in, and nothing is written.
+
+    The plan's row is locked before its revision is looked at: a planner that knows an older plan must not
+    cancel what one that knows a newer plan has written.
     """
     scope_to(session, workspace_id)
     _plan(session, workspace_id)
-    owed = _owed(session, part)
-    known = _known(session, part)
-    _rename(session, owed, known)
-    new = [key for key in owed if key not in known and owed[key].starts_at >= new_from]
-    _add(session, [_row(workspace_id, key, owed[key], now) for key in new])
-    for key, row in known.items():
-        _follow(session, row, owed.get(key), now)
+    if session.scalar(select(Workspace.plan_revision).where(Workspace.id == workspace_id)) != revision:
+        return False
+    change(session)
+    return True
 
 
 def planned(session: Session, workspace_id: int, done: Window) -> None:
@@ -114,6 +138,7 @@ def planned(session: Session, workspace_id: int, done: Window) -> None:
     scope_to(session, workspace_id)
     plan = _plan(session, workspace_id)
     plan.revision = done.revision
+    plan.zone_data = max(plan.zone_data, data_version())
     plan.until = max(plan.until or done.end, done.end)
 
 
@@ -143,19 +168,24 @@ def _known(session: Session, part: Part) -> dict[Key, _Row]:
     return {tuple(row[3:]): _Row(*row[:3]) for row in rows}
 
 
-def _rename(session: Session, owed: dict[Key, Owed], known: dict[Key, _Row]) -> None:
+def _renamed(owed: dict[Key, Owed], known: dict[Key, _Row]) -> list[Change]:
     """Let rows follow their appointment when a series goes on under another number.
 
     Who was told of a time, or is about to be, is told by the same row: none is written anew or cancelled.
+    `known` has the rows under their new keys afterwards.
     """
     told = {_appointment(key): key for key in known if key not in owed}
+    found: list[Change] = []
     for key, each in owed.items():
-        if key in known:
-            continue
-        before = next((told[found] for found in _earlier(key, each) if found in told), None)
-        if before is not None:
+        before = next((told[earlier] for earlier in _earlier(key, each) if earlier in told), None)
+        if key not in known and before is not None:
             row = known[key] = known.pop(before)
-            states.rename(session, row.id, subject_id=each.subject_id, occurrence=each.occurrence)
+            found.append(partial(states.rename, reminder_id=row.id, **_name(each)))
+    return found
+
+
+def _name(owed: Owed) -> dict[str, Any]:
+    return {"subject_id": owed.subject_id, "occurrence": owed.occurrence}
 
 
 def _appointment(key: Key) -> Key:
@@ -170,15 +200,15 @@ def _earlier(key: Key, owed: Owed) -> Iterator[Key]:
     return ((kind, subject_id, *when_and_who) for subject_id in (owed.subject_id, *owed.follows))
 
 
-def _follow(session: Session, row: _Row, owed: Owed | None, now: datetime) -> None:
+def _followed(row: _Row, owed: Owed | None, now: datetime) -> Change | None:
     """Cancel what is not owed any more, owe again what had been cancelled, follow a slot's length."""
     if owed is None:
-        if row.state in OPEN:
-            states.cancel(session, row.id)
-    elif row.state == ReminderState.CANCELLED and owed.expires_at > now:
-        states.reopen(session, row.id)
-    elif row.state in OPEN and row.expires_at != owed.expires_at:
-        states.keep_until(session, row.id, owed.expires_at)
+        return partial(states.cancel, reminder_id=row.id) if row.state in OPEN else None
+    if row.state == ReminderState.CANCELLED and owed.expires_at > now:
+        return partial(states.reopen, reminder_id=row.id)
+    if row.state in OPEN and row.expires_at != owed.expires_at:
+        return partial(states.keep_until, reminder_id=row.id, expires_at=owed.expires_at)
+    return None
 
 
 def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, Any]:
@@ -196,7 +226,15 @@ def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, An
     }
 
 
-def _add(session: Session, rows: list[dict[str, Any]]) -> None:
+def _take(steps: Sequence[Change], session: Session) -> None:
+    for step in steps:
+        step(session)
+
+
+def _add(rows: Sequence[dict[str, Any]], session: Session) -> None:
     """New rows; one that another planner has written meanwhile stays as it is."""
-    for first in range(0, len(rows), BATCH):
-        session.execute(insert_into(session, Reminder).on_conflict_do_nothing(), rows[first : first + BATCH])
+    session.execute(insert_into(session, Reminder).on_conflict_do_nothing(), rows)
+
+
+def _some(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[first : first + WRITTEN_AT_ONCE] for first in range(0, len(items), WRITTEN_AT_ONCE))

@@ -47,14 +47,18 @@ def plan_all(courier: Courier) -> None:
 
 
 def plan(courier: Courier, workspace_id: int) -> None:
-    """Plan one workspace, piece by piece."""
+    """Plan one workspace, piece by piece. A plan that changes meanwhile is left to the next look."""
     with courier.transaction() as (session, now):
         window = planning.window(session, workspace_id, now)
     if window is None:
         return
     for part in window.pieces():
-        with courier.transaction() as (session, now):
-            planning.plan_piece(session, workspace_id, part, window.new_from, now)
+        with courier.look() as (session, now):
+            changes = planning.changes(session, workspace_id, part, window.new_from, now)
+        for change in changes:
+            with courier.transaction() as (session, _):
+                if not planning.apply(session, workspace_id, change, window.revision):
+                    return
     with courier.transaction() as (session, _):
         planning.planned(session, workspace_id, window)
 

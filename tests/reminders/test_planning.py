@@ -1,17 +1,19 @@
 """From the plan to rows."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import Slot
 from calendar_app.foundation.clock import FixedClock
-from calendar_app.foundation.db import everywhere
+from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Mode, Status
@@ -279,13 +281,15 @@ def test_a_planner_that_knows_an_older_plan_does_not_have_the_last_word(
     with courier.transaction() as (slow, now):
         window = planning.window(slow, workspace.id, now)
     assert window is not None
+    part = (window.start, window.end)
+    with courier.look() as (slow, now):
+        (change,) = planning.changes(slow, workspace.id, part, window.new_from, now)
     engagement.move(session, slot, STARTS, STARTS + timedelta(hours=2), now=NOW)
     session.commit()
     plan(courier, workspace.id)
 
-    for part in window.pieces():
-        with courier.transaction() as (slow, now):
-            planning.plan_piece(slow, workspace.id, part, window.new_from, now)
+    with courier.transaction() as (slow, now):
+        assert not planning.apply(slow, workspace.id, change, window.revision)
     with courier.transaction() as (slow, now):
         planning.planned(slow, workspace.id, window)
 
@@ -413,3 +417,66 @@ def test_a_row_that_is_claimed_meanwhile_is_cancelled_before_it_leaves(
 
     with courier.transaction() as (other, now), everywhere(other):
         assert not states.let_go(other, claim, now)
+
+
+def test_newer_zone_data_move_what_stands_at_a_wall_time(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    slot: Slot,
+    reminder: Reminder,
+    rows: Rows,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Eight o'clock in Berlin becomes another instant; what was planned with the older data is cancelled."""
+    session.execute(update(Reminder).values(starts_at=utc(8, 9), due_at=utc(8, 8, 45), next_at=utc(8, 8, 45)))
+    session.commit()
+    plan(courier, workspace.id)
+    assert states_of(rows()) == [(utc(8, 9), "pending")]  # the plan's revision says that nothing has changed
+
+    monkeypatch.setattr(planning, "data_version", lambda: "2999z")
+    tick(courier)
+
+    assert states_of(rows()) == [(utc(8, 8), "pending"), (utc(8, 9), "cancelled")]
+
+
+def test_a_large_plan_is_written_in_short_transactions(
+    session: Session,
+    database: Database,
+    courier: Courier,
+    workspace: Workspace,
+    bob: Person,
+    rows: Rows,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planning, "WRITTEN_AT_ONCE", 20)
+    channel = make_channel(session)
+    slots = [make_slot(session, bob, [channel], starts_wall=STARTS, rrule="") for _ in range(70)]
+    session.commit()
+    written = count_rows_per_transaction(database)
+
+    plan(courier, workspace.id)
+    for slot in slots:
+        slot.minutes = 60
+    plan_changed(session)
+    session.commit()
+    plan(courier, workspace.id)
+
+    assert {row.expires_at for row in rows()} == {utc(8, 9)}
+    assert (len(rows()), sum(written), max(written)) == (70, 140, 20)
+
+
+def count_rows_per_transaction(database: Database) -> list[int]:
+    """A list that grows by one number with each commit: how many reminders were written in it."""
+    written, open_ones = [], Counter[int]()
+
+    @event.listens_for(database.engine, "after_cursor_execute")
+    def _count(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+        if statement.startswith(("INSERT INTO reminder (", "UPDATE reminder SET")):
+            open_ones[id(connection)] += max(cursor.rowcount, 0)
+
+    @event.listens_for(database.engine, "commit")
+    def _end(connection: Any) -> None:
+        written.append(open_ones.pop(id(connection), 0))
+
+    return written

@@ -20,7 +20,7 @@ DELIVERY = "calendar_app.reminders.delivery"
 TICK = "calendar_app.reminders.tick"
 # Point: module, function, whether it dies when the function begins (else when it has ended).
 POINTS: dict[str, tuple[str, str, bool]] = {
-    "planned in part": ("calendar_app.reminders.planning", "plan_piece", False),
+    "planned in part": ("calendar_app.reminders.planning", "apply", False),
     "picking": (TICK, "pick", False),
     "picked": (TICK, "_told", True),
     "told": (TICK, "_told", False),
