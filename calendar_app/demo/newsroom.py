@@ -4,12 +4,10 @@ Days count from the Monday of the week in which the demo is opened: -7 to -1 is 
 The texts marked as mistakes are there on purpose: each makes one rule speak.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
 
 from calendar_app.channels.models import ChannelState
-from calendar_app.demo import drawings
 from calendar_app.engagement.models import InteractionKind, OutcomeKind, SlotKind
 from calendar_app.people.models import Role
 from calendar_app.posts.models import Mode, Status
@@ -52,8 +50,6 @@ class Telling:
     status: Status = Status.SCHEDULED
     answers: str | None = None
     labels: tuple[str, ...] = ()
-    picture: Callable[[], bytes] | None = None
-    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,8 +224,6 @@ STORIES = (
                 time(17, 0),
                 "Lesezeichen der Woche: ein Kassenbon über 14 Gläser Gurken, eine Postkarte aus Triest, eine "
                 "Haarspange. Was war das Seltsamste, das ihr je in einem Buch gefunden habt?",
-                picture=drawings.shelf,
-                alt="Ein Regal mit bunten Büchern; aus einem ragt ein Zettel.",
                 status=Status.PUBLISHED,
                 answers="svenja",
                 labels=("question",),
@@ -344,8 +338,6 @@ STORIES = (
                 4,
                 time(20, 15),
                 "Freitagabend, 20 Uhr, und im Lesesaal brennt noch Licht. Was lest ihr gerade?",
-                picture=drawings.reading_room_at_night,
-                alt="Die Bibliothek bei Nacht: neun helle Fenster, eins ist dunkel, darüber der Mond.",
                 mode=Mode.SCHEDULED,
             ),
         ),
@@ -457,7 +449,7 @@ APPOINTMENTS = (
         ("linkedin",),
         (1, 2),
         time(9, 0),
-        45,
+        30,
         SlotKind.ENGAGE,
         "Antworten auf den Beitrag vom Morgen; danach zwei Beiträge von Schulen kommentieren.",
         {1: OutcomeKind.DONE, 2: OutcomeKind.COULD_NOT},
@@ -475,7 +467,14 @@ APPOINTMENTS = (
         "emil", ("instagram",), (4,), time(10, 0), 30, SlotKind.EMPOWER, "Danken und weiterempfehlen."
     ),
     Appointment(
-        "jonas", ("x", "mastodon"), (3,), time(10, 0), 60, SlotKind.EQUIP, "Wer fragt, wohin wir ziehen?"
+        "jonas",
+        ("x", "mastodon"),
+        (3,),
+        time(10, 0),
+        60,
+        SlotKind.EQUIP,
+        "Wer fragt, wohin wir ziehen?",
+        {3: OutcomeKind.DONE},
     ),
 )
 
@@ -511,6 +510,33 @@ TALKS = (
     Talk(
         "linkedin", "jonas", -6, time(9, 20), InteractionKind.COMMENT, 3, "Mit der Berufsschule verabredet."
     ),
+    Talk(
+        "mastodon", "tobias", -7, time(11, 28), InteractionKind.COMMENT, 2, "Zum Lesezirkel der Nachbarstadt."
+    ),
+    Talk("mastodon", "tobias", -6, time(11, 20), InteractionKind.COMMENT, 3, "Wie man Buchrücken klebt."),
+    Talk(
+        "mastodon", "aylin", -6, time(12, 45), InteractionKind.CREDIT, 2, "Dank an das Repair-Team in Köln."
+    ),
+    Talk(
+        "mastodon", "tobias", -4, time(11, 10), InteractionKind.COMMENT, 2, "Unter einer Frage zu E-Readern."
+    ),
+    Talk(
+        "mastodon", "tobias", -4, time(11, 18), InteractionKind.RECOMMENDATION, 2, "Drei Krimis für die Bahn."
+    ),
+    Talk("mastodon", "tobias", -4, time(11, 25), InteractionKind.QUESTION, 1, "Wer sammelt Leihfristen?"),
+    Talk("mastodon", "aylin", 1, time(12, 35), InteractionKind.COMMENT, 2, "Zur Ausbildung im Nachbarhaus."),
+    Talk("linkedin", "jonas", -6, time(9, 30), InteractionKind.COMMENT, 2, "Beim Industriemuseum."),
+    Talk("linkedin", "jonas", -6, time(9, 38), InteractionKind.CREDIT, 2, "Die Tischlerei empfohlen."),
+    Talk("linkedin", "jonas", -3, time(9, 40), InteractionKind.COMMENT, 2, "Zum Azubi-Tag der Werft."),
+    Talk("linkedin", "jonas", -3, time(9, 50), InteractionKind.QUESTION, 2, "An die Volkshochschule."),
+    Talk("instagram", "svenja", -5, time(17, 2), InteractionKind.COMMENT, 2, "Unter dem Kiosk am Ostplatz."),
+    Talk("instagram", "svenja", -5, time(17, 6), InteractionKind.COMMENT, 1, "Beim Kinderbuchladen."),
+    Talk("instagram", "svenja", -5, time(17, 9), InteractionKind.QUESTION, 2, "Wer malt Lesezeichen?"),
+    Talk("instagram", "svenja", -3, time(17, 10), InteractionKind.COMMENT, 2, "Zum Flohmarkt in Ost."),
+    Talk("instagram", "svenja", -3, time(17, 14), InteractionKind.RECOMMENDATION, 2, "Das Museumscafé."),
+    Talk("instagram", "svenja", 2, time(16, 40), InteractionKind.COMMENT, 2, "Bei der Vorlesepatin."),
+    Talk("instagram", "svenja", 2, time(16, 45), InteractionKind.CREDIT, 3, "Herrn Demirs Enkelin gedankt."),
+    Talk("instagram", "svenja", 2, time(16, 50), InteractionKind.QUESTION, 2, "Wer liest Krimis vor?"),
     Talk("mastodon", "tobias", 0, time(11, 20), InteractionKind.COMMENT, 2, "Über Leselampen, mit Foto."),
     Talk("linkedin", "jonas", 1, time(9, 25), InteractionKind.QUESTION, 2, "Wer bildet Lötkundige aus?"),
     Talk("instagram", "svenja", 2, time(17, 10), InteractionKind.ANSWER, 2, "Drei Stimmen fürs Vorlesen."),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.models import Interaction, InteractionKind, Slot, SlotKind
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
 from calendar_app.people.models import Person
@@ -23,6 +24,35 @@ def slot_occurrences(
     """
     found = occurrences(session, start - LONGEST, end, channel_ids=channel_ids, with_skipped=True)
     return tuple(_slot(each) for each in found if each.end > start)
+
+
+def interactions(
+    session: Session, channel_ids: Collection[int], start: datetime, end: datetime
+) -> tuple[facts.Interaction, ...]:
+    """What was logged on the channels in [start, end).
+
+    An answer is taken to stand below an own post, unless somebody was visited for it: then it was given where
+    others talk.
+    """
+    rows = session.execute(
+        select(Interaction, Slot.kind)
+        .outerjoin(Slot, Slot.id == Interaction.slot_id)
+        .where(Interaction.channel_id.in_(channel_ids), Interaction.at >= start, Interaction.at < end)
+        .order_by(Interaction.id)
+    )
+    return tuple(_interaction(logged, kind) for logged, kind in rows)
+
+
+def _interaction(logged: Interaction, kind: SlotKind | None) -> facts.Interaction:
+    is_visit = kind == SlotKind.VISIT or logged.agenda_item_id is not None
+    return facts.Interaction(
+        id=logged.id,
+        channel_id=logged.channel_id,
+        at=logged.at,
+        is_outward=logged.kind != InteractionKind.ANSWER or is_visit,
+        quality=logged.quality,
+        slot=f"{logged.slot_id} {logged.occurrence}" if logged.slot_id is not None else None,
+    )
 
 
 def answer_people(session: Session, day: date) -> tuple[facts.Person, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
@@ -44,5 +45,13 @@ def _channel(channel: Channel, channels: Mapping[int, Channel]) -> facts.Channel
         is_declared_bot=channel.declared_bot,
         text_limit=channel.text_limit,
         since=channel.created_at,
+        handles=_handles(channel.url),
         has_pause_notice=bool(channel.notice_url),
     )
+
+
+def _handles(url: str) -> frozenset[str]:
+    """The names in a profile's address, as `Entity.key` writes them: alone, and with the server."""
+    address = urlsplit(url)
+    name = address.path.rstrip("/").rpartition("/")[2].lstrip("@").casefold()
+    return frozenset({name, f"{name}@{address.netloc.casefold()}"}) if name else frozenset()

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     or_,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
-from calendar_app.engagement.facts import answer_people, slot_occurrences
+from calendar_app.engagement.facts import answer_people, interactions, slot_occurrences
 from calendar_app.foundation.db import all_channels, is_sqlite
 from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.channel_facts import channel_facts
@@ -66,17 +67,19 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
     `zone` is its channel's. Twelve queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
-    reach = _reach(anchor, zone)
+    reach, recent = _reach(anchor, zone), _reach(now, zone)
+    first, last = min(reach.start, recent.start), max(reach.end, recent.end)
     channel_id = int(checked.channel_id)
     with all_channels(session):
         siblings = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
-        around = _around(session, [channel_id], reach.start, reach.end)
+        around = _around(session, [channel_id], reach, recent)
         plan = facts.Facts(
             now=now,
             channels=channel_facts(session),
             people=answer_people(session, anchor.date()),
             variants=_as_facts((around | siblings).values()),
-            slots=slot_occurrences(session, reach.start, reach.end + ANSWERS, [channel_id]),
+            slots=slot_occurrences(session, first, last + ANSWERS, [channel_id]),
+            interactions=interactions(session, [channel_id], recent.start, now),
             phrases=phrases(session),
         )
         alike = siblings | _alike(session, plan, checked, anchor)
@@ -100,7 +103,7 @@ def facts_between(
             now=now,
             channels=channels,
             people=answer_people(session, start.date()),
-            variants=_as_facts(_around(session, wanted, since, end).values()),
+            variants=_as_facts(_around(session, wanted, facts.Span(since, end)).values()),
             slots=slot_occurrences(session, since, end + ANSWERS, wanted),
         )
 
@@ -142,16 +145,19 @@ def _reach(anchor: datetime, zone: str) -> facts.Span:
     return facts.Span(weeks.days_back(week.start, BACKFILL.days, zone), week.end + AHEAD)
 
 
-def _around(
-    session: Session, channel_ids: Collection[int], start: datetime, end: datetime
-) -> dict[int, Variant]:
-    """What counts on the channels in [start, end), by its time of publication or else by its plan."""
+def _around(session: Session, channel_ids: Collection[int], *spans: facts.Span) -> dict[int, Variant]:
+    """What counts on the channels in one of the spans, by its time of publication or else by its plan."""
     here = Variant.channel_id.in_(channel_ids)
-    within = or_(
-        and_(here, Variant.planned_at >= start, Variant.planned_at < end),
-        and_(here, Variant.published_at >= start, Variant.published_at < end),
+    within = [
+        and_(here, moment >= span.start, moment < span.end)
+        for span in spans
+        for moment in (Variant.planned_at, Variant.published_at)
+    ]
+    return _by_id(
+        session.scalars(
+            select(Variant).where(or_(false(), *within), Variant.status.in_(facts.COUNTED_STATUSES))
+        )
     )
-    return _by_id(session.scalars(select(Variant).where(within, Variant.status.in_(facts.COUNTED_STATUSES))))
 
 
 def _alike(

@@ -89,6 +89,8 @@ def test_the_rules_find_every_mistake_that_was_made_on_purpose(newsroom: Session
     assert ("LinkedIn-Seite", "info") in found["R04"]  # its drafts for two other channels go out with it
     assert ("Instagram", "warn") in found["R08"]  # Friday evening, and nobody is there
     assert {name for name, _ in found["R10"]} >= {"X", "Instagram", "LinkedIn-Seite"}
+    assert ("LinkedIn-Seite", "warn") in found["R11"]  # last Wednesday's dialog time was not held
+    assert ("X", "warn") in found["R12"]  # nobody visits others there
     assert ("X", "block") in found["R14"]  # 309 of 280
     assert ("X", "block") in found["R26"]  # no farewell, on a channel that closes
 

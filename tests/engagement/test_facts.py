@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
-from calendar_app.engagement.facts import answer_people, slot_occurrences
-from calendar_app.engagement.models import OutcomeKind, SlotOutcome
+from calendar_app.engagement.facts import answer_people, interactions, slot_occurrences
+from calendar_app.engagement.models import Interaction, InteractionKind, OutcomeKind, SlotKind, SlotOutcome
 from calendar_app.people.models import Person, Role, Workspace
 from tests.factories import NOW, make_channel, make_person, make_slot
 
@@ -83,3 +83,33 @@ def test_training_counts_on_the_day(session: Session, workspace: Workspace) -> N
 
     assert today == {"Tom": True, "Tina": False}
     assert later[trained.name] is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "slot_kind", "is_outward"),
+    [
+        (InteractionKind.COMMENT, SlotKind.ENGAGE, True),
+        (InteractionKind.ANSWER, SlotKind.ENGAGE, False),
+        (InteractionKind.ANSWER, SlotKind.VISIT, True),
+        (InteractionKind.ANSWER, None, False),
+    ],
+)
+def test_an_answer_was_given_outward_where_somebody_was_visited(
+    session: Session,
+    bob: Person,
+    channel: Channel,
+    kind: InteractionKind,
+    slot_kind: SlotKind | None,
+    is_outward: bool,
+) -> None:
+    slot = make_slot(session, bob, [channel], kind=slot_kind) if slot_kind else None
+    logged = Interaction(
+        channel=channel, slot_id=slot.id if slot else None, kind=kind, quality=2, entry_key="1", at=NOW
+    )
+    session.add(logged)
+    session.flush()
+
+    [fact] = interactions(session, [channel.id], NOW, NOW + timedelta(minutes=1))
+
+    assert (fact.is_outward, fact.quality) == (is_outward, 2)
+    assert interactions(session, [channel.id], NOW - timedelta(days=1), NOW) == ()

@@ -4,7 +4,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from calendar_app.rules.engine import check
-from calendar_app.rules.facts import Channel, Facts, ItemId, Mode, Person, Role, Slot, Span, Status, Variant
+from calendar_app.rules.facts import (
+    Channel,
+    Facts,
+    Interaction,
+    ItemId,
+    Mode,
+    Person,
+    Role,
+    Slot,
+    Span,
+    Status,
+    Variant,
+)
 from calendar_app.rules.moves import with_moves
 from calendar_app.rules.rule import Severity, Verdict
 from calendar_app.rules.weeks import zone_of
@@ -61,11 +73,15 @@ def slot(start: str, minutes: int, *on: ItemId, id: ItemId = "s", **more: Any) -
     )
 
 
+def talk(when: str, on: ItemId = "mastodon", **more: Any) -> Interaction:
+    return Interaction(id=more.pop("id", when), channel_id=on, at=at(when), **more)
+
+
 def absence(start: str, end: str) -> Span:
     return Span(at(start), at(end))
 
 
-def facts(*items: Channel | Person | Variant | Slot, now: datetime = NOW, **more: Any) -> Facts:
+def facts(*items: Channel | Person | Variant | Slot | Interaction, now: datetime = NOW, **more: Any) -> Facts:
     """Facts of the given things; without a channel there is a Mastodon channel, without a person Anna."""
     return Facts(
         now=now,
@@ -73,6 +89,7 @@ def facts(*items: Channel | Person | Variant | Slot, now: datetime = NOW, **more
         people=tuple(each for each in items if isinstance(each, Person)) or (person(),),
         variants=tuple(each for each in items if isinstance(each, Variant)),
         slots=tuple(each for each in items if isinstance(each, Slot)),
+        interactions=tuple(each for each in items if isinstance(each, Interaction)),
         **more,
     )
 

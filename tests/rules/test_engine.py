@@ -196,7 +196,8 @@ def test_an_empty_week_asks_for_nothing_unless_the_channel_listens() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
 def test_a_rule_explains_itself_in_both_languages(rule: object) -> None:
-    for text in (rule.name, rule.why, rule.looks_at, *(each.meaning for each in rule.parameters)):  # type: ignore[attr-defined]
+    assert rule.name.de  # type: ignore[attr-defined]
+    for text in (rule.why, rule.looks_at, *(each.meaning for each in rule.parameters)):  # type: ignore[attr-defined]
         assert text.en
         assert text.de
         assert text.en != text.de

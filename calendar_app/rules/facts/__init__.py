@@ -8,7 +8,7 @@ then answers that there is too little to judge.
 
 from calendar_app.rules.facts.channels import Channel, ChannelState
 from calendar_app.rules.facts.days import Calendar, WorkingHours
-from calendar_app.rules.facts.dialog import Slot
+from calendar_app.rules.facts.dialog import InboundItem, InboundKind, Interaction, Slot
 from calendar_app.rules.facts.people import Person, Role
 from calendar_app.rules.facts.plan import Facts
 from calendar_app.rules.facts.spans import DEFAULT_ZONE, ItemId, Span
@@ -21,6 +21,9 @@ __all__ = [
     "Channel",
     "ChannelState",
     "Facts",
+    "InboundItem",
+    "InboundKind",
+    "Interaction",
     "ItemId",
     "Label",
     "Mode",

@@ -33,7 +33,9 @@ class Channel:
     instead. `event` is a stretch that a lead has declared: live from a conference many posts are welcome.
     `since` is when the team began there; `last_post_at` and `last_talk_at` are the last publication and the
     last logged conversation, None where none is known. `has_pause_notice` says that the public can read of a
-    pause.
+    pause. `handles` are the names under which the channel itself is mentioned. `outside_mirror_since` is the
+    day on which an outside crossposter was declared; until `silence_accepted_until` a lead has put off the
+    decision about a silent channel.
     """
 
     id: ItemId
@@ -55,3 +57,6 @@ class Channel:
     last_post_at: datetime | None = None
     last_talk_at: datetime | None = None
     has_pause_notice: bool = False
+    handles: frozenset[str] = frozenset()
+    outside_mirror_since: date | None = None
+    silence_accepted_until: date | None = None

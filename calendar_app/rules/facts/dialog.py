@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from calendar_app.rules.facts.spans import ItemId, Span
 
@@ -11,7 +12,8 @@ class Slot:
     """One occurrence of reserved dialog time.
 
     `id` and `occurrence` together are unique; `occurrence` is the original start as the calendar names it.
-    `outcome_minutes` is what was logged afterwards: None while nothing is, 0 for "could not".
+    `outcome_minutes` is what was logged afterwards: None while nothing is, 0 for "could not". `is_makeup`
+    marks time that was booked instead of a missed one.
     """
 
     id: ItemId
@@ -22,7 +24,47 @@ class Slot:
     occurrence: str = ""
     is_cancelled: bool = False
     outcome_minutes: int | None = None
+    is_makeup: bool = False
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One logged human contribution.
+
+    `is_outward` is what was said where others talk, not below an own post. `quality` is 0 to 3; `slot` names
+    the occurrence in which it was made, None outside reserved time.
+    """
+
+    id: ItemId
+    channel_id: ItemId
+    at: datetime
+    is_outward: bool = True
+    quality: int = 1
+    slot: str | None = None
+
+
+class InboundKind(StrEnum):
+    """What somebody came with."""
+
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    OTHER = "other"
+
+    @property
+    def is_pressing(self) -> bool:
+        return self is not InboundKind.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class InboundItem:
+    """What somebody asked or said on a channel. `closed_at` is when a human did something about it."""
+
+    id: ItemId
+    channel_id: ItemId
+    at: datetime
+    kind: InboundKind = InboundKind.OTHER
+    closed_at: datetime | None = None

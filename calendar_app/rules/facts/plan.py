@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from calendar_app.rules.facts.channels import Channel
 from calendar_app.rules.facts.days import Calendar
-from calendar_app.rules.facts.dialog import Slot
+from calendar_app.rules.facts.dialog import InboundItem, Interaction, Slot
 from calendar_app.rules.facts.people import Person
 from calendar_app.rules.facts.spans import ItemId, Span
 from calendar_app.rules.facts.variants import Phrase, Variant
@@ -23,7 +23,7 @@ class Facts:
     count is the rules' business, so drafts may be among them. `parameters` are the workspace's own values, by
     rule key and parameter name; `phrases` are left out when texts are compared.
     `counts_unlabelled` says that people were reminded to label posts: from then on one without a label counts
-    as advertising.
+    as advertising. `single_words` are hashtags in lower case of which somebody said that they are one word.
     """
 
     now: datetime
@@ -35,6 +35,9 @@ class Facts:
     phrases: tuple[Phrase, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     counts_unlabelled: bool = False
+    interactions: tuple[Interaction, ...] = ()
+    inbound: tuple[InboundItem, ...] = ()
+    single_words: frozenset[str] = frozenset()
     _channels: Mapping[ItemId, Channel] = field(init=False, repr=False, compare=False)
     _people: Mapping[ItemId, Person] = field(init=False, repr=False, compare=False)
     _timelines: Mapping[ItemId, tuple[Variant, ...]] = field(init=False, repr=False, compare=False)
@@ -67,7 +70,7 @@ class Facts:
     @property
     def logs_conversation(self) -> bool:
         """Whether conversation is written down at all here: without that, silence means nothing."""
-        return any(channel.last_talk_at for channel in self.channels)
+        return bool(self.interactions) or any(channel.last_talk_at for channel in self.channels)
 
     def channel(self, channel_id: ItemId) -> Channel | None:
         return self._channels.get(channel_id)
@@ -86,6 +89,9 @@ class Facts:
         """The other variants of the same post, drafts among them."""
         same = self._posts.get(variant.post_id, ()) if variant.post_id is not None else ()
         return tuple(each for each in same if each.id != variant.id)
+
+    def interactions_on(self, channel_id: ItemId, span: Span) -> tuple[Interaction, ...]:
+        return tuple(each for each in self.interactions if each.channel_id == channel_id and each.at in span)
 
     def slots_on(self, channel_id: ItemId, span: Span | None = None) -> tuple[Slot, ...]:
         """A channel's slots in order of their start; with a span, those that touch it."""

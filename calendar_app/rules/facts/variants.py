@@ -82,6 +82,7 @@ class Variant:
     is_embargoed: bool = False  # must not be out earlier anywhere, with a reason on record
     is_urgent: bool = False  # safety or outage, set by a lead with a reason
     media: tuple[str, ...] = ()
+    source_channel_id: ItemId | None = None  # the own channel that a feed or a mirror copies
 
     @property
     def effective_at(self) -> datetime | None:
