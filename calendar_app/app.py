@@ -11,6 +11,7 @@ from calendar_app.channels import readers as channel_readers
 from calendar_app.channels import services as channel_services
 from calendar_app.channels import stepping as channel_step_views
 from calendar_app.channels import views as channel_views
+from calendar_app.copies import views as copies_views
 from calendar_app.demo import views as demo_views
 from calendar_app.engagement import views as engagement_views
 from calendar_app.engagement.activity import last_talks
@@ -47,6 +48,7 @@ ROOMS = (
     engagement_views,
     rulebook_views,
     posts_views,
+    copies_views,
     feeds_views,
     reminders_views,
 )

@@ -31,13 +31,17 @@ _ITEMS = (
 )
 
 
+# Rooms without an item of their own are found beside another one.
+_BESIDE = {"copies": "rulebook"}
+
+
 def navigation(person: Person | None) -> list[NavItem]:
     """The items for a person, labels in the current language; nothing for a stranger."""
     if person is None:
         return []
     room = (request.blueprint or "") if request else ""
     return [
-        NavItem(endpoint, gettext(label), icon, endpoint.partition(".")[0] == room)
+        NavItem(endpoint, gettext(label), icon, endpoint.partition(".")[0] == _BESIDE.get(room, room))
         for endpoint, label, icon in _ITEMS
     ]
 

@@ -17,6 +17,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
+from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement.models import (
     AgendaItem,
     Interaction,
@@ -156,10 +157,14 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     phrase = Boilerplate(text=f"{SECRET} signature", person=alice, created_at=NOW)
     suggestion = Suggestion(text=f"{SECRET} imprint", letters_key="x", posts=9, found_at=NOW)
     search = SuggestionSearch(searched_at=NOW, plan_revision=0, posts=1)
-    session.add_all([item, entry, reminder, written, phrase, suggestion, search])
+    report = CopySearch(
+        days=90, since=NOW, state=SearchState.DONE, compared=2, total=2, asked_at=NOW, finished_at=NOW
+    )
+    session.add_all([report, item, entry, reminder, written, phrase, suggestion, search])
     session.flush()
     session.add_all(
         [
+            CopyPair(search_id=report.id, one_id=variant.id, other_id=other.id, percent=90, is_same=False),
             MailCopy(
                 reminder_id=reminder.id,
                 recipient=SECRET,

@@ -258,7 +258,7 @@ def _sharing(
 def _hits(session: Session, values: Collection[int]) -> Select[int, int]:
     """Who else has these fingerprints, and how many: the newest hundred rows of each are read, no more."""
     workspace_id: int = session.info["scope"]
-    asked = _each(session, values)
+    asked = numbers(session, values)
     same = and_(Fingerprint.workspace_id == workspace_id, Fingerprint.value == asked.c.value)
     hundredth = (
         select(Fingerprint.variant_id)
@@ -283,7 +283,7 @@ def _hits(session: Session, values: Collection[int]) -> Select[int, int]:
     )
 
 
-def _each(session: Session, values: Collection[int]) -> Subquery:
+def numbers(session: Session, values: Collection[int]) -> Subquery:
     """Numbers as a table of one column, `value`; one parameter, so that every check is the same statement."""
     if is_sqlite(session):
         texts = func.json_each(json.dumps([*values])).table_valued("value")

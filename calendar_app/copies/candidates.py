@@ -1,0 +1,112 @@
+"""Which earlier variants a batch of variants may have been copied from, by the fingerprints they share."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from calendar_app.posts.facts import LEAST_SHARED, MOST_PER_FINGERPRINT, MOST_RELATIVES, numbers
+from calendar_app.posts.models import Fingerprint, Variant
+from calendar_app.rules.facts import COUNTED_STATUSES
+
+IDS_A_QUERY = 1_000
+
+
+def within(since: datetime) -> ColumnElement[bool]:
+    """What went out since then or is planned for later, and counts."""
+    at = func.coalesce(Variant.published_at, Variant.planned_at)
+    return and_(Variant.status.in_(COUNTED_STATUSES), at >= since)
+
+
+@dataclass
+class _Holders:
+    """Who has which fingerprint, and how many each of them has."""
+
+    of: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    sizes: dict[int, int] = field(default_factory=dict)
+
+
+def candidates(session: Session, batch: Sequence[Variant], since: datetime) -> dict[int, list[int]]:
+    """For each variant of a batch, in order of ids, the ids of at most thirty earlier ones, likeliest first.
+
+    Each fingerprint is looked up once for the whole batch, and at most a hundred of its holders are read.
+    """
+    marks = _marks(session, batch)
+    holders = _earlier_holders(
+        session, {value for values in marks.values() for value in values}, batch, since
+    )
+    found: dict[int, list[int]] = {}
+    for variant in batch:
+        values = marks.get(variant.id, [])
+        found[variant.id] = _likeliest(values, holders)
+        for value in values:
+            holders.of[value].append(variant.id)
+        holders.sizes[variant.id] = len(values)
+    return found
+
+
+def _marks(session: Session, batch: Sequence[Variant]) -> Mapping[int, list[int]]:
+    rows = session.execute(
+        select(Fingerprint.variant_id, Fingerprint.value).where(
+            Fingerprint.workspace_id == session.info["scope"],
+            Fingerprint.variant_id.in_([variant.id for variant in batch]),
+        )
+    )
+    marks: defaultdict[int, list[int]] = defaultdict(list)
+    for variant_id, value in rows:
+        marks[variant_id].append(value)
+    return marks
+
+
+def _earlier_holders(
+    session: Session, values: set[int], batch: Sequence[Variant], since: datetime
+) -> _Holders:
+    rows = [(value, holder) for value, holder in session.execute(_earlier(session, values, batch[0].id))]
+    holders = _Holders(sizes=_sizes(session, sorted({holder for _, holder in rows}), since))
+    for value, holder in rows:
+        if holder in holders.sizes:
+            holders.of[value].append(holder)
+    return holders
+
+
+def _sizes(session: Session, ids: list[int], since: datetime) -> dict[int, int]:
+    """How many fingerprints those of the variants have that lie within the period."""
+    sizes: dict[int, int] = {}
+    for start in range(0, len(ids), IDS_A_QUERY):
+        few = Variant.id.in_(ids[start : start + IDS_A_QUERY])
+        rows = session.execute(select(Variant.id, Variant.fingerprint_count).where(few, within(since)))
+        sizes.update((variant_id, size) for variant_id, size in rows)
+    return sizes
+
+
+def _earlier(session: Session, values: set[int], before: int) -> Select[int, int]:
+    """(fingerprint, variant): the newest hundred holders of each before an id."""
+    asked = numbers(session, values)
+    here = Fingerprint.workspace_id == session.info["scope"]
+    hundredth = (
+        select(Fingerprint.variant_id)
+        .where(here, Fingerprint.value == asked.c.value, Fingerprint.variant_id < before)
+        .order_by(Fingerprint.variant_id.desc())
+        .offset(MOST_PER_FINGERPRINT - 1)
+        .limit(1)
+        .correlate(asked)
+        .scalar_subquery()
+    )
+    row = aliased(Fingerprint)
+    newest = and_(
+        row.workspace_id == session.info["scope"],
+        row.value == asked.c.value,
+        row.variant_id < before,
+        row.variant_id >= func.coalesce(hundredth, 0),
+    )
+    return select(row.value, row.variant_id).select_from(asked).join(row, newest).order_by(row.variant_id)
+
+
+def _likeliest(values: Sequence[int], holders: _Holders) -> list[int]:
+    shared = Counter(other for value in values for other in holders.of[value][-MOST_PER_FINGERPRINT:])
+    shares = {other: count / min(len(values), holders.sizes[other]) for other, count in shared.items()}
+    best = sorted(shares, key=lambda other: (-shares[other], -other))[:MOST_RELATIVES]
+    return [other for other in best if shares[other] >= LEAST_SHARED]

@@ -1,0 +1,37 @@
+"""What a search found as a file for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+
+from calendar_app.copies.services import Pair
+from calendar_app.foundation.i18n import gettext
+from calendar_app.posts.models import Variant
+
+_ = gettext
+
+LONGEST_CELL = 1_000
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_csv(pairs: Iterable[Pair], address: Callable[[Variant], str]) -> str:
+    """Semicolons and a byte order mark, as spreadsheets expect it in Europe."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+    side = (_("Channel"), _("When"), _("Text"), _("Address"))
+    writer.writerow([_("Alike, %"), _("Same text"), *side, *side])
+    for pair in pairs:
+        same = _("yes") if pair.is_same else _("no")
+        writer.writerow([pair.percent, same, *_cells(pair.one, address), *_cells(pair.other, address)])
+    return "\ufeff" + file.getvalue()
+
+
+def _cells(variant: Variant, address: Callable[[Variant], str]) -> list[str]:
+    when = variant.planned_wall.isoformat(" ", "minutes") if variant.planned_wall else ""
+    said = "\n".join(filter(None, (variant.title, variant.text)))[:LONGEST_CELL]
+    return [harmless(variant.channel.name), when, harmless(said), address(variant)]
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, whatever somebody wrote into it."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell

@@ -1,0 +1,96 @@
+"""Asking for a search, calling it off, and reading what it found."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVarTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.copies.candidates import within
+from calendar_app.copies.models import CopyPair, CopySearch, SearchState
+from calendar_app.foundation import jobs
+from calendar_app.people.models import Person
+from calendar_app.people.services import take_turns
+from calendar_app.posts.models import Variant
+from calendar_app.posts.services import variants_by_id
+
+Columns = TypeVarTuple("Columns")
+
+IDS_A_QUERY = 1_000
+
+PERIODS = (30, 90, 180, 365)
+DEFAULT_PERIOD = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two variants that are alike, both with their channels; `other` is the earlier written one."""
+
+    one: Variant
+    other: Variant
+    percent: int
+    is_same: bool
+
+    @property
+    def is_on_one_channel(self) -> bool:
+        return self.one.channel_id == self.other.channel_id
+
+
+def running(session: Session) -> CopySearch | None:
+    return session.scalar(select(CopySearch).where(CopySearch.state != SearchState.DONE))
+
+
+def last_done(session: Session) -> CopySearch | None:
+    newest = select(CopySearch).options(joinedload(CopySearch.person)).order_by(CopySearch.id.desc()).limit(1)
+    return session.scalar(newest.where(CopySearch.state == SearchState.DONE))
+
+
+def ask(session: Session, days: int, *, person: Person, now: datetime) -> CopySearch:
+    """Begin a search, unless one is under way: then that one is meant."""
+    take_turns(session)
+    if under_way := running(session):
+        return under_way
+    since = now - timedelta(days=days)
+    total = session.scalar(select(func.count()).select_from(Variant).where(within(since))) or 0
+    search = CopySearch(days=days, since=since, total=total, person=person, asked_at=now)
+    session.add(search)
+    session.flush()
+    jobs.enqueue(session, "copies.search", search.id)
+    return search
+
+
+def cancel(session: Session) -> bool:
+    """Call off what is under way; the earlier result stays. False when nothing is."""
+    search = running(session)
+    if search is None:
+        return False
+    session.delete(search)
+    return True
+
+
+def pairs(session: Session, search: CopySearch, *, most: int) -> list[Pair]:
+    """What a search found, equal texts first; only where the session may see both variants."""
+    order = (CopyPair.is_same.desc(), CopyPair.percent.desc(), CopyPair.id.desc())
+    found = session.scalars(_visible(select(CopyPair), search).order_by(*order).limit(most)).all()
+    known = _variants(session, sorted({key for each in found for key in (each.one_id, each.other_id)}))
+    return [Pair(known[each.one_id], known[each.other_id], each.percent, each.is_same) for each in found]
+
+
+def count(session: Session, search: CopySearch) -> int:
+    """How many pairs the session may see."""
+    return session.scalar(_visible(select(func.count(CopyPair.id)), search)) or 0
+
+
+def _visible(query: Select[*Columns], search: CopySearch) -> Select[*Columns]:
+    here = select(Variant.id)  # limited to what the session may see, as every query is
+    return query.where(
+        CopyPair.search_id == search.id, CopyPair.one_id.in_(here), CopyPair.other_id.in_(here)
+    )
+
+
+def _variants(session: Session, ids: list[int]) -> dict[int, Variant]:
+    known: dict[int, Variant] = {}
+    for start in range(0, len(ids), IDS_A_QUERY):
+        known |= variants_by_id(session, ids[start : start + IDS_A_QUERY])
+    return known

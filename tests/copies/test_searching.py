@@ -1,0 +1,222 @@
+"""The search: what it pairs, how it goes on after a process died, and that repetition makes it no slower."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.copies import searching, services
+from calendar_app.copies.models import CopyPair, CopySearch, SearchState
+from calendar_app.foundation.db import Reach, limit_to_channels
+from calendar_app.people.models import Person
+from calendar_app.posts.models import Status, Variant
+from calendar_app.rulebook import boilerplate
+from tests.factories import NOW, make_channel, make_variant
+
+FRIDAY = datetime(2026, 4, 10, 9, 0)  # noqa: DTZ001 wall time
+CHAIRS = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
+LETTER = "A letter of 1987 fell out of a cookery book this morning. Who knows a Hannelore from Lime Street?"
+DRILL = "The drill is what people borrow most. Second comes the raclette grill, and third a beamer for films."
+
+
+@pytest.fixture
+def mastodon(session: Session, alice: Person) -> Channel:
+    return make_channel(session, "Mastodon", "mastodon")
+
+
+@pytest.fixture
+def linkedin(session: Session, alice: Person) -> Channel:
+    return make_channel(session, "LinkedIn", "linkedin")
+
+
+def begin(session: Session, alice: Person, days: int = 90) -> CopySearch:
+    search = services.ask(session, days, person=alice, now=NOW)
+    session.flush()
+    return search
+
+
+def found(session: Session, search: CopySearch) -> set[tuple[int, int, bool]]:
+    """(later, earlier, same text) of every pair after the search is done."""
+    while searching.go_on(session, search.id, NOW):
+        session.flush()
+    session.flush()
+    rows = session.scalars(select(CopyPair).where(CopyPair.search_id == search.id))
+    return {(row.one_id, row.other_id, row.is_same) for row in rows}
+
+
+def test_copies_are_paired_across_channels_and_on_one(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    first = make_variant(session, mastodon, text=CHAIRS)
+    second = make_variant(session, linkedin, text=CHAIRS.upper() + " #chairs")
+    third = make_variant(session, mastodon, text=CHAIRS.replace("Saturday", "Sunday"))
+    make_variant(session, linkedin, text=LETTER)
+
+    assert found(session, begin(session, alice)) == {
+        (second.id, first.id, True),
+        (third.id, first.id, False),
+        (third.id, second.id, False),
+    }
+
+
+def test_own_words_make_no_pair(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    for channel, text in (
+        (mastodon, CHAIRS),
+        (linkedin, LETTER),
+        (mastodon, DRILL),
+        (linkedin, "Good morning!"),
+    ):
+        make_variant(session, channel, text=text)
+    make_variant(session, mastodon, text="Good morning!")
+
+    search = begin(session, alice)
+
+    assert found(session, search) == set()
+    assert search.is_done
+    assert (search.compared, search.total) == (5, 5)
+
+
+@pytest.mark.parametrize(("days_ago", "is_found"), [(89, True), (93, False), (-300, True)])
+def test_the_period_reaches_back_and_all_the_way_ahead(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person, days_ago: int, is_found: bool
+) -> None:
+    make_variant(session, linkedin, text=CHAIRS, planned_wall=FRIDAY - timedelta(days=days_ago))
+    make_variant(session, mastodon, text=CHAIRS)
+
+    assert bool(found(session, begin(session, alice))) == is_found
+
+
+def test_drafts_are_not_looked_at(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    make_variant(session, linkedin, text=CHAIRS, status=Status.DRAFT)
+    make_variant(session, mastodon, text=CHAIRS)
+
+    assert found(session, begin(session, alice)) == set()
+
+
+def test_boilerplate_makes_no_pair(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    boilerplate.register(session, CHAIRS, None, person=alice, now=NOW)
+    make_variant(session, linkedin, text=f"{CHAIRS} {LETTER}")
+    make_variant(session, mastodon, text=f"{CHAIRS} {DRILL}")
+
+    assert found(session, begin(session, alice)) == set()
+
+
+def test_pieces_lose_no_pair(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (CHAIRS, LETTER, DRILL)
+    for number in range(9):
+        make_variant(session, [mastodon, linkedin][number % 2], text=texts[number % 3])
+    at_once = found(session, begin(session, alice))
+
+    monkeypatch.setattr(searching, "VARIANTS_A_PIECE", 2)
+
+    assert found(session, begin(session, alice)) == at_once
+    assert len(at_once) == 9
+
+
+def test_long_texts_make_small_pieces(
+    session: Session, mastodon: Channel, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in (CHAIRS, LETTER, DRILL):
+        make_variant(session, mastodon, text=text)
+    monkeypatch.setattr(searching, "FINGERPRINTS_A_PIECE", 1)
+    search = begin(session, alice)
+
+    searching.go_on(session, search.id, NOW)
+
+    assert search.compared == 1
+
+
+def test_a_text_that_is_posted_again_and_again_makes_no_million_pairs(
+    session: Session, mastodon: Channel, alice: Person
+) -> None:
+    for number in range(150):
+        make_variant(session, mastodon, text=CHAIRS, planned_wall=FRIDAY - timedelta(hours=number))
+    search = begin(session, alice)
+
+    pairs = found(session, search)
+
+    assert len({one for one, _, _ in pairs}) == 149
+    assert len(pairs) <= 150 * searching.MOST_PAIRS
+
+
+def test_a_dead_process_is_followed_after_a_minute(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "VARIANTS_A_PIECE", 1)
+    first, second = (make_variant(session, each, text=CHAIRS) for each in (mastodon, linkedin))
+    search = begin(session, alice)
+    assert searching.claim(session, search.id, NOW) == search.workspace_id
+    searching.go_on(session, search.id, NOW)
+    session.flush()
+
+    assert searching.claim(session, search.id, NOW + timedelta(seconds=30)) is None
+    assert searching.left_behind(session, NOW + timedelta(seconds=30)) == []
+    later = NOW + timedelta(seconds=90)
+    assert searching.left_behind(session, later) == [search.id]
+    assert searching.claim(session, search.id, later) is not None
+    session.expire_all()
+    assert search.position == first.id
+    assert found(session, search) == {(second.id, first.id, True)}
+
+
+def test_a_search_that_was_called_off_ends(session: Session, mastodon: Channel, alice: Person) -> None:
+    make_variant(session, mastodon)
+    search_id = begin(session, alice).id
+
+    assert services.cancel(session)
+    session.flush()
+
+    assert not searching.go_on(session, search_id, NOW)
+    assert searching.claim(session, search_id, NOW) is None
+
+
+def test_the_earlier_result_stays_until_the_next_is_there(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    for channel in (mastodon, linkedin):
+        make_variant(session, channel, text=CHAIRS)
+    first = begin(session, alice)
+    found(session, first)
+
+    second = begin(session, alice)
+    assert services.last_done(session) is first
+    assert services.count(session, first) == 1
+    found(session, second)
+
+    assert services.last_done(session) is second
+    assert session.scalars(select(CopySearch.id)).all() == [second.id]
+    assert session.scalar(select(func.count()).select_from(CopyPair)) == 1
+
+
+def test_asking_twice_is_asking_once(session: Session, mastodon: Channel, alice: Person) -> None:
+    first = begin(session, alice)
+
+    assert begin(session, alice, days=365) is first
+    assert first.state == SearchState.WAITING
+
+
+def test_who_sees_one_channel_sees_no_pair_with_another(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    mine: list[Variant] = [make_variant(session, mastodon, text=LETTER) for _ in range(2)]
+    for channel in (mastodon, linkedin):
+        make_variant(session, channel, text=CHAIRS)
+    search = begin(session, alice)
+    assert len(found(session, search)) == 2
+    session.commit()
+
+    limit_to_channels(session, Reach((mastodon.id,), alice.id))
+
+    [pair] = services.pairs(session, search, most=10)
+    assert {pair.one.id, pair.other.id} == {each.id for each in mine}
+    assert services.count(session, search) == 1
