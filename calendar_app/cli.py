@@ -13,6 +13,9 @@ VERBS = {
     "worker": "calendar_app.service.verbs:worker",
     "scheduler": "calendar_app.service.verbs:scheduler",
     "migrate": "calendar_app.service.migrate:migrate",
+    "backup": "calendar_app.service.backup:backup",
+    "restore": "calendar_app.service.backup:restore",
+    "doctor": "calendar_app.service.doctor:doctor",
     "check": "calendar_app.exchange.cli:check",
 }
 

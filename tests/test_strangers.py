@@ -52,6 +52,7 @@ SECRET = "marzipan submarine"
 PUBLIC = {
     "static",
     "service.health",
+    "service.metrics",
     "start.index",
     "start.welcome",
     "account.sign_in",

@@ -67,6 +67,14 @@ class SmtpTransport:
             return TemporaryFailure(_said(error), for_all=unreachable)
         return self._hand_over(line, text) if self._goes(may_go) else Withheld()
 
+    def greet(self, sender: str) -> None:
+        """Connect, sign in and leave again.
+
+        Raises SMTPException or OSError when that is not possible.
+        """
+        self._connect(_own_name(sender))
+        self.close()
+
     def close(self) -> None:
         """Say goodbye, if there is anybody to say it to."""
         if self._line is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation.addresses import PageAddress
@@ -30,6 +30,31 @@ def oldest_overdue(session: Session, now: datetime) -> datetime | None:
     return session.scalar(
         select(func.min(Reminder.due_at)).where(Reminder.state.in_(OPEN), Reminder.due_at <= now)
     )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many reminders, and how often no answer came for them."""
+
+    rows: int
+    ambiguous: int
+
+
+def tally(session: Session) -> dict[tuple[str, str], Tally]:
+    """All reminders by kind and state."""
+    counted = session.execute(
+        select(Reminder.kind, Reminder.state, func.count(), func.sum(Reminder.ambiguous)).group_by(
+            Reminder.kind, Reminder.state
+        )
+    )
+    return {(kind, str(state)): Tally(rows, int(unsure)) for kind, state, rows, unsure in counted}
+
+
+def doubt_what_is_due(session: Session, now: datetime) -> int:
+    """After a backup was restored: what is due may have left since it was made; gives how many."""
+    due = update(Reminder).where(Reminder.state.in_(OPEN), Reminder.due_at <= now)
+    doubted = due.values(ambiguous=Reminder.ambiguous + 1).returning(Reminder.id)
+    return len(session.scalars(doubted, execution_options={"synchronize_session": False}).all())
 
 
 def ahead(session: Session, reader: Person | None) -> Sequence[Reminder]:

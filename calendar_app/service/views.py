@@ -1,56 +1,68 @@
-"""`/health`: for the machines that watch this one."""
+"""`/health` and `/metrics`: for the machines that watch this one."""
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
-from calendar_app.foundation.db import everywhere
-from calendar_app.foundation.models import Heartbeat
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import public
-from calendar_app.reminders.services import oldest_overdue
+from calendar_app.service.condition import Condition, read
 from calendar_app.version import __version__
 
 bp = Blueprint("service", __name__)
 log = logging.getLogger(__name__)
 
-SILENT_AFTER = timedelta(seconds=60)  # some ten ticks without a sign of life
-LATE_AFTER = timedelta(minutes=5)  # longer than the tick waits before it delivers by itself
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @bp.get("/health")
 @public
 def health() -> tuple[Response, int]:
-    """200 while pages can be served, 503 when the database does not answer.
-
-    `status` says in a word how the work behind the pages goes: ok, late (a reminder is overdue) or no
-    scheduler. The ages are in seconds: of the scheduler's last sign of life and of the oldest reminder that
-    should have left; null when there is none.
-    """
-    session, now = request_session(), request_now()
-    try:
-        heartbeat = session.get(Heartbeat, "scheduler")
-        with everywhere(session):
-            overdue = _age(oldest_overdue(session, now), now)
-    except SQLAlchemyError:
-        log.exception("the database does not answer")
+    """200 while pages can be served, 503 when the database does not answer; the ages are in seconds."""
+    condition = _condition()
+    if condition is None:
         return jsonify(status="no database", version=__version__), 503
-    silence = _age(heartbeat.at if heartbeat else None, now)
     return jsonify(
-        status=_status(silence, overdue),
+        status=condition.status,
         version=__version__,
-        scheduler_seconds=silence,
-        oldest_overdue_seconds=overdue,
+        scheduler_seconds=condition.scheduler_seconds,
+        oldest_overdue_seconds=condition.oldest_overdue_seconds,
     ), 200
 
 
-def _age(moment: datetime | None, now: datetime) -> float | None:
-    return None if moment is None else max(0.0, round((now - moment).total_seconds(), 1))
+@bp.get("/metrics")
+@public
+def metrics() -> tuple[Response, int]:
+    """The same reading for Prometheus, and reminders by kind and state."""
+    condition = _condition()
+    if condition is None:
+        return Response("parley_database_up 0\n", content_type=PROMETHEUS), 503
+    return Response("".join(f"{line}\n" for line in _lines(condition)), content_type=PROMETHEUS), 200
 
 
-def _status(silence: float | None, overdue: float | None) -> str:
-    if silence is None or silence > SILENT_AFTER.total_seconds():
-        return "no scheduler"
-    return "late" if overdue is not None and overdue > LATE_AFTER.total_seconds() else "ok"
+def _condition() -> Condition | None:
+    try:
+        return read(request_session(), request_now())
+    except SQLAlchemyError:
+        log.exception("the database does not answer")
+        return None
+
+
+def _lines(condition: Condition) -> Iterator[str]:
+    """Each metric with its type. Nothing a person has typed stands in it."""
+    yield from ("# TYPE parley_database_up gauge", "parley_database_up 1")
+    ages = {
+        "parley_scheduler_silence_seconds": condition.scheduler_seconds,
+        "parley_oldest_overdue_reminder_seconds": condition.oldest_overdue_seconds,
+    }
+    for name, age in ages.items():
+        if age is not None:
+            yield from (f"# TYPE {name} gauge", f"{name} {age}")
+    yield "# TYPE parley_reminders gauge"
+    for (kind, state), counted in sorted(condition.reminders.items()):
+        yield f'parley_reminders{{kind="{kind}",state="{state}"}} {counted.rows}'
+    yield "# TYPE parley_reminders_ambiguous gauge"
+    for (kind, state), counted in sorted(condition.reminders.items()):
+        yield f'parley_reminders_ambiguous{{kind="{kind}",state="{state}"}} {counted.ambiguous}'

@@ -29,7 +29,14 @@ LOOKS = [
     pytest.param(NARROW, False, "en", id="narrow-light-en"),
     pytest.param(NARROW, True, "de", id="narrow-dark-de"),
 ]
-NO_PAGES = {"static", "feeds.calendar", "service.health", "posts.open_variant", "reminders.body"}
+NO_PAGES = {
+    "static",
+    "feeds.calendar",
+    "service.health",
+    "service.metrics",
+    "posts.open_variant",
+    "reminders.body",
+}
 """What answers a GET with no page of its own; a mail's body runs no script, not even axe."""
 SIGNED_OUT = ("/welcome", "/sign-in", "/nowhere", "/join/no-such-invitation")
 
