@@ -37,13 +37,15 @@ _PUNCTUATION = r"!'#%&()*+,\\\-./:;<=>?@\[\]\^_{|}~$"
 _IN_DOMAIN = rf"[^{_PUNCTUATION}\s\u180e{_UNSEEN}{_DIRECTIONS}]"
 _BEFORE_PROTOCOL = rf"(?:[^{_PUNCTUATION}\s\u180e{_UNSEEN}{_DIRECTIONS}hH]|[hH](?!ttps?://)|[_-])"
 
-# A name begins where no other letter stands before it, or where the last link ended (\G).
+# A name begins where no other letter stands before it, where the last link ended (\G), and behind the first
+# other letter of what a sign has made no name: X takes "example.com" in #"example.com" for a link.
 _START = regex.compile(
     rf"(?:(?<![a-z0-9@＠$#＃{_UNSEEN}])|(?<=[{_DIRECTIONS}]))"
-    rf"(?:(?P<protocol>https?://)|(?<!{_IN_DOMAIN})|\G)"
+    rf"(?:(?P<protocol>https?://)|(?<!{_IN_DOMAIN})|(?<=[@＠$#＃][a-z0-9]{{0,63}}{_IN_DOMAIN})|\G)"
     rf"(?P<run>(?={_IN_DOMAIN}){_BEFORE_PROTOCOL}++\.(?:{_BEFORE_PROTOCOL}|\.)++)",
     _FLAGS,
 )
+_OTHER_LETTER = regex.compile(rf"(?![a-z0-9＠＃]){_IN_DOMAIN}", _FLAGS)
 _LABEL = regex.compile(rf"{_IN_DOMAIN}(?:[_-]|{_IN_DOMAIN}){{0,62}}+(?<![_-])")
 _ENDING = r"(?:\L<tlds>(?![a-z0-9@+\-])|xn--[a-z0-9\-]++)"
 _KNOWN_ENDING = regex.compile(_ENDING, _FLAGS, tlds=TOP_LEVEL_DOMAINS)
@@ -106,7 +108,7 @@ def mastodon_links(text: str) -> Iterator[Stretch]:
 
 
 def _found(text: str, behind_domain: regex.Pattern[str]) -> Iterator[_Found]:
-    at = 0
+    at = 1 if _OTHER_LETTER.match(text) else 0  # such a letter stands before the link, not in it
     while start := _START.search(text, at):
         at = start.end()
         end = _end_of_domain(text, start.start("run"), min(start.end(), start.start() + _LONGEST))

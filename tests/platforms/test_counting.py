@@ -30,6 +30,10 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
         ("1\ufe0f\u20e3", 2),
         ("\U0001f1e9\U0001f1ea", 2),
         ("© und ©\ufe0f", 8),
+        ("☺\ufe0f \u2764\ufe0f\u200d\U0001f525", 5),
+        ("\U0001f4bb\ufe0f", 4),
+        ("\u2757\ufe0f\u2757", 4),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 2),
     ],
 )
 def test_x_weighs_characters_links_and_emoji(text: str, expected: int) -> None:

@@ -93,6 +93,8 @@ def test_mentions_are_those_of_the_platform(platform: str, text: str, expected: 
         ("x", "-example.com _example.com /example.com .example.com", []),
         ("x", "https://日本語.みんな/あ und 日本語.みんな", ["https://日本語.みんな/"]),
         ("x", "東京example.com。", ["example.com"]),
+        ("x", '#"example.com" #example.com', ["example.com"]),
+        ("x", "ärzte.example.com ärzte.example.com", ["rzte.example.com", "ärzte.example.com"]),
         (
             "x",
             "http://en.example.org/a_(b_(c))_d) (http://example.org)",
