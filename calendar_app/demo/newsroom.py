@@ -4,10 +4,12 @@ Days count from the Monday of the week in which the demo is opened: -7 to -1 is 
 The texts marked as mistakes are there on purpose: each makes one rule speak.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
 
 from calendar_app.channels.models import ChannelState
+from calendar_app.demo import drawings
 from calendar_app.engagement.models import InteractionKind, OutcomeKind, SlotKind
 from calendar_app.people.models import Role
 from calendar_app.posts.models import Mode, Status
@@ -50,6 +52,8 @@ class Telling:
     status: Status = Status.SCHEDULED
     answers: str | None = None
     labels: tuple[str, ...] = ()
+    picture: Callable[[], bytes] | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,8 @@ STORIES = (
                 time(17, 0),
                 "Lesezeichen der Woche: ein Kassenbon über 14 Gläser Gurken, eine Postkarte aus Triest, eine "
                 "Haarspange. Was war das Seltsamste, das ihr je in einem Buch gefunden habt?",
+                picture=drawings.shelf,
+                alt="Ein Regal mit bunten Büchern; aus einem ragt ein Zettel.",
                 status=Status.PUBLISHED,
                 answers="svenja",
                 labels=("question",),
@@ -338,6 +344,8 @@ STORIES = (
                 4,
                 time(20, 15),
                 "Freitagabend, 20 Uhr, und im Lesesaal brennt noch Licht. Was lest ihr gerade?",
+                picture=drawings.reading_room_at_night,
+                alt="Die Bibliothek bei Nacht: neun helle Fenster, eins ist dunkel, darüber der Mond.",
                 mode=Mode.SCHEDULED,
             ),
         ),

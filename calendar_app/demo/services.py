@@ -16,8 +16,10 @@ from calendar_app.foundation.sessions import end_all
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Account, Person, Workspace
 from calendar_app.people.services import plan_changed
+from calendar_app.posts.content import content_of
 from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Post, Status, Variant
+from calendar_app.posts.pictures import attach
 
 ZONE = "Europe/Berlin"
 
@@ -151,12 +153,20 @@ class _Opening:
             )
             post.variants = [self._variant(telling, story.author) for telling in story.tellings]
             self._keep([post])
+            for variant, telling in zip(post.variants, story.tellings, strict=True):
+                self._hang(variant, telling)
         before = self.now - timedelta(days=50)
         silent = Post(core="Schließtage", author=self.people["svenja"], created_at=before)
         silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
         self._keep([silent])
         for variant in self.session.scalars(select(Variant)):
             keep_index(self.session, variant)
+
+    def _hang(self, variant: Variant, telling: newsroom.Telling) -> None:
+        if telling.picture:
+            content, drawn = content_of(variant), telling.picture()
+            shown = attach(self.session, variant, content, drawn, alt=telling.alt, now=self.now)
+            variant.media = shown.media_rows
 
     def _variant(self, telling: newsroom.Telling, author: str) -> Variant:
         wall = datetime.combine(self._day(telling.day), telling.at)

@@ -1,7 +1,8 @@
 """What can be written on a variant, as a value: from the form, from the row, for the rules."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
+from typing import Any
 
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.rules import originality
@@ -30,6 +31,11 @@ class Content:
     planned_wall: datetime | None = None
     answer_person_id: int | None = None
     media: tuple[Medium, ...] = ()
+
+    @property
+    def media_rows(self) -> list[list[Any]]:
+        """The pictures as the row of a variant keeps them."""
+        return [[*astuple(medium)] for medium in self.media]
 
     @property
     def wording(self) -> tuple[str, str]:

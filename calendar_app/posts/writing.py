@@ -1,7 +1,7 @@
 """Writing: posts, and their variants with every version of the text. No content is refused here."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -136,7 +136,7 @@ def write(session: Session, variant: Variant, content: Content, *, person: Perso
     variant.language, variant.mode, variant.labels = content.language, content.mode, list(content.labels)
     variant.answer_person_id = content.answer_person_id
     pictures_changed = content.media != content_of(variant).media
-    variant.media = [[*astuple(medium)] for medium in content.media]
+    variant.media = content.media_rows
     variant.updated_at = now
     _plan(variant, content.planned_wall)
     if wording_changed or pictures_changed:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW
+from tests.posts.drawing import file_of, scene
 
 OWN = "Letzten Monat wurden achtunddreißig Stühle vor dem Sperrmüll gerettet. Welcher soll der nächste sein?"
 
@@ -163,3 +164,21 @@ def test_the_menu_opens_within_a_phones_screen(demo: Callable[..., Page]) -> Non
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= NARROW[0]
+
+
+def test_a_picture_is_chosen_while_typing_and_shown_after_saving(demo: Callable[..., Page]) -> None:
+    page = demo()
+    begin_post(page)
+    page.get_by_text("Bild hinzufügen").click()
+    page.locator("#picture").set_input_files(
+        {"name": "../sonne.png", "mimeType": "image/png", "buffer": file_of(scene())}
+    )
+    page.locator("#picture_alt").fill("Eine Sonne über Hügeln")
+    type_and_wait(page, OWN)
+
+    save(page)
+
+    shown = page.get_by_alt_text("Eine Sonne über Hügeln")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 320
+    expect(page.locator("#text")).to_have_value(OWN)
