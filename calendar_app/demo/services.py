@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel
 from calendar_app.demo import newsroom
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
-from calendar_app.engagement.recurrence import weekly
+from calendar_app.engagement.rhythm import weekly
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.sessions import end_all
 from calendar_app.foundation.zones import to_utc, to_wall

@@ -13,7 +13,8 @@ from calendar_app.engagement import services
 from calendar_app.engagement.forms import SlotForm
 from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.engagement.pages import bp, done, tell_doubts, the_slot
-from calendar_app.engagement.recurrence import Occurrence, weekdays_of
+from calendar_app.engagement.recurrence import Occurrence, last_wall
+from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.engagement.wording import described
 from calendar_app.foundation.i18n import gettext, mark
@@ -106,9 +107,21 @@ def _as_it_stands(slot: Slot, upcoming: Occurrence) -> dict[str, Any]:
         "time": start.time(),
         "minutes": slot.minutes if slot.rrule else upcoming.minutes,
         "zone": slot.zone,
-        "weekdays": list(weekdays_of(slot.rrule)),
+        "deputy": slot.deputy_id or 0,
+        **_rhythm_of(slot),
         "note": slot.note,
         "revision": str(slot.revision),
+    }
+
+
+def _rhythm_of(slot: Slot) -> dict[str, Any]:
+    """A counted series is shown with its last day: some of its dates are over, and that day stays."""
+    rhythm = Rhythm.read(slot.rrule)
+    last = last_wall(slot.starts_wall, slot.rrule) if slot.rrule else None
+    return {
+        "weekdays": list(rhythm.weekdays),
+        "cycle": rhythm.cycle,
+        "until": last.date() if rhythm.times and last else rhythm.until,
     }
 
 
@@ -128,7 +141,8 @@ def _reservation(form: SlotForm) -> Reservation:
         starts_wall=form.wall,
         zone=form.zone.data or "",
         minutes=form.minutes.data or 0,
-        weekdays=tuple(form.weekdays.data or ()),
+        rhythm=form.rhythm,
+        deputy=session.get(Person, form.deputy.data),
         note=form.note.data or "",
     )
 

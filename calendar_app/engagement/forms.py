@@ -23,9 +23,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.agenda import Worth
 from calendar_app.engagement.models import AgendaItem, AgendaKind, InteractionKind, OutcomeKind, SlotKind
+from calendar_app.engagement.rhythm import TIMES, Cycle, Rhythm
 from calendar_app.engagement.services import MINUTES
 from calendar_app.engagement.wording import (
     AGENDA_KINDS,
+    CYCLES,
     INTERACTION_KINDS,
     OUTCOMES,
     QUALITIES,
@@ -74,7 +76,11 @@ class SlotForm(WallForm):
     channels = Boxes(mark("Channels"), coerce=int)
     kind = RadioField(mark("What for"), default=SlotKind.VISIT)
     zone = Zone(mark("Time zone"))
-    weekdays = Boxes(mark("Repeat every week on"), coerce=int)
+    deputy = SelectField(mark("Deputy"), coerce=int, default=0)
+    weekdays = Boxes(mark("Repeat on"), coerce=int)
+    cycle = SelectField(mark("How often"), default=Cycle.EVERY_WEEK)
+    until = DateField(mark("Last day"), [Optional()])
+    times = IntegerField(mark("Number of dates"), [Optional(), NumberRange(min(TIMES), max(TIMES))])
     note = Passage(mark("Note"), most=2000, validators=[Optional()])
     # Set when the person has something else at that time and shall be booked all the same.
     anyway = BooleanField(mark("Book all the same"))
@@ -84,12 +90,46 @@ class SlotForm(WallForm):
         super().__init__(**options)
         self.person.choices = [(person.id, person.name) for person in team]
         self.channels.choices = [(channel.id, channel.name) for channel in channels]
+        self.deputy.choices = [(0, "–"), *self.person.choices]
         self.kind.choices = [(kind, gettext(name)) for kind, name in SLOT_KINDS.items()]
+        self.cycle.choices = [(cycle, gettext(name)) for cycle, name in CYCLES.items()]
         self.weekdays.choices = list(enumerate(weekday_names()))
 
     def validate_channels(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(gettext(_("Conversation needs a place: choose at least one channel.")))
+
+    def validate_deputy(self, field: Field) -> None:
+        if field.data and field.data == self.person.data:
+            raise ValidationError(gettext(_("A deputy is somebody else than who holds the time.")))
+
+    def validate_until(self, field: Field) -> None:
+        """One end is enough, and it lies ahead of the beginning."""
+        if field.data and self.times.data:
+            raise ValidationError(gettext(_("Choose either a last day or a number of dates.")))
+        if field.data and self.day.data and field.data < self.day.data:
+            raise ValidationError(gettext(_("The series would end before its first date.")))
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often, as it was typed."""
+        return Rhythm(
+            weekdays=tuple(self.weekdays.data or ()),
+            cycle=Cycle(self.cycle.data),
+            until=self.until.data,
+            times=self.times.data,
+        )
+
+
+class HandOverForm(RoomForm):
+    """Somebody else for one date."""
+
+    person = SelectField(mark("Hand over to"), coerce=int)
+    anyway = BooleanField(mark("Book all the same"))
+
+    def __init__(self, *, team: Sequence[Person], **options: Any) -> None:
+        super().__init__(**options)
+        self.person.choices = [(person.id, person.name) for person in team]
 
 
 class MoveForm(WallForm):

@@ -45,6 +45,8 @@ class Slot(OfChannel, Scoped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # Who holds it while the person is away.
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     kind: Mapped[SlotKind] = mapped_column(default=SlotKind.VISIT)
     starts_wall: Mapped[datetime] = mapped_column(WallTime)
     zone: Mapped[str] = mapped_column(String(64))
@@ -59,10 +61,13 @@ class Slot(OfChannel, Scoped, Base):
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column()
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    deputy: Mapped[Person | None] = relationship(foreign_keys=deputy_id)
     channels: Mapped[list[Channel]] = relationship(secondary=slot_channel, order_by=Channel.id)
     exceptions: Mapped[list["SlotException"]] = relationship(
-        cascade="all, delete-orphan", order_by="SlotException.occurrence"
+        cascade="all, delete-orphan",
+        order_by="SlotException.occurrence",
+        foreign_keys="SlotException.slot_id",
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
@@ -79,7 +84,10 @@ class Slot(OfChannel, Scoped, Base):
 
 
 class SlotException(Scoped, Base):
-    """One occurrence that is skipped (no new time) or moved. Its key is the wall time the rule gives it."""
+    """One occurrence that is skipped (no new time) or moved. Its key is the wall time the rule gives it.
+
+    One that is handed over is skipped here, and a single date of somebody else stands in for it.
+    """
 
     __tablename__ = "slot_exception"
     __table_args__ = (UniqueConstraint("slot_id", "occurrence"),)
@@ -89,7 +97,10 @@ class SlotException(Scoped, Base):
     occurrence: Mapped[datetime] = mapped_column(WallTime)
     moved_wall: Mapped[datetime | None] = mapped_column(WallTime)
     minutes: Mapped[int | None]
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
     updated_at: Mapped[datetime]
+
+    stand_in: Mapped[Slot | None] = relationship(foreign_keys=stand_in_id)
 
 
 class OutcomeKind(StrEnum):

@@ -14,11 +14,11 @@ from dateutil.rrule import rrule, rrulestr
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot, SlotException, SlotKind, SlotOutcome
+from calendar_app.engagement.rhythm import parts_of
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 
 KEY = "%Y-%m-%dT%H:%M"
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Wall times are looked up a little beyond the instants asked for: no wall is more than a day away from UTC.
 MARGIN = timedelta(days=2)
 
@@ -60,18 +60,6 @@ class Occurrence:
         return self.start < other.end and other.start < self.end
 
 
-def weekly(weekdays: Iterable[int]) -> str:
-    """The rule "every week on these days" (Monday is 0), or "" for none."""
-    days = ",".join(WEEKDAYS[day] for day in sorted(set(weekdays)))
-    return f"FREQ=WEEKLY;BYDAY={days}" if days else ""
-
-
-def weekdays_of(rule: str) -> tuple[int, ...]:
-    """The weekdays a weekly rule names (Monday is 0)."""
-    named = _parts(rule).get("BYDAY", "")
-    return tuple(WEEKDAYS.index(day) for day in named.split(",") if day in WEEKDAYS)
-
-
 def read_key(key: str) -> datetime | None:
     """The naive wall time of a key; None when it is no key."""
     try:
@@ -85,8 +73,16 @@ def wall_times(starts: datetime, rule: str, first: datetime, last: datetime) -> 
     """The naive wall times in [first, last) that a rule gives, or the only one when the rule is ""."""
     if not rule:
         return [starts] if first <= starts < last else []
-    dates = _dates(rule, _leap(starts, _parts(rule), first))
+    dates = _dates(rule, _leap(starts, parts_of(rule), first))
     return [date for date in dates.between(first, last, inc=True) if date < last]
+
+
+@lru_cache(maxsize=4096)
+def last_wall(starts: datetime, rule: str) -> datetime | None:
+    """The last naive wall time of a rule that ends by itself; None for one that goes on."""
+    if {"UNTIL", "COUNT"} & parts_of(rule).keys():
+        return max(_dates(rule, starts), default=starts)
+    return None if rule else starts
 
 
 def gives(slot: Slot, wall: datetime) -> bool:
@@ -143,13 +139,26 @@ def take_place(slot: Slot, date: datetime, exception: SlotException | None) -> O
 def _leap(starts: datetime, parts: dict[str, str], first: datetime) -> datetime:
     """A later start in step with the first one, so that years of dates need not be walked through.
 
-    Only where every period is equally long; a rule that counts its dates has to start at its beginning.
+    A rule that counts its dates has to start at its beginning.
     """
+    if "COUNT" in parts or first <= starts:
+        return starts
+    if parts["FREQ"] == "MONTHLY" and "BYDAY" in parts:
+        return _leap_months(starts, int(parts.get("INTERVAL", "1")), first)
     period = _LEAPS.get(parts["FREQ"])
-    if period is None or "COUNT" in parts or first <= starts:
+    if period is None:
         return starts
     step = period * int(parts.get("INTERVAL", "1"))
     return starts + (first - starts) // step * step
+
+
+def _leap_months(starts: datetime, every: int, first: datetime) -> datetime:
+    """The beginning of a later month in step; the weekdays of the rule say which days of it count."""
+    months = (first.year - starts.year) * 12 + first.month - starts.month
+    if months < every:
+        return starts
+    year, month = divmod(starts.year * 12 + starts.month - 1 + months // every * every, 12)
+    return starts.replace(year=year, month=month + 1, day=1)
 
 
 @lru_cache(maxsize=4096)
@@ -158,8 +167,3 @@ def _dates(rule: str, starts: datetime) -> rrule:
     if not isinstance(dates, rrule):
         raise ValueError(f"{rule!r} is more than one rule")
     return dates
-
-
-@lru_cache(maxsize=4096)
-def _parts(rule: str) -> dict[str, str]:
-    return dict(part.split("=", 1) for part in rule.split(";") if part)

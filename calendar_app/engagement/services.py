@@ -14,7 +14,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot, SlotException, SlotKind, SlotOutcome
-from calendar_app.engagement.recurrence import KEY, Occurrence, expand, gives, take_place, wall_times, weekly
+from calendar_app.engagement.recurrence import KEY, Occurrence, expand, gives, take_place, wall_times
+from calendar_app.engagement.rhythm import ONCE, Rhythm
 from calendar_app.engagement.timetable import (
     alike,
     dates_of,
@@ -37,6 +38,7 @@ __all__ = [
     "clashes",
     "clock_doubts",
     "end_series",
+    "hand_over",
     "move",
     "moved",
     "next_date",
@@ -55,6 +57,7 @@ _ = mark
 MINUTES = range(5, 481)
 CLASHES_WITHIN = timedelta(weeks=8)
 DOUBTS_WITHIN = timedelta(days=366)
+FIRST_WITHIN = timedelta(days=40)  # a weekday's place in the month comes at least so often
 
 
 class Refused(ValueError):  # noqa: N818 it is an answer, not a failure
@@ -65,7 +68,7 @@ class Refused(ValueError):  # noqa: N818 it is an answer, not a failure
 class Reservation:
     """What is reserved: whose time, for what, when.
 
-    `starts_wall` is naive; weekdays count from Monday, 0, and none means once.
+    `starts_wall` is naive. The deputy holds the time while the person is away.
     """
 
     person: Person
@@ -74,12 +77,13 @@ class Reservation:
     starts_wall: datetime
     zone: str
     minutes: int = 30
-    weekdays: tuple[int, ...] = ()
+    rhythm: Rhythm = ONCE
+    deputy: Person | None = None
     note: str = ""
 
     @property
     def rule(self) -> str:
-        return weekly(self.weekdays)
+        return self.rhythm.rule
 
     def first_wall(self, now: datetime) -> datetime:
         """The first date from now on that the rule really gives: a series starts on one of its own days."""
@@ -87,7 +91,7 @@ class Reservation:
         if not self.rule:
             return start
         earliest = max(start, to_wall(now, self.zone))
-        return min(wall_times(start, self.rule, earliest, earliest + timedelta(days=8)))
+        return min(wall_times(start, self.rhythm.beat.rule, earliest, earliest + FIRST_WITHIN))
 
 
 def reserve(session: Session, reservation: Reservation, *, now: datetime) -> Slot:
@@ -117,6 +121,7 @@ def change(session: Session, slot: Slot, reservation: Reservation, *, now: datet
     """
     _must_be_possible(reservation, now)
     _must_go_on(session, slot, now)
+    reservation = _in_step(slot, reservation, now)
     cut = max(reservation.starts_wall.replace(hour=0, minute=0), to_wall(now, slot.zone))
     if slot.rrule and _has_dates_before(slot, cut):
         return _go_on_anew(session, slot, reservation, cut, now)
@@ -154,6 +159,16 @@ def move(
     _set_apart(session, slot, wall, now, to, minutes)
 
 
+def hand_over(session: Session, slot: Slot, wall: datetime, to: Person, *, now: datetime) -> Slot:
+    """Let somebody else hold one date; returns the single date that stands in for it."""
+    date = _lying_ahead(session, slot, wall, now)
+    if to.id == date.person.id:
+        raise Refused(gettext(_("%(name)s holds this date already."), name=to.name))
+    stand_in = reserve(session, _instead(slot, date, to), now=now)
+    _set_apart(session, slot, wall, now, stand_in=stand_in)
+    return stand_in
+
+
 def restore(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> None:
     """Let a skipped or moved date take place as the rule says."""
     exception = exception_of(session, slot, wall)
@@ -163,6 +178,7 @@ def restore(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> N
     if regular is None or regular.end <= now:
         raise Refused(gettext(_("The time that the series gives is already over.")))
     _must_not_meet_its_own(session, slot, regular)
+    _dismiss(session, exception.stand_in, now)
     session.delete(exception)
     _touch(session, slot, now)
 
@@ -217,10 +233,39 @@ def _must_be_possible(reservation: Reservation, now: datetime) -> None:
         raise Refused(gettext(_("A slot lasts from 5 to 480 minutes.")))
     if not reservation.person.is_here:
         raise Refused(gettext(_("%(name)s is not on the team any more."), name=reservation.person.name))
+    if reservation.deputy and not reservation.deputy.is_here:
+        raise Refused(gettext(_("%(name)s is not on the team any more."), name=reservation.deputy.name))
     here = to_wall(now, reservation.zone)
     is_over = reservation.starts_wall < here
     if reservation.starts_wall.date() < here.date() or (is_over and not reservation.rule):
         raise Refused(gettext(_("This time is already over.")))
+    until = reservation.rhythm.until
+    if reservation.rule and until and until < reservation.first_wall(now).date():
+        raise Refused(gettext(_("The series would end before its first date.")))
+
+
+def _in_step(slot: Slot, wish: Reservation, now: datetime) -> Reservation:
+    """A wish that keeps a series' rhythm starts with one of its days: a fortnight keeps its weeks."""
+    old = Rhythm.read(slot.rrule)
+    if not slot.rrule or (old.weekdays, old.cycle) != (wish.rhythm.weekdays, wish.rhythm.cycle):
+        return wish
+    day, endless = wish.starts_wall.replace(hour=0, minute=0), replace(old, until=None, times=None)
+    dates = wall_times(slot.starts_wall, endless.rule, day, day + FIRST_WITHIN)
+    starts = (datetime.combine(date, wish.starts_wall.time()) for date in dates)
+    first = next((start for start in starts if start >= to_wall(now, wish.zone)), wish.starts_wall)
+    return replace(wish, starts_wall=first)
+
+
+def _instead(slot: Slot, date: Occurrence, to: Person) -> Reservation:
+    return Reservation(
+        person=to,
+        channels=date.channels,
+        kind=date.kind,
+        starts_wall=date.start_wall,
+        zone=date.zone,
+        minutes=date.minutes,
+        note=slot.note,
+    )
 
 
 def _must_go_on(session: Session, slot: Slot, now: datetime) -> None:
@@ -255,6 +300,7 @@ def _must_not_meet_its_own(session: Session, slot: Slot, wanted: Occurrence) -> 
 
 def _write(slot: Slot, reservation: Reservation, now: datetime) -> None:
     slot.person = reservation.person
+    slot.deputy = reservation.deputy
     slot.channels = list(reservation.channels)
     slot.kind = reservation.kind
     slot.starts_wall = reservation.first_wall(now)
@@ -306,13 +352,22 @@ def _set_apart(
     now: datetime,
     to: datetime | None = None,
     minutes: int | None = None,
+    stand_in: Slot | None = None,
 ) -> None:
     exception = exception_of(session, slot, wall)
     if exception is None:
         exception = SlotException(slot_id=slot.id, occurrence=wall)
         session.add(exception)
-    exception.moved_wall, exception.minutes, exception.updated_at = to, minutes, now
+    _dismiss(session, exception.stand_in, now)
+    exception.moved_wall, exception.minutes, exception.stand_in = to, minutes, stand_in
+    exception.updated_at = now
     _touch(session, slot, now)
+
+
+def _dismiss(session: Session, stand_in: Slot | None, now: datetime) -> None:
+    """Who stood in for a date is free again once the date itself takes place."""
+    if stand_in is not None:
+        end_series(session, stand_in, now=now)
 
 
 def _touch(session: Session, slot: Slot, now: datetime) -> None:

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot, SlotException, SlotOutcome
-from calendar_app.engagement.recurrence import MARGIN, Occurrence, expand, gives, read_key, take_place
+from calendar_app.engagement.recurrence import (
+    MARGIN,
+    Occurrence,
+    expand,
+    gives,
+    last_wall,
+    read_key,
+    take_place,
+)
 from calendar_app.foundation.zones import to_wall
 
 Window = tuple[datetime, datetime]
@@ -75,7 +83,8 @@ def earlier_series(session: Session, slot_ids: Collection[int]) -> dict[int, tup
 
 def running(session: Session, now: datetime) -> list[Slot]:
     """What is not over yet, series and single dates, with people, channels and exceptions, oldest first."""
-    query = _loaded().options(selectinload(Slot.exceptions)).where(_goes_on(_naive(now) - MARGIN))
+    exceptions = selectinload(Slot.exceptions).joinedload(SlotException.stand_in).joinedload(Slot.person)
+    query = _loaded().options(exceptions).where(_goes_on(_naive(now) - MARGIN))
     slots = session.scalars(query.order_by(Slot.starts_wall, Slot.id))
     return [slot for slot in slots if not _is_over(slot, now)]
 
@@ -86,7 +95,7 @@ def alike(session: Session, draft: Slot) -> Slot | None:
     as_often = (Slot.zone == draft.zone, Slot.minutes == draft.minutes, Slot.rrule == draft.rrule)
     query = _loaded().where(*same, *as_often, Slot.kind == draft.kind, Slot.ended_wall.is_(None))
     slots = (slot for slot in session.scalars(query) if set(slot.channels) == set(draft.channels))
-    return next((slot for slot in slots if not slot.exceptions), None)
+    return next((slot for slot in slots if slot.deputy is draft.deputy and not slot.exceptions), None)
 
 
 def _back_from(slot_id: int, continued: Mapping[int, int | None]) -> Iterator[int]:
@@ -98,10 +107,20 @@ def _back_from(slot_id: int, continued: Mapping[int, int | None]) -> Iterator[in
 def _is_over(slot: Slot, now: datetime) -> bool:
     """A series is over once its end is reached, a single date once it has taken place."""
     if slot.rrule:
-        return slot.ended_wall is not None and slot.ended_wall <= to_wall(now, slot.zone)
+        return _series_is_over(slot, to_wall(now, slot.zone))
     exceptions = {exception.occurrence: exception for exception in slot.exceptions}
     only = take_place(slot, slot.starts_wall, exceptions.get(slot.starts_wall))
     return only is None or only.end <= now
+
+
+def _series_is_over(slot: Slot, here: datetime) -> bool:
+    """Whether it was ended, or its rule has no date after a wall time and none was moved there."""
+    if slot.ended_wall is not None and slot.ended_wall <= here:
+        return True
+    last = last_wall(slot.starts_wall, slot.rrule)
+    if last is None or last + timedelta(minutes=slot.minutes) > here:
+        return False
+    return all(each.moved_wall is None or each.moved_wall <= here for each in slot.exceptions)
 
 
 def _slots(

@@ -1,8 +1,8 @@
 """The words for what stands in the database as a key; looked up where they are shown."""
 
 from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Slot, SlotKind
-from calendar_app.engagement.recurrence import weekdays_of
-from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, locale, mark
+from calendar_app.engagement.rhythm import Cycle, Rhythm
+from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, locale, mark, ngettext
 
 SLOT_KINDS = {
     SlotKind.VISIT: mark("Visit others"),
@@ -38,6 +38,29 @@ INTERACTION_ICONS = {
     InteractionKind.CREDIT: "heart",
 }
 
+CYCLES = {
+    Cycle.EVERY_WEEK: mark("Every week"),
+    Cycle.TWO_WEEKS: mark("Every 2 weeks"),
+    Cycle.THREE_WEEKS: mark("Every 3 weeks"),
+    Cycle.FOUR_WEEKS: mark("Every 4 weeks"),
+    Cycle.FIRST: mark("Each month, the first one"),
+    Cycle.SECOND: mark("Each month, the second one"),
+    Cycle.THIRD: mark("Each month, the third one"),
+    Cycle.FOURTH: mark("Each month, the fourth one"),
+    Cycle.LAST: mark("Each month, the last one"),
+}
+_BEATS = {
+    Cycle.EVERY_WEEK: mark("Every %(days)s"),
+    Cycle.TWO_WEEKS: mark("Every 2 weeks: %(days)s"),
+    Cycle.THREE_WEEKS: mark("Every 3 weeks: %(days)s"),
+    Cycle.FOUR_WEEKS: mark("Every 4 weeks: %(days)s"),
+    Cycle.FIRST: mark("Each month: first %(days)s"),
+    Cycle.SECOND: mark("Each month: second %(days)s"),
+    Cycle.THIRD: mark("Each month: third %(days)s"),
+    Cycle.FOURTH: mark("Each month: fourth %(days)s"),
+    Cycle.LAST: mark("Each month: last %(days)s"),
+}
+
 # How good a contribution was, said so that two people would say the same of it.
 QUALITIES = {
     0: mark("A sign of life: thanks, a greeting"),
@@ -63,13 +86,26 @@ def weekday_names() -> list[str]:
 
 
 def rhythm(slot: Slot) -> str:
-    """How often a slot takes place: "Every Monday and Wednesday", or "Once"."""
+    """How often a slot takes place: "Every Monday and Wednesday, until 3 July 2026", or "Once"."""
     if not slot.rrule:
         return gettext(mark("Once"))
-    days = [locale().days["format"]["wide"][day] for day in weekdays_of(slot.rrule)]
-    if len(days) == 7:
+    said = Rhythm.read(slot.rrule)
+    return ", ".join(part for part in (_beat(said), _end(said)) if part)
+
+
+def _end(said: Rhythm) -> str:
+    if said.until:
+        return gettext(mark("until %(day)s"), day=format_skeleton(said.until, "yMMMd"))
+    if said.times:
+        return ngettext("%(num)d time", "%(num)d times", said.times)
+    return ""
+
+
+def _beat(said: Rhythm) -> str:
+    if len(said.weekdays) == 7 and said.cycle == Cycle.EVERY_WEEK:
         return gettext(mark("Every day"))
-    return gettext(mark("Every %(days)s"), days=_listed(days))
+    names = weekday_names()
+    return gettext(_BEATS[said.cycle], days=_listed([names[day] for day in said.weekdays]))
 
 
 def _listed(words: list[str]) -> str:

@@ -28,6 +28,7 @@ def wish(holder: Person, channel: Channel, **changes: object) -> dict[str, objec
         "minutes": "30",
         "zone": "Europe/Berlin",
         "weekdays": ["0", "2"],
+        "cycle": "week",
         "note": "",
         **changes,
     }

@@ -172,3 +172,78 @@ def test_a_series_is_ended_and_the_past_stays(
     assert ended.ended_wall == wall("2026-04-08T09:00")
     assert client.get(f"/dialog/{slot.id}/edit").status_code == 303
     assert client.get(f"/dialog/{slot.id}/2026-04-06T09:00").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "words"),
+    [
+        ({"cycle": "2weeks"}, "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "Every 2 weeks: Monday and Wednesday"),
+        ({"cycle": "last"}, "FREQ=MONTHLY;BYDAY=-1MO,-1WE", "Each month: last Monday and Wednesday"),
+        ({"times": "1"}, "FREQ=WEEKLY;BYDAY=MO,WE;COUNT=1", "Every Monday and Wednesday, 1 time"),
+        (
+            {"until": "2026-07-03"},
+            "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20260703T235959",
+            "Every Monday and Wednesday, until 3 Jul 2026",
+        ),
+    ],
+)
+def test_a_series_has_a_cycle_and_an_end(
+    sign_in: SignIn,
+    bob: Person,
+    channel: Channel,
+    session: Session,
+    changes: dict[str, object],
+    rule: str,
+    words: str,
+) -> None:
+    client = sign_in(bob)
+
+    client.post("/dialog/new", data=wish(bob, channel, **changes))
+
+    [slot] = slots(session)
+    assert slot.rrule == rule
+    assert words in client.get("/dialog").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"until": "2026-05-01", "times": "3"}, "either a last day or a number"),
+        ({"until": "2026-04-12"}, "end before its first date"),
+        ({"times": "0"}, "between 1 and 200"),
+        ({"cycle": "leap year"}, "valid choice"),
+    ],
+)
+def test_an_end_that_cannot_be_is_said(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session, changes: dict[str, object], words: str
+) -> None:
+    answer = sign_in(bob).post("/dialog/new", data=wish(bob, channel, **changes))
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert slots(session) == []
+
+
+def test_a_counted_series_is_changed_by_its_last_day(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session
+) -> None:
+    client = sign_in(bob)
+    client.post("/dialog/new", data=wish(bob, channel, weekdays=["0"], times="4"))
+    [slot] = slots(session)
+
+    text = client.get(f"/dialog/{slot.id}/edit").text
+
+    assert 'value="2026-05-04"' in text
+
+
+def test_a_deputy_is_kept_and_is_somebody_else(
+    sign_in: SignIn, alice: Person, bob: Person, channel: Channel, session: Session
+) -> None:
+    client = sign_in(bob)
+
+    refused = client.post("/dialog/new", data=wish(bob, channel, deputy=bob.id))
+    client.post("/dialog/new", data=wish(bob, channel, deputy=alice.id))
+
+    assert refused.status_code == 422
+    [slot] = slots(session)
+    assert slot.deputy_id == alice.id

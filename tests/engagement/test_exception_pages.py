@@ -7,7 +7,7 @@ from calendar_app.engagement.models import Slot
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person
-from tests.engagement.booking import SignIn, exceptions, wall
+from tests.engagement.booking import SignIn, exceptions, slots, wall
 from tests.factories import make_slot
 
 
@@ -84,3 +84,37 @@ def test_what_is_over_is_not_skipped(sign_in: SignIn, bob: Person, slot: Slot, s
 
     assert "This date is already over" in answer.text
     assert exceptions(session) == []
+
+
+def test_a_date_is_handed_over_and_the_page_says_to_whom(
+    sign_in: SignIn, alice: Person, bob: Person, slot: Slot, session: Session
+) -> None:
+    client, page = sign_in(bob), f"/dialog/{slot.id}/2026-04-13T09:00"
+
+    answer = client.post(f"{page}/hand-over", data={"person": alice.id})
+
+    assert answer.status_code == 303
+    assert len(slots(session)) == 2
+    assert "Alice Adler holds this date instead." in client.get(f"{page}/adjust").text
+    assert "Alice Adler holds the date" in client.get(page).text
+
+
+def test_who_is_busy_then_is_booked_on_purpose_only(
+    sign_in: SignIn, alice: Person, bob: Person, slot: Slot, channel: Channel, session: Session
+) -> None:
+    make_slot(session, alice, [channel])
+    session.commit()
+    client, page = sign_in(bob), f"/dialog/{slot.id}/2026-04-13T09:00/hand-over"
+
+    warned = client.post(page, data={"person": alice.id})
+    booked = client.post(page, data={"person": alice.id, "anyway": "y"})
+
+    assert (warned.status_code, booked.status_code) == (422, 303)
+    assert "Booked twice" in warned.text
+
+
+def test_nobody_unknown_and_not_the_holder_takes_a_date(sign_in: SignIn, bob: Person, slot: Slot) -> None:
+    client, page = sign_in(bob), f"/dialog/{slot.id}/2026-04-13T09:00/hand-over"
+
+    assert client.post(page, data={"person": bob.id}).status_code == 422
+    assert client.post(page, data={"person": 999999}).status_code == 422

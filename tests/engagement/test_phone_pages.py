@@ -20,6 +20,7 @@ from calendar_app.engagement.models import (
     Slot,
     SlotOutcome,
 )
+from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import Person, Role
 from tests.factories import NOW, make_channel, make_person, make_slot
@@ -347,7 +348,7 @@ def test_a_changed_series_says_how_it_goes_on(
         channels=tuple(slot.channels),
         starts_wall=wall("2026-04-09T10:00"),
         zone="Europe/Berlin",
-        weekdays=(3,),
+        rhythm=Rhythm((3,)),
     )
     services.change(session, slot, later, now=NOW)
     session.commit()

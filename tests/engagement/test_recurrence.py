@@ -15,9 +15,8 @@ from calendar_app.engagement.recurrence import (
     read_key,
     take_place,
     wall_times,
-    weekdays_of,
-    weekly,
 )
+from calendar_app.engagement.rhythm import weekly
 from calendar_app.people.models import Person, Role
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC", "Asia/Kolkata")
@@ -199,12 +198,6 @@ def test_only_dates_of_the_rule_are_given() -> None:
     assert gives(slot, at("2031-04-07T09:00"))
     assert not gives(slot, at("2026-03-30T09:00"))
     assert not gives(slot, at("2026-04-06T09:01"))
-
-
-def test_weekdays_survive_the_rule() -> None:
-    assert weekdays_of(weekly([6, 1, 1])) == (1, 6)
-    assert weekly([]) == ""
-    assert weekdays_of("") == ()
 
 
 @given(

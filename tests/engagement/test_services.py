@@ -11,6 +11,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
 from calendar_app.engagement.logbook import finish
 from calendar_app.engagement.models import OutcomeKind, Slot, SlotException, SlotKind, SlotOutcome
+from calendar_app.engagement.rhythm import Cycle, Rhythm
 from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.foundation.db import scope_to
 from calendar_app.people.models import Person, Workspace
@@ -32,9 +33,13 @@ def channel(session: Session, workspace: Workspace) -> Channel:
 
 
 def booking(
-    person: Person, channel: Channel, starts: str = "2026-04-13T09:00", **options: object
+    person: Person,
+    channel: Channel,
+    starts: str = "2026-04-13T09:00",
+    weekdays: tuple[int, ...] = (0,),
+    **options: object,
 ) -> Reservation:
-    fields = {"zone": "Europe/Berlin", "weekdays": (0,), "minutes": 30, **options}
+    fields = {"zone": "Europe/Berlin", "rhythm": Rhythm(weekdays), "minutes": 30, **options}
     return Reservation(person=person, channels=(channel,), starts_wall=wall(starts), **fields)  # type: ignore[arg-type]
 
 
@@ -335,3 +340,104 @@ def test_times_that_clocks_jump_over_or_show_twice_are_told(alice: Person, chann
 
     assert services.clock_doubts(sundays, now=NOW) == [wall("2026-10-25T02:30"), wall("2027-03-28T02:30")]
     assert services.clock_doubts(booking(alice, channel), now=NOW) == []
+
+
+def test_a_fortnight_starts_on_the_first_of_its_days_and_keeps_its_weeks(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    every_other = Rhythm((0,), Cycle.TWO_WEEKS)
+    slot = services.reserve(session, booking(alice, channel, "2026-04-09T09:00", rhythm=every_other), now=NOW)
+
+    later = booking(alice, channel, "2026-04-21T11:00", rhythm=every_other)  # in the week between
+    changed = services.change(session, slot, later, now=NOW)
+
+    assert keys(session) == ["2026-04-13T09:00", "2026-04-27T11:00", "2026-05-11T11:00", "2026-05-25T11:00"]
+    assert changed.starts_wall == wall("2026-04-27T11:00")
+
+
+def test_a_place_in_the_month_starts_in_the_next_month_when_this_ones_is_over(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    first_monday = Rhythm((0,), Cycle.FIRST, times=2)
+
+    slot = services.reserve(
+        session, booking(alice, channel, "2026-04-09T09:00", rhythm=first_monday), now=NOW
+    )
+
+    assert slot.starts_wall == wall("2026-05-04T09:00")
+    assert keys(session, (WEEK[0], datetime(2027, 1, 1, tzinfo=UTC))) == [
+        "2026-05-04T09:00",
+        "2026-06-01T09:00",
+    ]
+
+
+def test_a_series_that_ends_before_its_first_date_is_refused(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    ends_early = Rhythm((0,), until=datetime(2026, 4, 12, tzinfo=UTC).date())
+
+    with pytest.raises(Refused, match="before its first date"):
+        services.reserve(session, booking(alice, channel, "2026-04-09T09:00", rhythm=ends_early), now=NOW)
+
+
+def test_a_series_is_running_until_its_last_date_is_over(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel, rhythm=Rhythm((0,), times=2)), now=NOW)
+    last = datetime(2026, 4, 20, 7, 0, tzinfo=UTC)
+
+    assert services.running(session, last + timedelta(minutes=29)) == [slot]
+    assert services.running(session, last + timedelta(minutes=30)) == []
+
+
+def test_one_date_is_handed_over_and_taken_back(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+
+    stand_in = services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
+
+    assert keys(session, person_id=alice.id)[0] == "2026-04-20T09:00"
+    assert keys(session, person_id=bob.id) == ["2026-04-13T09:00"]
+    assert (stand_in.kind, stand_in.minutes, stand_in.channels) == (slot.kind, 30, [channel])
+
+    services.restore(session, slot, wall("2026-04-13T09:00"), now=NOW)
+
+    assert keys(session, person_id=alice.id)[0] == "2026-04-13T09:00"
+    assert keys(session, person_id=bob.id) == []
+
+
+def test_who_moves_a_date_that_was_handed_over_holds_it_again(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+    services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
+
+    services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-04-14T09:00"), now=NOW)
+
+    assert next(each.person for each in services.occurrences(session, *TWO_MONTHS)) is alice
+    assert keys(session, person_id=bob.id) == []
+
+
+def test_nothing_is_handed_over_to_who_holds_it_or_has_left(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+    bob.left_at = NOW
+
+    with pytest.raises(Refused, match="already"):
+        services.hand_over(session, slot, wall("2026-04-13T09:00"), alice, now=NOW)
+    with pytest.raises(Refused, match="not on the team"):
+        services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
+
+
+def test_a_slot_across_midnight_and_the_change_of_clocks_lasts_as_long_as_it_says(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    night = booking(alice, channel, "2026-10-24T23:30", weekdays=(), minutes=240)
+
+    services.reserve(session, night, now=NOW)
+
+    [date] = services.occurrences(session, *(datetime(2026, 10, day, tzinfo=UTC) for day in (24, 26)))
+    assert date.end - date.start == timedelta(hours=4)
+    assert date.end_wall == wall("2026-10-25T02:30")  # three on the wall, and one came twice

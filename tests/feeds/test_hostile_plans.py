@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.models import SlotException
-from calendar_app.engagement.recurrence import wall_times, weekly
+from calendar_app.engagement.recurrence import wall_times
+from calendar_app.engagement.rhythm import weekly
 from calendar_app.engagement.services import occurrences
 from calendar_app.feeds import lines
 from calendar_app.foundation import forms

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import Slot
+from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person, Role, Workspace
@@ -92,7 +93,7 @@ def rewrite(session: Session, slot: Slot, now: datetime, **changes: object) -> S
         "channels": tuple(slot.channels),
         "starts_wall": STARTS,
         "zone": slot.zone,
-        "weekdays": (2,),
+        "rhythm": Rhythm((2,)),
     }
     new = engagement.change(session, slot, engagement.Reservation(**same | changes), now=now)
     session.commit()
