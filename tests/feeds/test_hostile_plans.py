@@ -87,7 +87,7 @@ def test_all_readers_show_what_stands_in_the_database(
     reader = newsroom.scalars(select(Person)).one()
     with newsroom.begin_nested() as attempt:
         planned = sorted((*_plan_posts(newsroom, posts), *_plan_slots(newsroom, slots)))
-        octets = built(newsroom, reader, now=NOW)
+        octets = built(newsroom, reader, now=NOW, alarm_minutes=10)
         attempt.rollback()
     newsroom.expire_all()
 
