@@ -13,7 +13,6 @@ from urllib.parse import quote
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # What Unicode counts as the end of a line: readers that split with str.splitlines() would break it there.
 _LINE_END = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _PARAMETER_END = re.compile('[\n\t"]')
 _PLAIN_PARAMETER = re.compile(r"[\w./+-]+", re.ASCII)
 
@@ -22,12 +21,16 @@ _MOST_OCTETS = 74  # and the line break's blank: 75 is the limit of RFC 5545 3.1
 
 def clean(text: str) -> str:
     """The text without control characters and surrogates, its line ends all "\\n"."""
+    if text.isprintable():  # most texts are, and this is ten times quicker
+        return text
     return _UNWANTED.sub("", _LINE_END.sub("\n", text))
 
 
 def text(value: str) -> str:
     """A TEXT value."""
-    return clean(value).translate(_ESCAPES)
+    # Four passes in C are quicker than one table.
+    escaped = clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
 
 
 def texts(values: tuple[str, ...]) -> str:
@@ -63,8 +66,9 @@ def offset(seconds: int) -> str:
 
 def line(name: str, value: str, **parameters: str) -> bytes:
     """One folded content line with its CRLF. The value is already of its type (see the functions above)."""
-    marks = "".join(f";{key}={_parameter(word)}" for key, word in parameters.items())
-    return _fold(f"{name}{marks}:{value}".encode())
+    for key, word in parameters.items():
+        name += f";{key}={_parameter(word)}"
+    return _fold(f"{name}:{value}".encode())
 
 
 def _parameter(value: str) -> str:

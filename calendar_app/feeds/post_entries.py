@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.feeds.entries import EntryStatus, TimedEvent
@@ -22,6 +22,17 @@ from calendar_app.posts.models import Post, Status, Variant
 SHOWN_FOR = timedelta(minutes=15)
 UNFINISHED = (Status.DRAFT, Status.IN_REVIEW)
 
+# What of a variant its event tells; a year's posts are many.
+_TOLD = (
+    Variant.post_id,
+    Variant.title,
+    Variant.text,
+    Variant.status,
+    Variant.planned_at,
+    Variant.created_at,
+    Variant.updated_at,
+    Variant.revision,
+)
 _STATUS = {
     Status.SCHEDULED: EntryStatus.CONFIRMED,
     Status.PUBLISHED: EntryStatus.CONFIRMED,
@@ -65,7 +76,10 @@ def planned_posts(
 def post_entries(session: Session, reader: Reader, row_ids: list[int]) -> Iterator[tuple[int, TimedEvent]]:
     """Variants as events in the current language."""
     query = select(Variant).options(
-        joinedload(Variant.channel), joinedload(Variant.post), joinedload(Variant.answer_person)
+        load_only(*_TOLD),
+        joinedload(Variant.post).load_only(Post.core, Post.revision),
+        selectinload(Variant.channel),
+        selectinload(Variant.answer_person),
     )
     for some in batches(row_ids):
         for variant in session.scalars(query.where(Variant.id.in_(some))):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.orm import Session
@@ -28,6 +29,8 @@ class Piece(NamedTuple):
     octets: bytes
 
 
+_PLACE = (Piece._fields.index("row_id"), Piece._fields.index("starts"))
+
 Write: TypeAlias = Callable[[list[int]], Iterable[tuple[int, TimedEvent | WallTimeSeries]]]
 """Gives the entries of some rows, each with its row's id."""
 
@@ -36,18 +39,14 @@ def pieces(
     session: Session, style: str, stamps: Mapping[int, int], write: Write, *, is_post: bool
 ) -> list[Piece]:
     """The events of some rows in a style, by row and time; `stamps` says at which revision each row is."""
-    fresh, outdated = [], []
-    for event_id, *row in _kept(session, style, stamps) if stamps else ():
-        piece = Piece._make(row)
-        if stamps.get(piece.row_id) == piece.stamp:
-            fresh.append(piece)
-        elif piece.row_id in stamps:
-            outdated.append(event_id)
+    kept = _kept(session, style, stamps) if stamps else []
+    fresh = [piece for piece in kept if stamps.get(piece.row_id) == piece.stamp]
     missing = sorted(stamps.keys() - {piece.row_id for piece in fresh})
-    new = [_piece(row_id, stamps[row_id], entry) for row_id, entry in write(missing)] if missing else []
-    _forget(session, outdated)
-    _add(session, style, new, is_post=is_post)
-    return sorted(fresh + new, key=lambda piece: (piece.row_id, piece.starts))
+    if not missing:
+        return fresh
+    new = [_piece(row_id, stamps[row_id], entry) for row_id, entry in write(missing)]
+    _replace(session, style, missing if kept else [], new, is_post=is_post)
+    return sorted(fresh + new, key=itemgetter(*_PLACE))
 
 
 def drop_unused(session: Session, *, before: datetime) -> None:
@@ -72,13 +71,13 @@ def batches(row_ids: list[int]) -> Iterator[list[int]]:
         yield row_ids[first : first + BATCH]
 
 
-def _kept(session: Session, style: str, stamps: Mapping[int, int]) -> Iterable[tuple[Any, ...]]:
-    """The id of each written event, then its piece. Of other rows as well, when there are many to name."""
+def _kept(session: Session, style: str, stamps: Mapping[int, int]) -> list[Piece]:
+    """What is written in a style, in order; of other rows as well, when there are many to name."""
     of = WrittenEvent
-    query = select(of.id, of.row_id, of.stamp, of.starts, of.changed, of.octets).where(of.style == style)
+    query = select(of.row_id, of.stamp, of.starts, of.changed, of.octets).where(of.style == style)
     if len(stamps) <= BATCH:
         query = query.where(of.row_id.in_(stamps))
-    return session.execute(query)
+    return sorted(map(Piece._make, session.execute(query)), key=itemgetter(*_PLACE))
 
 
 def _piece(row_id: int, stamp: int, entry: TimedEvent | WallTimeSeries) -> Piece:
@@ -87,14 +86,14 @@ def _piece(row_id: int, stamp: int, entry: TimedEvent | WallTimeSeries) -> Piece
     return Piece(row_id, stamp, starts, changed, write_entry(entry))
 
 
-def _forget(session: Session, event_ids: list[int]) -> None:
-    for some in batches(event_ids):
+def _replace(session: Session, style: str, row_ids: list[int], new: list[Piece], *, is_post: bool) -> None:
+    """Forget what was written of some rows, and keep what was written anew."""
+    for some in batches(row_ids):
         session.execute(
-            delete(WrittenEvent).where(WrittenEvent.id.in_(some)).execution_options(synchronize_session=False)
+            delete(WrittenEvent)
+            .where(WrittenEvent.style == style, WrittenEvent.row_id.in_(some))
+            .execution_options(synchronize_session=False)
         )
-
-
-def _add(session: Session, style: str, new: list[Piece], *, is_post: bool) -> None:
     shared = {"workspace_id": session.info["scope"], "style": style, "is_post": is_post}
     if new:
         session.execute(insert(WrittenEvent), [shared | piece._asdict() for piece in new])
