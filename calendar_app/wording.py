@@ -111,3 +111,8 @@ def duration(minutes: int) -> Text:
 def _counted(number: int, english: str, german: str) -> Text:
     words = Text(english, german)
     return Text(words.fill("en", {"n": number}), words.fill("de", {"n": number}))
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Several texts as a list in each language."""
+    return Text(joined([each.en for each in texts], "en"), joined([each.de for each in texts], "de"))

@@ -130,6 +130,7 @@ def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
         answer_person_id=said.answer_person_id,
         author_id=variant.author_id,
         media=tuple(medium.motif for medium in said.media),
+        pictures=tuple(facts.Picture(alt=medium.alt) for medium in said.media),
     )
 
 

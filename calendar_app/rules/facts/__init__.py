@@ -6,18 +6,32 @@ compare them and never compute with them. Defaults mean "nothing is recorded": a
 then answers that there is too little to judge.
 """
 
+from calendar_app.rules.facts.campaigns import Campaign, CampaignKind, Point
 from calendar_app.rules.facts.channels import Channel, ChannelState
 from calendar_app.rules.facts.days import Calendar, WorkingHours
 from calendar_app.rules.facts.dialog import InboundItem, InboundKind, Interaction, Slot
-from calendar_app.rules.facts.people import Person, Role
+from calendar_app.rules.facts.people import AccessEntry, Person, Role
 from calendar_app.rules.facts.plan import Facts
 from calendar_app.rules.facts.spans import DEFAULT_ZONE, ItemId, Span
-from calendar_app.rules.facts.variants import COUNTED_STATUSES, Label, Mode, Phrase, Status, Variant
+from calendar_app.rules.facts.variants import (
+    COUNTED_STATUSES,
+    Approval,
+    Label,
+    Mode,
+    Phrase,
+    Picture,
+    Status,
+    Variant,
+)
 
 __all__ = [
     "COUNTED_STATUSES",
     "DEFAULT_ZONE",
+    "AccessEntry",
+    "Approval",
     "Calendar",
+    "Campaign",
+    "CampaignKind",
     "Channel",
     "ChannelState",
     "Facts",
@@ -29,6 +43,8 @@ __all__ = [
     "Mode",
     "Person",
     "Phrase",
+    "Picture",
+    "Point",
     "Role",
     "Slot",
     "Span",

@@ -35,7 +35,7 @@ class Channel:
     last logged conversation, None where none is known. `has_pause_notice` says that the public can read of a
     pause. `handles` are the names under which the channel itself is mentioned. `outside_mirror_since` is the
     day on which an outside crossposter was declared; until `silence_accepted_until` a lead has put off the
-    decision about a silent channel.
+    decision about a silent channel. `inbound_per_week` is how many people write there, by the own log.
     """
 
     id: ItemId
@@ -60,3 +60,4 @@ class Channel:
     handles: frozenset[str] = frozenset()
     outside_mirror_since: date | None = None
     silence_accepted_until: date | None = None
+    inbound_per_week: int | None = None

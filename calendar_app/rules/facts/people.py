@@ -1,6 +1,7 @@
 """The people of a team."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from calendar_app.rules.facts.days import WorkingHours
@@ -32,3 +33,14 @@ class Person:
     @property
     def may_answer_alone(self) -> bool:
         return self.is_trained and self.role != Role.TRAINEE
+
+
+@dataclass(frozen=True, slots=True)
+class AccessEntry:
+    """Somebody who can get into a channel's account. `ends_at` is when they left or their right runs out."""
+
+    channel_id: ItemId
+    name: str
+    ends_at: datetime | None = None
+    reviewed_on: date | None = None
+    has_two_factor: bool = True

@@ -4,12 +4,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from calendar_app.rules.facts.campaigns import Campaign
 from calendar_app.rules.facts.channels import Channel
 from calendar_app.rules.facts.days import Calendar
 from calendar_app.rules.facts.dialog import InboundItem, Interaction, Slot
-from calendar_app.rules.facts.people import Person
+from calendar_app.rules.facts.people import AccessEntry, Person
 from calendar_app.rules.facts.spans import ItemId, Span
 from calendar_app.rules.facts.variants import Phrase, Variant
 
@@ -24,6 +25,8 @@ class Facts:
     rule key and parameter name; `phrases` are left out when texts are compared.
     `counts_unlabelled` says that people were reminded to label posts: from then on one without a label counts
     as advertising. `single_words` are hashtags in lower case of which somebody said that they are one word.
+    `supply` has the team's minutes of a week by its Monday, absences taken off; `approver_ids` are those who
+    may approve and are trained, None where approvals are not recorded.
     """
 
     now: datetime
@@ -37,6 +40,11 @@ class Facts:
     counts_unlabelled: bool = False
     interactions: tuple[Interaction, ...] = ()
     inbound: tuple[InboundItem, ...] = ()
+    access: tuple[AccessEntry, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    supply: Mapping[date, int] = field(default_factory=dict)
+    approver_ids: frozenset[ItemId] | None = None
+    is_public_body: bool = False
     single_words: frozenset[str] = frozenset()
     _channels: Mapping[ItemId, Channel] = field(init=False, repr=False, compare=False)
     _people: Mapping[ItemId, Person] = field(init=False, repr=False, compare=False)
@@ -71,6 +79,9 @@ class Facts:
     def logs_conversation(self) -> bool:
         """Whether conversation is written down at all here: without that, silence means nothing."""
         return bool(self.interactions) or any(channel.last_talk_at for channel in self.channels)
+
+    def campaign(self, campaign_id: ItemId | None) -> Campaign | None:
+        return next((each for each in self.campaigns if each.id == campaign_id), None)
 
     def channel(self, channel_id: ItemId) -> Channel | None:
         return self._channels.get(channel_id)

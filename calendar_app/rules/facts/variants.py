@@ -58,6 +58,25 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What those get of a picture who do not see it. `is_decorative` has a reason on record."""
+
+    alt: str = ""
+    is_decorative: bool = False
+    is_video: bool = False
+    has_captions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who stands for a variant, for which time, and whether its content is still the same."""
+
+    person_id: ItemId
+    at: datetime | None = None
+    content_is_same: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A post in the form one channel gets. `media` are the motifs of its pictures: equal where nearly equal.
 
@@ -82,6 +101,11 @@ class Variant:
     is_embargoed: bool = False  # must not be out earlier anywhere, with a reason on record
     is_urgent: bool = False  # safety or outage, set by a lead with a reason
     media: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    approval: Approval | None = None
+    is_machine_written: bool = False
+    is_human_reviewed: bool = False  # with a record of it
+    lacks_permission: bool = False  # of the people whose words or pictures it uses
     source_channel_id: ItemId | None = None  # the own channel that a feed or a mirror copies
 
     @property
