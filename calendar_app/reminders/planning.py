@@ -32,6 +32,9 @@ PIECE = timedelta(hours=6)
 LATE = timedelta(minutes=2)
 # After a longer standstill of the whole installation nobody wants to know what was missed before that.
 LOOK_BACK = timedelta(days=7)
+# Nobody plans further ahead, unless by a clock that was ahead and has been set back. What was over by that
+# clock, and was left out, has to be planned then.
+SET_BACK = timedelta(minutes=1)
 WRITTEN_AT_ONCE = 500  # rows in one transaction
 
 Key = tuple[Any, ...]
@@ -80,6 +83,7 @@ def unplanned(session: Session, now: datetime) -> list[int]:
                     ReminderPlan.zone_data < data_version(),
                     ReminderPlan.until.is_(None),
                     ReminderPlan.until < now + AHEAD - RENEW,
+                    ReminderPlan.until > now + AHEAD + SET_BACK,
                 )
             )
         )
@@ -94,7 +98,8 @@ def window(session: Session, workspace_id: int, now: datetime) -> Window | None:
         return None
     plan = _plan(session, workspace_id)
     until = max(plan.until, now - LOOK_BACK) if plan.until else now - LATE
-    if plan.revision == revision and plan.zone_data >= data_version() and until >= now:
+    is_seen = plan.revision == revision and plan.zone_data >= data_version()
+    if is_seen and now <= until <= now + AHEAD + SET_BACK:
         return Window(until, until, now + AHEAD, revision)
     new_from = min(until, now - LATE)
     oldest = session.scalar(select(func.min(Reminder.starts_at)).where(Reminder.state.in_(OPEN)))
@@ -139,7 +144,7 @@ def planned(session: Session, workspace_id: int, done: Window) -> None:
     plan = _plan(session, workspace_id)
     plan.revision = done.revision
     plan.zone_data = max(plan.zone_data, data_version())
-    plan.until = max(plan.until or done.end, done.end)
+    plan.until = done.end
 
 
 def _plan(session: Session, workspace_id: int) -> ReminderPlan:

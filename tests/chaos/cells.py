@@ -23,6 +23,7 @@ from calendar_app.reminders.models import Reminder, ReminderState
 from tests.chaos.crew import Crew
 from tests.chaos.installation import Installation
 from tests.chaos.verdict import Verdict, verdict
+from tests.service.household import wait_until
 
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 PATIENCE_SECONDS = 300.0
@@ -60,7 +61,7 @@ def at_random(house: Installation, mails: int, chance: random.Random) -> Verdict
     crew, struck = Crew(house, more=house.dying_at(points)), 0
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        time.sleep(chance.uniform(0.3, 1.2))
+        time.sleep(chance.uniform(0.3, 2.0))
         house.sink.behave(chance.choice(("ok", "451", "452", "cut", "slow")), 0.15)
         crew.strike(chance)
         crew.tend()
@@ -158,9 +159,11 @@ def wrong_clocks(house: Installation, mails: int, chance: random.Random) -> Verd
 
 def cancelled_meanwhile(house: Installation, mails: int, chance: random.Random) -> Verdict:
     """C7: posts are cancelled while their mails are about to leave. No mail leaves after that."""
-    house.owe(mails, over=timedelta(seconds=mails / 30))
+    house.owe(mails, over=timedelta(seconds=mails / 30), ahead=timedelta(seconds=15))
     house.sink.behave("steady")
     crew, gone = Crew(house), {}
+    wait_until(lambda: len(house.reminders()) == mails, PATIENCE_SECONDS)
+    wait_until(lambda: house.sink.copies().total() > 0, PATIENCE_SECONDS)
     for variant_id, workspace_id in chance.sample(_variants(house), mails // 3):
         with house.database.session() as session:
             scope_to(session, workspace_id)
@@ -170,9 +173,9 @@ def cancelled_meanwhile(house: Installation, mails: int, chance: random.Random) 
             session.commit()
         gone[variant_id] = time.time()
         crew.tend()
-    _wait(house, crew, None)
+    _wait(house, crew, mails)
     crew.stop()
-    end = _ended(house, None, len(gone))
+    end = _ended(house, mails, len(gone))
     first = house.sink.first_taken()
     # The text may be on its way when the post is cancelled: two seconds are given to it.
     late = [row for row in house.reminders() if first.get(row.id, 0) > gone.get(row.subject_id, 1e12) + 2]
@@ -251,7 +254,7 @@ CELLS = (
 )
 
 
-def _ended(house: Installation, mails: int | None, faults: int = 0) -> Verdict:
+def _ended(house: Installation, mails: int, faults: int = 0) -> Verdict:
     """What is left to do is done by a crew without faults, then counted."""
     house.sink.behave("ok")
     if house.redis is None or house.redis.poll() is not None:
@@ -272,7 +275,7 @@ def _verdict(house: Installation, faults: int) -> Verdict:
     return verdict(house.reminders(), house.sink.copies(), all_faults)
 
 
-def _wait(house: Installation, crew: Crew, mails: int | None) -> None:
+def _wait(house: Installation, crew: Crew, mails: int) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not house.is_settled(mails) and time.monotonic() < deadline:
         time.sleep(PULSE_SECONDS)

@@ -140,12 +140,12 @@ class Installation:
         with self.database.reading() as session, everywhere(session):
             return list(session.scalars(select(Reminder)))
 
-    def is_settled(self, mails: int | None) -> bool:
+    def is_settled(self, mails: int) -> bool:
         """Whether so many mails were planned, and none is open any more."""
         with self.database.reading() as session, everywhere(session):
             planned = session.scalar(select(func.count()).select_from(Reminder))
             open_ones = select(func.count()).select_from(Reminder).where(Reminder.state.in_(OPEN))
-            return mails in {None, planned} and session.scalar(open_ones) == 0
+            return planned == mails and session.scalar(open_ones) == 0
 
     def close(self) -> None:
         for process in list(self.processes):

@@ -420,6 +420,19 @@ def test_a_row_that_is_claimed_meanwhile_is_cancelled_before_it_leaves(
         assert not states.let_go(other, claim, now)
 
 
+def test_what_was_over_by_a_clock_that_was_ahead_is_planned_when_it_is_set_back(
+    courier: Courier, clock: FixedClock, workspace: Workspace, slot: Slot, rows: Rows
+) -> None:
+    clock.moment = NOW + timedelta(hours=3)
+    tick(courier)
+    assert rows() == []
+
+    clock.moment = NOW
+    tick(courier)
+
+    assert states_of(rows()) == [(utc(8, 8), "pending")]
+
+
 def test_newer_zone_data_move_what_stands_at_a_wall_time(
     session: Session,
     courier: Courier,
