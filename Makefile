@@ -1,10 +1,10 @@
 # Every target is one line of another program, so that nothing works only with make.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos lock
+.PHONY: help run test check bench bench-originality chaos lock
 
 help:  ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run:  ## set everything up and start Parley
 	@python3 run.py
@@ -22,6 +22,11 @@ bench:  ## measure the start, the pages and the mails (docs/performance.md)
 chaos:  ## break everything on purpose and count mails (docs/reliability.md)
 	@python3 run.py setup
 	@.venv/bin/python -m tests.chaos
+
+bench-originality:  ## measure the search for copies (docs/originality.md); ARGS=--large for a million texts
+	@python3 run.py setup
+	@.venv/bin/python -m pip install --quiet --group bench
+	@.venv/bin/python -m benchmarks.originality $(ARGS)
 
 check:  ## run the checks without the tests
 	@python3 run.py lint

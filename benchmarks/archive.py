@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot
 from calendar_app.foundation.db import scope_to
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Account, Person, Role, Workspace
-from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Mode, Post, Status, Variant
 
 SEED = 20261122
@@ -97,11 +97,7 @@ def _slots(people: list[Person], channels: list[Channel]) -> list[Slot]:
 def _some_variants(
     session: Session, numbers: range, channels: list[Channel], people: list[Person], chance: random.Random
 ) -> None:
-    rows = [_variant(number, channels, people, chance) for number in numbers]
-    session.add_all(rows)
-    session.flush()
-    for row in rows:
-        keep_index(session, row)
+    session.add_all([_variant(number, channels, people, chance) for number in numbers])
     session.flush()
     session.expunge_all()
     session.add_all([*channels, *people])

@@ -16,6 +16,7 @@ VERBS = {
     "backup": "calendar_app.service.backup:backup",
     "restore": "calendar_app.service.backup:restore",
     "doctor": "calendar_app.service.doctor:doctor",
+    "reindex": "calendar_app.service.reindex:reindex",
     "check": "calendar_app.exchange.cli:check",
 }
 

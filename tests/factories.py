@@ -5,12 +5,12 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.foundation.db import scope_to
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Account, Person, Role, Workspace
-from calendar_app.posts.index import keep_index
 from calendar_app.posts.models import Mode, Post, Status, Variant
 
 NOW = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)  # a Wednesday, 09:00 in Berlin
@@ -116,7 +116,7 @@ def make_variant(
         updated_at=NOW,
     )
     session.add(variant)
-    keep_index(session, variant)
+    session.flush()
     return variant
 
 

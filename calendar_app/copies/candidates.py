@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from calendar_app.posts.facts import LEAST_SHARED, MOST_PER_FINGERPRINT, MOST_RELATIVES, numbers
+from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Fingerprint, Variant
+from calendar_app.posts.relatives import LEAST_SHARED, MOST_PER_FINGERPRINT, MOST_RELATIVES, numbers
+from calendar_app.rules import fingerprints
 from calendar_app.rules.facts import COUNTED_STATUSES
 
 IDS_A_QUERY = 1_000
@@ -35,13 +37,12 @@ def candidates(session: Session, batch: Sequence[Variant], since: datetime) -> d
     Each fingerprint is looked up once for the whole batch, and at most a hundred of its holders are read.
     """
     marks = _marks(session, batch)
-    holders = _earlier_holders(
-        session, {value for values in marks.values() for value in values}, batch, since
-    )
+    asked = {variant.id: fingerprints.asked(content_of(variant).compared) for variant in batch}
+    holders = _earlier_holders(session, {value for each in asked.values() for value in each}, batch, since)
     found: dict[int, list[int]] = {}
     for variant in batch:
         values = marks.get(variant.id, [])
-        found[variant.id] = _likeliest(values, holders)
+        found[variant.id] = _likeliest(sorted(asked[variant.id]), len(values), holders)
         for value in values:
             holders.of[value].append(variant.id)
         holders.sizes[variant.id] = len(values)
@@ -105,8 +106,8 @@ def _earlier(session: Session, values: set[int], before: int) -> Select[int, int
     return select(row.value, row.variant_id).select_from(asked).join(row, newest).order_by(row.variant_id)
 
 
-def _likeliest(values: Sequence[int], holders: _Holders) -> list[int]:
+def _likeliest(values: Sequence[int], size: int, holders: _Holders) -> list[int]:
     shared = Counter(other for value in values for other in holders.of[value][-MOST_PER_FINGERPRINT:])
-    shares = {other: count / min(len(values), holders.sizes[other]) for other, count in shared.items()}
+    shares = {other: count / max(1, min(size, holders.sizes[other])) for other, count in shared.items()}
     best = sorted(shares, key=lambda other: (-shares[other], -other))[:MOST_RELATIVES]
     return [other for other in best if shares[other] >= LEAST_SHARED]

@@ -1,31 +1,94 @@
-"""What relatives of a text are found by: rows that are written in the transaction that writes the text."""
+"""What relatives of a text are found by: rows that are kept in the transaction that writes the text.
 
-from sqlalchemy import delete, insert
-from sqlalchemy.orm import Session
+Nobody calls this module to keep the index. Whatever changes a variant's words, its state or its time goes
+through a flush, and there the rows follow; what deletes a variant takes them along (a foreign key). Whoever
+judges has loaded this module; whoever writes variants and judges none loads it by name.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zlib import crc32
+
+from sqlalchemy import Connection, delete, event, insert, inspect
+from sqlalchemy.orm import Session, UOWTransaction
 
 from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Fingerprint, Variant
-from calendar_app.rules import originality
+from calendar_app.rules import fingerprints
+from calendar_app.rules.facts import COUNTED_STATUSES
 from calendar_app.rules.letters import normalise
 
+MADE_AS = 1
+"""Counted up whenever letters or fingerprints are made in another way: then `parley reindex` has to run."""
 
-def text_key(text: str) -> str:
-    """Equal for texts that say the same letters, whatever was decorated; "" for a text without any."""
+_WORDS = ("title", "text")
+_PLACE = ("status", "planned_at", "published_at")
+
+
+def text_key(text: str) -> int | None:
+    """Equal for texts that say the same letters, whatever was decorated; None for a text without any.
+
+    Four bytes, so that other texts share a key now and then: who finds a variant by it compares the letters.
+    """
     plain = normalise(text).plain
-    return originality.content_fingerprint(plain) if plain else ""
+    return crc32(plain.encode("utf-8", "surrogatepass")) - (1 << 31) if plain else None
 
 
-def keep_index(session: Session, variant: Variant) -> None:
-    """Let the index say what the variant's text says now; nothing of an earlier text stays behind."""
+def day_of(moment: datetime) -> int:
+    """The day of an instant as the index counts it."""
+    return moment.date().toordinal()
+
+
+@event.listens_for(Session, "before_flush")
+def _name_the_words(session: Session, context: UOWTransaction, instances: object) -> None:
+    for variant in _changed(session, _WORDS):
+        for name, value in words_of(variant).items():
+            setattr(variant, name, value)
+
+
+@event.listens_for(Session, "after_flush")
+def _keep_the_rows(session: Session, context: UOWTransaction) -> None:
+    if changed := [*_changed(session, _WORDS + _PLACE)]:
+        keep_rows(session.connection(), changed)
+
+
+def _changed(session: Session, attributes: Iterable[str]) -> Iterable[Variant]:
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Variant) and (row in session.new or _has_changed(row, attributes)):
+            yield row
+
+
+def _has_changed(variant: Variant, attributes: Iterable[str]) -> bool:
+    state = inspect(variant).attrs
+    return any(state[name].history.has_changes() for name in attributes)
+
+
+def words_of(variant: Variant) -> dict[str, int | None]:
+    """The columns of the row that say what its words are found by."""
     compared = content_of(variant).compared
-    values = originality.fingerprints(compared)
-    variant.text_key = text_key(compared)
-    variant.fingerprint_count = len(values)
-    session.flush()
-    session.execute(delete(Fingerprint).where(Fingerprint.variant_id == variant.id))
-    if values:
-        rows = [
-            {"workspace_id": variant.workspace_id, "value": value, "variant_id": variant.id}
-            for value in sorted(values)
-        ]
-        session.execute(insert(Fingerprint), rows)
+    return {
+        "text_key": text_key(compared),
+        "fingerprint_count": len(fingerprints.kept(compared)),
+        "indexed_as": MADE_AS,
+    }
+
+
+def keep_rows(connection: Connection, variants: Iterable[Variant]) -> None:
+    """Let the index hold these variants as they are now; nothing of an earlier text or time stays behind."""
+    kept = [*variants]
+    connection.execute(delete(Fingerprint).where(Fingerprint.variant_id.in_([each.id for each in kept])))
+    if rows := [row for variant in kept for row in _rows(variant)]:
+        connection.execute(insert(Fingerprint), rows)
+
+
+def _rows(variant: Variant) -> Iterable[dict[str, int]]:
+    moment = variant.published_at or variant.planned_at
+    if moment is None or variant.status not in COUNTED_STATUSES:
+        return
+    for value in sorted(fingerprints.kept(content_of(variant).compared)):
+        yield {
+            "workspace_id": variant.workspace_id,
+            "value": value,
+            "day": day_of(moment),
+            "variant_id": variant.id,
+        }

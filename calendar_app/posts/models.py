@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     ColumnElement,
     ForeignKey,
     Index,
+    PrimaryKeyConstraint,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -78,9 +79,11 @@ class Variant(OfChannel, Scoped, Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
     title: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
-    # Equal for texts that say the same after normalising; "" without a text.
-    text_key: Mapped[str] = mapped_column(String(64), default="")
+    # Equal for texts that say the same after normalising, and rarely for others; None without letters.
+    text_key: Mapped[int | None]
     fingerprint_count: Mapped[int] = mapped_column(default=0)
+    # Which way of making fingerprints the index was last kept with, see index.py.
+    indexed_as: Mapped[int] = mapped_column(SmallInteger, default=0)
     language: Mapped[str] = mapped_column(String(8), default="")
     mode: Mapped[Mode] = mapped_column(default=Mode.LIVE)
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
@@ -157,22 +160,24 @@ class Picture(OfChannel, Scoped, Base):
 
 
 class Fingerprint(Base):
-    """One winnowed fingerprint of a variant's text: how relatives are found without reading the archive.
+    """One number by which a counted variant's text is found again, and the day it counts on.
 
-    The workspace stands in the key, so that a look-up touches one team's rows only; it is not a Scoped row
-    because it is always asked for by that whole key.
+    What is no more than a draft, or is cancelled, has none. The order of the key makes a look-up one walk: a
+    team's rows with this number, on these days. It is not a Scoped row because it is always asked for by the
+    beginning of that key.
     """
 
     __tablename__ = "fingerprint"
-    __table_args__ = (Index("ix_fingerprint_variant", "variant_id"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("workspace_id", "value", "day", "variant_id"),
+        Index("ix_fingerprint_variant", "variant_id"),
+        {"sqlite_with_rowid": False},  # the key is all there is: kept once, not twice
+    )
 
-    workspace_id: Mapped[int] = mapped_column(
-        ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True
-    )
-    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    variant_id: Mapped[int] = mapped_column(
-        ForeignKey("variant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"))
+    value: Mapped[int]
+    day: Mapped[int]  # UTC, counted from the first of January of the year 1
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id", ondelete="CASCADE"))
 
 
 def first_words(text: str, most: int = 80) -> str:

@@ -16,7 +16,6 @@ from calendar_app.people.services import note, plan_changed
 from calendar_app.posts.approval import void_if_needed
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import ConflictError, RefusedError
-from calendar_app.posts.index import keep_index
 from calendar_app.posts.judging import binding, one_at_a_time
 from calendar_app.posts.labelling import labelled_by, note_labels
 from calendar_app.posts.models import Post, Status, Variant, VariantVersion
@@ -155,7 +154,6 @@ def _put_into_words(
     session: Session, variant: Variant, wording: tuple[str, str], *, person: Person, now: datetime
 ) -> None:
     variant.title, variant.text = wording
-    keep_index(session, variant)
     session.add(
         VariantVersion(
             variant_id=variant.id,

@@ -7,7 +7,6 @@ remains. The engine suggests them: runs of letters that very many posts have in 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from calendar_app.rules.letters import Letters, normalise
 
@@ -37,23 +36,6 @@ def leave_out(text: str, phrases: Sequence[str]) -> tuple[Range, ...]:
     """
     letters = normalise(text)
     return tuple((letters.at[start], letters.at[end - 1] + 1) for start, end in _left_out(letters, phrases))
-
-
-@lru_cache(maxsize=2048)
-def compared_letters(text: str, phrases: tuple[str, ...] = ()) -> Letters:
-    """The letters of a text that are held against other texts: without its boilerplate."""
-    letters = normalise(text)
-    kept: list[int] = []
-    done = 0
-    for start, end in _left_out(letters, phrases):
-        kept += range(done, start)
-        done = end
-    if not done:
-        return letters
-    kept += range(done, len(letters))
-    return Letters(
-        "".join(letters.plain[index] for index in kept), [letters.at[index] for index in kept], letters.is_cut
-    )
 
 
 def _left_out(letters: Letters, phrases: Sequence[str]) -> list[Range]:

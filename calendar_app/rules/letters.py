@@ -2,7 +2,8 @@
 
 Case, accents, layout, links, handles, trailing hashtags, emoji, lookalike letters of other scripts, fancy
 fonts, invisible characters, digits for letters, spaced letters, "ue" for "ü": all of it disappears, and every
-letter that stays remembers where it stood in the original.
+letter that stays remembers where it stood in the original. Digits are written as the letters they look like,
+each as another one, so that h4llo is hallo and yet 2025 is not 2026.
 """
 
 from array import array
@@ -39,30 +40,36 @@ class Letters:
 
 def normalise(text: str) -> Letters:
     """The letters of a text. Linear in its length, for any string."""
-    return _remembered(text) if len(text) <= _CACHED else _letters(text)
+    return _remembered(text) if len(text) <= _CACHED else _remembered_long(text)
 
 
 def _letters(text: str) -> Letters:
     folded, at = _fold(text[:LONGEST])
     without_links = _without_links(folded)
     # A text of nothing but hashtags, or of one link, still is a text.
-    kept = _kept(_without_tags(without_links)) or _kept(without_links) or _kept(folded)
-    plain = "".join(letter for letter, _ in kept)
-    return Letters(plain, array("i", [at[index] for _, index in kept]), is_cut=len(text) > LONGEST)
+    found = _words(_without_tags(without_links)) or _words(without_links) or _words(folded)
+    joined = "".join(folded[start:end] for start, end in found)
+    places = array("i", [place for start, end in found for place in at[start:end]])
+    kept = array("i")
+    done = 0
+    for written in _UMLAUT_E.finditer(joined):
+        kept += places[done : written.start()]
+        done = written.end()
+    kept += places[done:]
+    return Letters(_UMLAUT_E.sub("", joined).translate(_ALIKE), kept, is_cut=len(text) > LONGEST)
 
 
 _remembered = lru_cache(maxsize=2048)(_letters)
+_remembered_long = lru_cache(maxsize=8)(_letters)  # one comparison asks several times
 
 
 def _fold(text: str) -> tuple[str, Sequence[int]]:
     """The text with every character folded, and for each folded character its original position."""
-    folded: list[str] = []
-    at = array("i")
-    for position, character in enumerate(text):
-        for plain in _plain(character):
-            folded.append(plain)
-            at.append(position)
-    return "".join(folded), at
+    folded = text.translate(_FOLDED)
+    lengths = {character: len(_plain(character)) for character in set(text)}
+    if all(length == 1 for length in lengths.values()):
+        return folded, range(len(text))
+    return folded, [at for at, character in enumerate(text) for _ in range(lengths[character])]
 
 
 # --- one character ---
@@ -83,6 +90,17 @@ def _plain(character: str) -> str:
         return latin
     parts = [part for part in normalize("NFKD", character) if category(part) not in _INVISIBLE]
     return "".join(_lookalikes().get(part, part) for part in parts).casefold()
+
+
+class _Folding(dict[int, str]):
+    """Every character with what it is in plain letters, found out when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain(chr(code))
+        return plain
+
+
+_FOLDED = _Folding()
 
 
 @cache
@@ -142,14 +160,15 @@ def _decorated_letters() -> Iterator[tuple[str, str]]:
 # --- what is left out ---
 
 _LINKS = regex.compile(r"(?:https?://|www\.)\S++", regex.IGNORECASE)
-_HANDLES = regex.compile(r"(?<![\w/])@[\w.-]+(?:@[\w.-]+)?+")
-_TAG_LINES = regex.compile(r"^[^\w#\n]*+(?:#\w++[^\w#\n]*+)++$", regex.MULTILINE)
-_TAG = regex.compile(r"#\w++")
+_HANDLES = regex.compile(r"(?<![\w/#])@[\w.-]+(?:@[\w.-]+)?+")
+_TAG_TEXT = r"#[\w\"'][\w\"'@.\\-]*+"  # also what a careless export makes of #name@host.tld
+_TAG_LINES = regex.compile(rf"^[^\w#\n]*+(?:{_TAG_TEXT}[^\w#\n]*+)++$", regex.MULTILINE)
+_TAG = regex.compile(_TAG_TEXT)
 _LETTER = regex.compile(r"\w")
 
-_WORD = regex.compile(r"[\p{L}\p{N}]++")
-_DIGIT_LETTERS = str.maketrans("012345789", "oizeastbg")
-_ALIKE = str.maketrans("l", "i")  # l, I and 1 are told apart by nobody
+_WORD = regex.compile(r"[\p{L}\p{N}]++(?:[$@](?=\p{L}))?+")
+_UMLAUT_E = regex.compile(r"(?<=[aou])e++")
+_ALIKE = str.maketrans("012345789l$@", "oizeastbgisa")  # l, I and 1 are told apart by nobody
 
 
 def _without_links(folded: str) -> str:
@@ -174,17 +193,6 @@ def _blank(match: regex.Match[str]) -> str:
     return " " * len(match[0])  # of the same length, so that positions stay
 
 
-def _kept(folded: str) -> list[tuple[str, int]]:
-    """The letters of a text, each with its position."""
-    kept: list[tuple[str, int]] = []
-    for word in _WORD.finditer(folded):
-        for offset, letter in enumerate(_as_letters(word[0]), start=word.start()):
-            is_umlaut_e = letter == "e" and kept and kept[-1][0] in "aou" and kept[-1][1] == offset - 1
-            if not is_umlaut_e:
-                kept.append((letter, offset))
-    return kept
-
-
-def _as_letters(word: str) -> str:
-    """Digits beside letters are read as letters, a number on its own stays a number."""
-    return (word if word.isdigit() else word.translate(_DIGIT_LETTERS)).translate(_ALIKE)
+def _words(folded: str) -> list[tuple[int, int]]:
+    """Where the letters and digits of a folded text stand, and the signs that stand for letters in a word."""
+    return [word.span() for word in _WORD.finditer(folded)]

@@ -1,28 +1,37 @@
-"""When are two texts the same? Score, shared passages and fingerprints.
+"""When are two texts the same? Score and shared passages.
 
-The score is the containment of runs of five letters: a truncated or embedded copy scores 1, own wording on
-the same subject stays below 0.55. Fingerprints (winnowing, after Schleimer, Wilkerson and Aiken 2003) find
-candidates in a table, so that the cost of a check does not grow with the archive.
+The score begins as the containment of runs of five letters: a truncated or embedded copy scores 1, own
+wording on the same subject stays far below 0.55. Then the two texts are laid beside each other. Words
+exchanged one for one, in step, cost their own letters and not also the runs that touch them. And where it is
+the dates and numbers that were exchanged, two events or issues are announced with the same words: that is for
+a person to decide, and is no copy by itself.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import combining
 
+from calendar_app.rules.alignment import Match, joints, matches
+from calendar_app.rules.figures import Figure, ending_at, figures, within
 from calendar_app.rules.letters import Letters, normalise
 from calendar_app.rules.rule import Passage
 
 RUN = 5
 """Letters in one compared run."""
 
+SHORTEST_PASSAGE = 12
+"""Letters of a passage that is shown as shared, about two words."""
+
 _SHORT = 60  # letters; a text shorter than this inside one at least twice as long may be a quoted title
 _QUOTE_UNTIL, _COPY_FROM = 0.85, 0.70
 
-_SHORTEST_PASSAGE = 12  # letters, about two words
-_LARGEST_GAP = 3  # letters between two passages that are shown as one
-_PLACES = 8  # of one run that are tried; more would be quadratic on a text that repeats itself
+_WARN_FROM, _WARN_UNTIL = 0.55, 0.69
+_WORTH_ALIGNING = 0.35  # below, nothing that is learned from the order of the runs makes it a copy
+_LONGEST_WORD = 16  # letters of a word exchanged for another
+_IN_STEP = 2 / 3  # of all that differs must be words exchanged one for one: else sentences were rewritten
+_LETTERS_PER_FIGURE = 200  # beyond, one changed number does not make another announcement
 
 
 def wording(title: str, text: str) -> str:
@@ -35,19 +44,53 @@ def score(one: str, other: str) -> float:
 
     Texts without letters have nothing in common.
     """
-    first, second = normalise(one), normalise(other)
+    shorter, longer = sorted((one, other), key=_order)
+    first, second = normalise(shorter), normalise(longer)
     if first.plain == second.plain:
         return 1.0 if first.plain else 0.0
-    runs, others = _runs(one), _runs(other)
+    runs, others = _runs(shorter), _runs(longer)
     if not runs or not others:
         return 0.0
-    share = len(runs & others) / min(len(runs), len(others))
-    return _as_quote(share) if _may_be_quote(first, second) else share
+    fewest = min(len(runs), len(others))
+    shared = len(runs & others)
+    if shared < _WORTH_ALIGNING * fewest:
+        return shared / fewest
+    found = matches(first.plain, second.plain, RUN)
+    if _may_be_quote(first, second):
+        share = _as_quote(shared / fewest)
+    else:
+        exchanged = _exchanges(found, _Text(shorter, first), _Text(longer, second)) if found else 0
+        share = min(1.0, (shared + (RUN - 1) * exchanged) / fewest)
+    mine, theirs = figures(shorter, first), figures(longer, second)
+    return _as_warning(share) if _exchanged_figures(found, mine, theirs, len(first)) else share
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text and its letters."""
+
+    text: str
+    letters: Letters
+
+    def is_word(self, start: int, end: int) -> bool:
+        return start < end and self.is_about_a_word(start, end)
+
+    def is_about_a_word(self, start: int, end: int) -> bool:
+        """Whether a stretch of letters is at most one word."""
+        if end - start > _LONGEST_WORD:
+            return False
+        return (
+            start >= end or len(self.text[self.letters.at[start] : self.letters.at[end - 1] + 1].split()) == 1
+        )
+
+
+def _order(text: str) -> tuple[int, str, str]:
+    plain = normalise(text).plain
+    return len(plain), plain, text
 
 
 def _may_be_quote(first: Letters, second: Letters) -> bool:
-    shorter, longer = sorted((len(first), len(second)))
-    return shorter < _SHORT and longer >= 2 * shorter
+    return len(first) < _SHORT and len(second) >= 2 * len(first)
 
 
 def _as_quote(share: float) -> float:
@@ -57,8 +100,47 @@ def _as_quote(share: float) -> float:
     return _COPY_FROM + (share - _QUOTE_UNTIL) * (1 - _COPY_FROM) / (1 - _QUOTE_UNTIL)
 
 
+def _as_warning(share: float) -> float:
+    """Bends the scale so that what would be a copy is only warned of, in the same order."""
+    if share <= _WARN_FROM:
+        return share
+    return _WARN_FROM + (share - _WARN_FROM) * (_WARN_UNTIL - _WARN_FROM) / (1 - _WARN_FROM)
+
+
+def _exchanges(found: Sequence[Match], one: _Text, other: _Text) -> int:
+    """How many words were exchanged one for one; none where more of what differs was rewritten instead."""
+    first, last = found[0], found[-1]
+    between = [
+        one.is_word(match.end, then.start) and other.is_word(match.other_end, then.other)
+        for match, then in joints(found)
+    ]
+    rewritten = between.count(False) + (not one.is_about_a_word(0, first.start))
+    rewritten += not one.is_about_a_word(last.end, len(one.letters))
+    exchanged = between.count(True)
+    return exchanged if exchanged >= _IN_STEP * (exchanged + rewritten) else 0
+
+
+def _exchanged_figures(
+    found: Sequence[Match], mine: Sequence[Figure], theirs: Sequence[Figure], letters: int
+) -> bool:
+    """Whether most dates and numbers in what is shared were exchanged for others."""
+    exchanged = sum(_is_exchange(match, then, mine, theirs) for match, then in joints(found))
+    kept = sum(any(match.start <= each.start and each.end <= match.end for match in found) for each in mine)
+    return exchanged * _LETTERS_PER_FIGURE >= letters and exchanged >= max(1, kept)
+
+
+def _is_exchange(match: Match, then: Match, mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
+    here, there = within(mine, match.end, then.start), within(theirs, match.other_end, then.other)
+    if not here and any(each.crosses(match.other_end, then.other) for each in there):
+        here = ending_at(mine, match.end, then.start)  # 3 became 13: of the three itself nothing changed
+    if not there and any(each.crosses(match.end, then.start) for each in here):
+        there = ending_at(theirs, match.other_end, then.other)
+    values, other_values = {each.value for each in here}, {each.value for each in there}
+    return bool(values - other_values and other_values - values)
+
+
 def _runs(text: str) -> frozenset[str]:
-    return _remembered_runs(text) if len(text) <= 10_000 else _runs_of(text)
+    return _remembered_runs(text) if len(text) <= 4_000 else _runs_of(text)
 
 
 def _runs_of(text: str) -> frozenset[str]:
@@ -66,10 +148,7 @@ def _runs_of(text: str) -> frozenset[str]:
     return frozenset(plain[start : start + RUN] for start in range(len(plain) - RUN + 1))
 
 
-_remembered_runs = lru_cache(maxsize=512)(_runs_of)
-
-
-# --- shared passages ---
+_remembered_runs = lru_cache(maxsize=1024)(_runs_of)
 
 
 def shared_passages(one: str, other: str) -> tuple[Passage, ...]:
@@ -79,59 +158,12 @@ def shared_passages(one: str, other: str) -> tuple[Passage, ...]:
     passage belong to its range.
     """
     first, second = normalise(one), normalise(other)
-    matches = _joined(_matches(first.plain, second.plain))
     return tuple(
-        Passage(*_range(one, first, start, length), *_range(other, second, other_start, other_length))
-        for start, length, other_start, other_length in matches
+        Passage(
+            *_range(one, first, match.start, match.length), *_range(other, second, match.other, match.length)
+        )
+        for match in matches(first.plain, second.plain, SHORTEST_PASSAGE)
     )
-
-
-def _matches(plain: str, other: str) -> Iterator[tuple[int, int, int]]:
-    """Longest common runs as (start, start in the other, length), left to right."""
-    places = _places(other)
-    start = 0
-    while start <= len(plain) - _SHORTEST_PASSAGE:
-        found = places.get(plain[start : start + _SHORTEST_PASSAGE], ())
-        length, other_start = max(((_common(plain, start, other, at), -at) for at in found), default=(0, 0))
-        if length:
-            yield start, -other_start, length
-        start += length or 1
-
-
-def _places(plain: str) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for start in range(len(plain) - _SHORTEST_PASSAGE + 1):
-        known = places[plain[start : start + _SHORTEST_PASSAGE]]
-        if len(known) < _PLACES:
-            known.append(start)
-    return places
-
-
-def _common(plain: str, start: int, other: str, other_start: int) -> int:
-    """How many letters agree from two positions on, found in doubling steps."""
-    length, step = _SHORTEST_PASSAGE, _SHORTEST_PASSAGE
-    while step:
-        here, there = start + length, other_start + length
-        if here + step <= len(plain) and plain[here : here + step] == other[there : there + step]:
-            length += step
-            step *= 2
-        else:
-            step //= 2
-    return length
-
-
-def _joined(matches: Iterator[tuple[int, int, int]]) -> list[tuple[int, int, int, int]]:
-    """Matches that lie few letters apart in both texts become one: (start, length, other start, length)."""
-    joined: list[tuple[int, int, int, int]] = []
-    for start, other_start, length in matches:
-        if joined:
-            last, last_length, other_last, other_length = joined[-1]
-            gap, other_gap = start - last - last_length, other_start - other_last - other_length
-            if gap <= _LARGEST_GAP and 0 <= other_gap <= _LARGEST_GAP:
-                joined[-1] = (last, start + length - last, other_last, other_start + length - other_last)
-                continue
-        joined.append((start, length, other_start, length))
-    return joined
 
 
 def _range(text: str, letters: Letters, start: int, length: int) -> tuple[int, int]:
@@ -139,42 +171,6 @@ def _range(text: str, letters: Letters, start: int, length: int) -> tuple[int, i
     while end < len(text) and combining(text[end]):  # an accent belongs to its letter
         end += 1
     return letters.at[start], end
-
-
-# --- fingerprints ---
-
-GRAM = 12
-WINDOW = 12
-
-_PRIME = (1 << 61) - 1
-_RADIX = 0x1C6E_F372_FE94_F82B % _PRIME
-_LEAVING = pow(_RADIX, GRAM, _PRIME)
-
-
-def fingerprints(text: str) -> frozenset[int]:
-    """Numbers below 2**61 of which two texts share at least one if they share 23 letters in a row.
-
-    The same in every process and release, so that they may be stored. Empty for a text without letters; a
-    text of fewer than twelve letters has one, of the whole.
-    """
-    plain = normalise(text).plain
-    hashes = _hashes(plain, min(GRAM, len(plain)))
-    return frozenset(
-        min(hashes[start : start + WINDOW]) for start in range(max(1, len(hashes) - WINDOW + 1)) if hashes
-    )
-
-
-def _hashes(plain: str, size: int) -> Sequence[int]:
-    """A rolling hash of every run of `size` letters."""
-    hashes: list[int] = []
-    value = 0
-    for index, letter in enumerate(plain):
-        value = (value * _RADIX + ord(letter) + 1) % _PRIME
-        if index >= GRAM:
-            value = (value - (ord(plain[index - GRAM]) + 1) * _LEAVING) % _PRIME
-        if index >= size - 1:
-            hashes.append(value)
-    return hashes
 
 
 def content_fingerprint(*parts: str) -> str:

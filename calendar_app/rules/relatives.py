@@ -4,64 +4,89 @@ This index lives in memory, for a plan that is checked as a whole. A workspace k
 its database.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from calendar_app.rules.facts import ItemId, Variant
+from calendar_app.rules.facts import Variant
+from calendar_app.rules.fingerprints import asked, kept
 from calendar_app.rules.kinship import wording
-from calendar_app.rules.originality import fingerprints
 
 PER_FINGERPRINT = 100
 """Holders of one fingerprint that are looked at, the nearest in time: more would be boilerplate, and slow."""
 
 CANDIDATES = 30
-LEAST_SHARE = 0.2
-"""Of the smaller set of fingerprints that a candidate must have in common."""
+LEAST_SHARED = 0.1
+"""Of the fingerprints of the text that has fewer. A copy with every seventh word exchanged shares more."""
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
 class RelativesIndex:
-    """Variants by the fingerprints of their text, and by their pictures."""
+    """Variants by the fingerprints of their text, and by their pictures. About 100 bytes for a variant."""
 
     def __init__(self, variants: Iterable[Variant]) -> None:
-        self._holders: defaultdict[int | str, list[Variant]] = defaultdict(list)
-        self._sizes: dict[ItemId, int] = {}
-        for variant in sorted(variants, key=_when):
-            marks = _marks(variant)
-            self._sizes[variant.id] = len(marks)
-            for mark in marks:
-                self._holders[mark].append(variant)
+        self._variants = sorted(variants, key=_when)
+        self._sizes = array("I")
+        self._pictures: defaultdict[str, list[int]] = defaultdict(list)
+        marks: list[int] = []
+        for place, variant in enumerate(self._variants):
+            numbers = kept(wording(variant))
+            self._sizes.append(len(numbers))
+            marks += (_mark(number, place) for number in numbers)
+            for picture in _pictures(variant):
+                self._pictures[picture].append(place)
+        marks.sort()
+        self._marks = array("Q", marks)
 
     def of(self, variant: Variant) -> tuple[Variant, ...]:
         """The variants most likely alike, best first, at most 30, never the variant itself."""
-        marks = _marks(variant)
-        found: dict[ItemId, Variant] = {}
-        shared: Counter[ItemId] = Counter()
-        for mark in marks:
-            for other in self._near(mark, variant):
-                found[other.id] = other
-                shared[other.id] += 1
-        shares = {key: count / min(len(marks), self._sizes[key]) for key, count in shared.items()}
-        best = sorted(shares, key=lambda key: -shares[key])[:CANDIDATES]
-        return tuple(found[key] for key in best if shares[key] >= LEAST_SHARE)
+        middle = bisect_left(self._variants, _when(variant), key=_when)
+        shared: Counter[int] = Counter()
+        for number in asked(wording(variant)):
+            shared.update(self._holders(number, middle))
+        for picture in _pictures(variant):
+            shared.update(_around(self._pictures.get(picture, ()), middle))
+        size = len(kept(wording(variant)))
+        shares = {place: count / max(1, min(size, self._sizes[place])) for place, count in shared.items()}
+        best = sorted(
+            (place for place, share in shares.items() if share >= LEAST_SHARED),
+            key=lambda place: (-shares[place], abs(place - middle), place),
+        )
+        found = (self._variants[place] for place in best[: CANDIDATES + 1])
+        return tuple(other for other in found if other.id != variant.id)[:CANDIDATES]
 
-    def _near(self, mark: int | str, variant: Variant) -> Iterator[Variant]:
-        holders = self._holders.get(mark, [])
-        middle = bisect_left(holders, _when(variant), key=_when)
-        first = max(0, middle - PER_FINGERPRINT // 2)
-        for other in holders[first : first + PER_FINGERPRINT]:
-            if other.id != variant.id:
-                yield other
+    def _holders(self, number: int, middle: int) -> Iterator[int]:
+        """Places of the variants that keep a number, those around a place in time."""
+        first = bisect_left(self._marks, _mark(number, 0))
+        if first == len(self._marks) or self._marks[first] >= _mark(number + 1, 0):
+            return
+        here = bisect_left(self._marks, _mark(number, middle), first)
+        end = bisect_left(self._marks, _mark(number + 1, 0), here)
+        start = max(first, here - PER_FINGERPRINT // 2)
+        for mark in self._marks[start : min(end, start + PER_FINGERPRINT)]:
+            yield mark & _PLACE
+
+
+_PLACE = (1 << 32) - 1
+
+
+def _mark(number: int, place: int) -> int:
+    """A number and who keeps it as one number: in order, the holders of each stand together, by time."""
+    return (number + (1 << 31)) << 32 | place
+
+
+def _around(places: Sequence[int], middle: int) -> Sequence[int]:
+    start = max(0, bisect_left(places, middle) - PER_FINGERPRINT // 2)
+    return places[start : start + PER_FINGERPRINT]
 
 
 def _when(variant: Variant) -> datetime:
     return variant.effective_at or _UNDATED
 
 
-def _marks(variant: Variant) -> frozenset[int | str]:
-    """What a variant is found by. Pictures count only beside little text, where they decide."""
-    numbers = fingerprints(wording(variant))
-    return numbers | frozenset(variant.media) if len(numbers) <= 1 else numbers
+def _pictures(variant: Variant) -> Iterable[str]:
+    """What else a variant is found by. Pictures count only beside little text, where they decide."""
+    return set(variant.media) if len(kept(wording(variant))) <= 1 else ()

@@ -5,9 +5,12 @@ import click
 from calendar_app import schema
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.settings import Settings
+from calendar_app.service.reindex import index_stale
 
 
 @click.command()
 def migrate() -> None:
-    """Bring the database to this version's shape."""
-    schema.migrate(Database(Settings.from_env().database_url, pooled=False).engine)
+    """Bring the database to this version's shape, and what copies are found by up to date."""
+    database = Database(Settings.from_env().database_url, pooled=False)
+    schema.migrate(database.engine)
+    index_stale(database)

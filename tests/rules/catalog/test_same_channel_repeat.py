@@ -67,7 +67,7 @@ def test_what_will_come_again_in_half_a_year_is_the_later_ones_business() -> Non
 
 
 def test_nearly_the_same_within_a_month_warns() -> None:
-    found = judged(ADVERT, ADVERT.replace("Ende April", "Mitte Mai") + " Fragen gern jederzeit.")
+    found = judged(ADVERT, ADVERT + " Fragen gern jederzeit.")
 
     assert found.severity is Severity.WARN
     assert found.measured is not None

@@ -1,0 +1,179 @@
+"""Variants that may be copies of a text: equal by key, near by shared fingerprints, or by pictures.
+
+What is read is bounded, and the same on both databases: only what counts, only the days around, and of what
+stands in very many texts only the nearest in time.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, Subquery, and_, any_, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.db import is_sqlite
+from calendar_app.posts.index import day_of, text_key
+from calendar_app.posts.models import Fingerprint, Picture, Variant
+from calendar_app.rules import facts, fingerprints, kinship
+
+NEAR = timedelta(days=30)
+"""How far away another text still counts as a copy."""
+
+HERE_AHEAD = timedelta(days=90)
+"""How far ahead the channel's own repeats are looked for; back there is no end to it."""
+
+MOST_RELATIVES = 30
+"""Of the own channel, and again of all others."""
+
+LEAST_SHARED = 0.1
+"""Of the fingerprints of the text that has fewer. A copy with every seventh word exchanged shares more."""
+
+MOST_PER_FINGERPRINT = 100
+"""Holders of one fingerprint that are looked at where many texts are compared at once."""
+
+MOST_ROWS = 20_000
+"""Rows of the index read for one text before what stands in very many texts is looked at in part only."""
+
+_RANKED = 500  # of the variants that share most, how many are looked at by their own number of fingerprints
+_SAMPLE, _NEAREST = 40, 100  # fingerprints of a text made of what everybody says; rows of each, either side
+
+_EFFECTIVE = func.coalesce(Variant.published_at, Variant.planned_at)
+
+
+def relatives(
+    session: Session, phrases: Sequence[facts.Phrase], checked: facts.Variant, anchor: datetime
+) -> list[Variant]:
+    """The variants that a text, stored or not, must be compared with, around an instant (aware UTC).
+
+    Six queries; fourscore small ones more for a text whose words stand everywhere.
+    """
+    found: list[Variant] = []
+    if checked.media and kinship.letters_of(phrases, checked) < kinship.MIN_WORDS:
+        found += session.scalars(_same_pictures(checked, anchor))
+    if (key := text_key(kinship.wording(checked))) is not None:
+        found += session.scalars(_equal_elsewhere(checked, key, anchor))
+        found += session.scalars(_equal_here(checked, key, anchor))
+        compared = kinship.compared(phrases, checked)
+        shared = _shared(session, fingerprints.asked(compared), day_of(anchor))
+        best = _best(session, checked, anchor, shared, len(fingerprints.kept(compared)))
+        found += session.scalars(select(Variant).where(Variant.id.in_(best)).order_by(Variant.id))
+    return [*{variant.id: variant for variant in found}.values()]
+
+
+def _equal_elsewhere(checked: facts.Variant, key: int, anchor: datetime) -> Select[Variant]:
+    """Others than the channel's own: one that repeats itself must not hide the copy on another one."""
+    others = and_(Variant.text_key == key, Variant.channel_id != int(checked.channel_id))
+    return (
+        select(Variant)
+        .where(others, _is_nearby(checked, anchor))
+        .order_by(Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+def _equal_here(checked: facts.Variant, key: int, anchor: datetime) -> Select[Variant]:
+    own = and_(Variant.text_key == key, Variant.channel_id == int(checked.channel_id))
+    return (
+        select(Variant)
+        .where(own, _counts_beside(checked), anchor + HERE_AHEAD >= _EFFECTIVE)
+        .order_by(_EFFECTIVE.desc(), Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+def _same_pictures(checked: facts.Variant, anchor: datetime) -> Select[Variant]:
+    """Where words are missing, a picture is what is told twice."""
+    shown = select(Picture.variant_id).where(Picture.motif.in_(checked.media))
+    return (
+        select(Variant)
+        .where(Variant.id.in_(shown), _is_nearby(checked, anchor))
+        .order_by(Variant.id.desc())
+        .limit(MOST_RELATIVES)
+    )
+
+
+def _counts_beside(checked: facts.Variant) -> ColumnElement[bool]:
+    return and_(Variant.id != checked.id, Variant.status.in_(facts.COUNTED_STATUSES))
+
+
+def _is_nearby(checked: facts.Variant, anchor: datetime) -> ColumnElement[bool]:
+    return and_(_counts_beside(checked), _EFFECTIVE.between(anchor - NEAR, anchor + NEAR))
+
+
+# --- by fingerprint ---
+
+
+def _shared(session: Session, values: Collection[int], day: int) -> Mapping[int, int]:
+    """How many of these fingerprints each variant has that counts on the days around."""
+    rows = (
+        select(Fingerprint.variant_id)
+        .where(_in_workspace(session), _any_of(session, values))
+        .where(Fingerprint.day.between(day - NEAR.days, day + NEAR.days))
+        .limit(MOST_ROWS + 1)
+        .subquery("rows")
+    )
+    counted = select(rows.c.variant_id, func.count().label("shared")).group_by(rows.c.variant_id)
+    shared: dict[int, int] = {row.variant_id: row.shared for row in session.execute(counted)}
+    return shared if sum(shared.values()) <= MOST_ROWS else _shared_nearest(session, values, day)
+
+
+def _shared_nearest(session: Session, values: Collection[int], day: int) -> Mapping[int, int]:
+    """The same for a sample of the fingerprints, of each the rows nearest in time.
+
+    The smallest numbers are a fair sample, and the same whoever asks.
+    """
+    sample = sorted(values)[:_SAMPLE]
+    return Counter(variant_id for value in sample for variant_id in _nearest(session, value, day))
+
+
+def _nearest(session: Session, value: int, day: int) -> Iterator[int]:
+    here = select(Fingerprint.variant_id).where(_in_workspace(session), Fingerprint.value == value)
+    rows = here.limit(_NEAREST)
+    before = rows.where(Fingerprint.day.between(day - NEAR.days, day))
+    after = rows.where(Fingerprint.day.between(day + 1, day + NEAR.days))
+    yield from session.scalars(before.order_by(Fingerprint.day.desc(), Fingerprint.variant_id.desc()))
+    yield from session.scalars(after.order_by(Fingerprint.day, Fingerprint.variant_id))
+
+
+def _in_workspace(session: Session) -> ColumnElement[bool]:
+    workspace_id: int = session.info["scope"]
+    return Fingerprint.workspace_id == workspace_id
+
+
+def _best(
+    session: Session, checked: facts.Variant, anchor: datetime, shared: Mapping[int, int], own_count: int
+) -> list[int]:
+    """The best of the own channel and the best of all others, so that neither hides the other."""
+    most = sorted(shared, key=lambda variant_id: (-shared[variant_id], -variant_id))[:_RANKED]
+    here = (Variant.channel_id == int(checked.channel_id)).label("here")
+    columns = select(Variant.id, here, Variant.fingerprint_count)
+    ranked: list[tuple[float, int, bool]] = []
+    for variant_id, is_here, count in session.execute(
+        columns.where(Variant.id.in_(most), _is_nearby(checked, anchor))
+    ):
+        share = shared[variant_id] / max(1, min(count, own_count))
+        if share >= LEAST_SHARED:
+            ranked.append((-share, -variant_id, is_here))
+    ranked.sort()
+    own, others = ([-number for _, number, is_here in ranked if is_here == each] for each in (True, False))
+    return own[:MOST_RELATIVES] + others[:MOST_RELATIVES]
+
+
+def numbers(session: Session, values: Collection[int]) -> Subquery:
+    """Numbers as a table of one column, `value`; one parameter, to ask by one statement."""
+    if is_sqlite(session):
+        texts = func.json_each(json.dumps(sorted(values))).table_valued("value")
+    else:
+        texts = func.jsonb_array_elements_text(cast(sorted(values), JSONB)).table_valued("value")
+    return select(cast(texts.c.value, Integer).label("value")).subquery("asked")
+
+
+def _any_of(session: Session, values: Collection[int]) -> ColumnElement[bool]:
+    """One of these fingerprints; one parameter, so that every check is the same statement."""
+    listed = sorted(values)  # neighbours in the index are read one after the other
+    if is_sqlite(session):
+        each = func.json_each(json.dumps(listed)).table_valued("value")
+        return Fingerprint.value.in_(select(cast(each.c.value, Integer)))
+    return Fingerprint.value == any_(cast(listed, ARRAY(Integer)))
