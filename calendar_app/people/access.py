@@ -148,7 +148,8 @@ def _to_sign_in() -> ResponseReturnValue:
     wanted = request.full_path.removesuffix("?") if request.method == "GET" else where_from()
     target = url_for("account.sign_in", next=wanted)
     if request.headers.get("HX-Request"):
-        return "", 401, {"HX-Redirect": target}
+        # A page that somebody writes on stays where it is, and says so: going on would lose the words.
+        return "", 401, {} if typed_words() else {"HX-Redirect": target}
     if typed := typed_words():
         return render_template("errors/401.html", code=401, typed=typed, sign_in=target), 401
     return redirect(target, 303)

@@ -10,7 +10,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, () => announce(document.body.dataset.offline));
 }
-document.addEventListener("htmx:responseError", () => announce(document.body.dataset.refused));
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const { refused, signedOut } = document.body.dataset;
+  announce(detail.xhr.status === 401 ? signedOut : refused);
+});
 
 /** Says a sentence in the status region, as a flash message would; what still stands there is not said again. */
 export function announce(sentence, tone = "warn") {

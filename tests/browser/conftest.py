@@ -87,10 +87,10 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
 
 def watch(page: Page, errors: list[str], *, refused: bool = False) -> None:
-    """Keep what goes wrong on a page. Chromium reports an answer of 4xx as an error of its own."""
+    """Keep what goes wrong on a page. Chromium and htmx report an answer of 4xx as an error."""
 
     def keep(text: str) -> None:
-        if not (refused and text.startswith("Failed to load resource")):
+        if not (refused and text.startswith(("Failed to load resource", "Response Status Error"))):
             errors.append(f"{page.url}: {text}")
 
     page.on("pageerror", lambda error: keep(str(error)))

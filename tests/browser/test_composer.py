@@ -50,6 +50,17 @@ def test_a_copy_is_told_while_typing_and_goes_with_the_words(demo: Callable[...,
     expect(page.locator("#findings")).not_to_contain_text("R01")
 
 
+def test_whoever_is_signed_out_while_typing_is_told_and_keeps_the_text(demo: Callable[..., Page]) -> None:
+    page = demo(refused=True)
+    begin_post(page)
+    page.context.clear_cookies()
+
+    type_and_wait(page, OWN)
+
+    expect(page.locator("#toasts")).to_contain_text("Die Anmeldung ist abgelaufen")
+    expect(page.locator("#text")).to_have_value(OWN)
+
+
 def test_too_long_is_marked_and_spoken_once(demo: Callable[..., Page]) -> None:
     page = demo()
     begin_post(page)

@@ -79,6 +79,15 @@ def test_a_stranger_in_a_partial_request_is_led_to_the_door_as_a_whole(client: F
     assert answer.headers["HX-Redirect"] == "/sign-in?next=/people"
 
 
+def test_a_page_with_typed_words_stays_when_the_session_has_ended(client: FlaskClient) -> None:
+    words = {"text": "Half a sentence about oak"}
+
+    answer = client.post("/variants/1/check", data=words, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+
+
 def test_whoever_has_left_is_a_stranger(alice: Person, bob: Person, sign_in: SignIn) -> None:
     bobs_browser = sign_in(bob)
 
