@@ -30,6 +30,12 @@ Shown = tuple[datetime, datetime, str]
 
 NOW = datetime(2026, 6, 10, 7, tzinfo=UTC)
 FIRST, LAST = datetime(2026, 5, 20, tzinfo=UTC), datetime(2027, 4, 20, tzinfo=UTC)
+RULES = (
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH",
+    "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU;COUNT=7",
+    "FREQ=MONTHLY;BYDAY=2TU",
+    "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1SU;UNTIL=20270131",
+)
 ZONES = ("Europe/Vienna", "America/New_York", "Australia/Lord_Howe")
 
 
@@ -38,7 +44,7 @@ class PlannedSlot:
     zone: str
     starts: datetime
     minutes: int
-    weekdays: tuple[int, ...]
+    rule: str
     # The number of a date, and how many hours later it takes place instead; None: it is skipped.
     exceptions: dict[int, int | None]
     weeks: int | None
@@ -59,7 +65,7 @@ slots = st.builds(
     zone=st.sampled_from(ZONES),
     starts=walls,
     minutes=st.sampled_from((5, 30, 90, 480)),
-    weekdays=st.lists(st.integers(0, 6), max_size=3, unique=True).map(tuple),
+    rule=st.sampled_from(RULES) | st.lists(st.integers(0, 6), max_size=3, unique=True).map(weekly),
     exceptions=st.dictionaries(st.integers(0, 20), st.none() | st.integers(1, 30), max_size=4),
     weeks=st.none() | st.integers(1, 30),
 )
@@ -122,14 +128,15 @@ def _plan_slots(session: Session, slots: list[PlannedSlot]) -> Iterator[Shown]:
 
 
 def _plan_slot(session: Session, slot: PlannedSlot) -> None:
-    rule = weekly(slot.weekdays)
-    dates = wall_times(slot.starts, rule, slot.starts, slot.starts + timedelta(weeks=40))
+    dates = wall_times(slot.starts, slot.rule, slot.starts, slot.starts + timedelta(weeks=40))
+    if not dates:
+        return  # the rule ended before
     row = make_slot(
         session,
         make_person(session, "Bob"),
         [make_channel(session, "Blog")],
         starts_wall=dates[0],
-        rrule=rule,
+        rrule=slot.rule,
         zone=slot.zone,
         minutes=slot.minutes,
     )
