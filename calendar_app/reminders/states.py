@@ -25,6 +25,8 @@ from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 
 CLAIM_LEASE = timedelta(seconds=45)
 HANDING_LEASE = timedelta(seconds=180)
+# `now` is a little old when a step had to wait: only what lies further ahead shows a clock that was set back.
+SET_BACK = timedelta(minutes=1)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
 PAUSE_SPREAD = 0.3  # so that what failed together does not come back together
@@ -112,7 +114,7 @@ def end_leases(session: Session, now: datetime) -> int:
     A claimed one has certainly not left. One that was being handed over may have. A lease longer than any
     that is given comes from a clock that was ahead and has been set back: it counts as over.
     """
-    over = or_(Reminder.lease_until <= now, Reminder.lease_until > now + HANDING_LEASE)
+    over = or_(Reminder.lease_until <= now, Reminder.lease_until > now + HANDING_LEASE + SET_BACK)
     free: dict[str, Any] = {"state": ReminderState.PENDING, "next_at": now, "enqueued_at": None, **_NOBODYS}
     claimed = _change(session, Reminder.state == ReminderState.CLAIMED, over, **free)
     handing = _change(

@@ -247,3 +247,10 @@ def test_the_longest_pause_is_waited_for(session: Session, reminder: Reminder) -
     session.commit()
 
     assert states.end_pauses(session, reminder.due_at) == 0
+
+
+def test_a_lease_that_began_while_the_tick_waited_is_not_over(session: Session, reminder: Reminder) -> None:
+    put(session, reminder, ReminderState.HANDING)
+    began = reminder.due_at + timedelta(seconds=45) - states.HANDING_LEASE
+
+    assert states.end_leases(session, began - 20 * SECOND) == 0
