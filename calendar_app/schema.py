@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 # Imported for their tables: what is not imported here does not exist for a migration.
 import calendar_app.channels.models
 import calendar_app.copies.models
+import calendar_app.engagement.availability.models
 import calendar_app.engagement.models
 import calendar_app.feeds.models
 import calendar_app.foundation.models

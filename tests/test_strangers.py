@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
+from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.models import (
     AgendaItem,
     Interaction,
@@ -114,6 +115,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     slot = make_slot(session, alice, [channel])
     slot.note = SECRET
     occurrence = slot.starts_wall + timedelta(weeks=1)
+    absence = Absence(person=alice, first=NOW.date(), last=NOW.date(), created_at=NOW)
+    session.add_all([absence, Workweek(person_id=alice.id)])
     item = AgendaItem(channel=channel, name=SECRET, note=SECRET, created_at=NOW)
     entry = Interaction(
         channel=channel,
@@ -219,6 +222,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "slot_id": slot.id,
             "key": f"{occurrence:{KEY}}",
             "item_id": item.id,
+            "absence_id": absence.id,
             "entry_id": entry.id,
             "person_id": newcomer.id,
             "feed_id": feed.id,

@@ -1,18 +1,23 @@
 """What the rules may know about reserved time and the people who hold it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.models import Interaction, InteractionKind, Slot, SlotKind
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
-from calendar_app.people.models import Person
+from calendar_app.foundation.holidays import holidays_around
+from calendar_app.people.models import Person, Workspace
 from calendar_app.rules import facts
 
 LONGEST = timedelta(hours=8)
+ABSENCES_WITHIN = timedelta(days=45)  # what is judged reaches 28 days back and nine beyond its week
 
 
 def slot_occurrences(
@@ -55,12 +60,46 @@ def _interaction(logged: Interaction, kind: SlotKind | None) -> facts.Interactio
     )
 
 
-def answer_people(session: Session, day: date) -> tuple[facts.Person, ...]:
-    """Everybody on the team, with whether their training is valid on a day."""
-    team = session.scalars(select(Person).where(Person.left_at.is_(None)).order_by(Person.id))
-    return tuple(
-        facts.Person(id=person.id, name=person.name, role=person.role, is_trained=person.is_trained(day))
-        for person in team
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody on the team, and the calendar of the place where they work."""
+
+    people: tuple[facts.Person, ...]
+    calendar: facts.Calendar
+
+
+def team_around(session: Session, day: date) -> Team:
+    """Who is there around a day: trained on it, when at work, when away. One query."""
+    near = and_(
+        Absence.person_id == Person.id,
+        Absence.last >= day - ABSENCES_WITHIN,
+        Absence.first <= day + ABSENCES_WITHIN,
+    )
+    rows = session.execute(
+        select(Person, Workweek, Absence, Workspace.region)
+        .join(Workspace, Workspace.id == Person.workspace_id)
+        .outerjoin(Workweek, Workweek.person_id == Person.id)
+        .outerjoin(Absence, near)
+        .where(Person.left_at.is_(None))
+        .order_by(Person.id, Absence.first)
+    ).all()
+    people = groupby(rows, key=lambda row: row.Person)
+    region = rows[0].region if rows else ""
+    return Team(
+        people=tuple(_person(person, list(known), day) for person, known in people),
+        calendar=facts.Calendar(holidays=holidays_around(region, day)),
+    )
+
+
+def _person(person: Person, known: Sequence[Row[Person, Workweek, Absence, str]], day: date) -> facts.Person:
+    week: Workweek | None = known[0].Workweek
+    return facts.Person(
+        id=person.id,
+        name=person.name,
+        role=person.role,
+        is_trained=person.is_trained(day),
+        absences=tuple(row.Absence.span_in(person.zone) for row in known if row.Absence),
+        hours=facts.WorkingHours(week.starts, week.ends, frozenset(week.weekdays)) if week else None,
     )
 
 

@@ -21,7 +21,14 @@ from calendar_app.engagement import services
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import Occurrence, read_key
 from calendar_app.engagement.timetable import exception_of
-from calendar_app.engagement.wording import SLOT_ICONS, SLOT_KINDS, SLOT_PURPOSES, described, rhythm
+from calendar_app.engagement.wording import (
+    SLOT_ICONS,
+    SLOT_KINDS,
+    SLOT_PURPOSES,
+    described,
+    listed_days,
+    rhythm,
+)
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
@@ -42,6 +49,7 @@ def _words() -> dict[str, object]:
         "slot_purposes": SLOT_PURPOSES,
         "slot_icons": SLOT_ICONS,
         "rhythm": rhythm,
+        "week_days": listed_days,
         "local": lambda moment: to_wall(moment, current_person().zone),
     }
 

@@ -7,6 +7,15 @@ from calendar_app.engagement import (
     phone_pages,
     planning_pages,
 )
+from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.pages import bp
 
-__all__ = ["agenda_pages", "booking_pages", "bp", "exception_pages", "phone_pages", "planning_pages"]
+__all__ = [
+    "agenda_pages",
+    "availability_pages",
+    "booking_pages",
+    "bp",
+    "exception_pages",
+    "phone_pages",
+    "planning_pages",
+]

@@ -1,5 +1,7 @@
 """The words for what stands in the database as a key; looked up where they are shown."""
 
+from collections.abc import Iterable
+
 from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Slot, SlotKind
 from calendar_app.engagement.rhythm import Cycle, Rhythm
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, locale, mark, ngettext
@@ -104,14 +106,19 @@ def _end(said: Rhythm) -> str:
 def _beat(said: Rhythm) -> str:
     if len(said.weekdays) == 7 and said.cycle == Cycle.EVERY_WEEK:
         return gettext(mark("Every day"))
+    return gettext(_BEATS[said.cycle], days=listed_days(said.weekdays))
+
+
+def listed_days(weekdays: Iterable[int]) -> str:
+    """Weekdays (Monday is 0) as one says them; "" for none."""
     names = weekday_names()
-    return gettext(_BEATS[said.cycle], days=_listed([names[day] for day in said.weekdays]))
+    return _listed([names[day] for day in weekdays])
 
 
 def _listed(words: list[str]) -> str:
     """Words as one says them: "Monday, Tuesday and Friday"."""
-    if len(words) == 1:
-        return words[0]
+    if len(words) < 2:
+        return "".join(words)
     return gettext(mark("%(words)s and %(last)s"), words=", ".join(words[:-1]), last=words[-1])
 
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     LOG = "log"  # log own conversation, end own slots
     WRITE = "write"  # write posts and variants, submit them
     RESERVE = "reserve"  # book and change engagement slots
+    HOURS = "hours"  # change the working hours and absences of others
     APPROVE = "approve"  # approve what others wrote
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
     RULES = "rules"  # say what the rules leave out of a comparison
@@ -42,6 +43,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.LOG: _TEAM | {Role.EXTERNAL},
     Action.WRITE: _TEAM | {Role.EXTERNAL},
     Action.RESERVE: _TEAM - {Role.TRAINEE},
+    Action.HOURS: {Role.LEAD, Role.ADMIN},
     Action.APPROVE: {Role.APPROVER, Role.LEAD, Role.ADMIN},
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
     Action.RULES: {Role.LEAD, Role.ADMIN},

@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, St
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from calendar_app.foundation.forms import Line, RoomForm, Zone, choices
+from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import LANGUAGES, gettext, mark
 from calendar_app.people import passwords
 from calendar_app.people.models import Role
@@ -82,6 +83,12 @@ class WorkspaceForm(RoomForm):
     name = Line(mark("Name of the workspace"), most=120, validators=[DataRequired()])
     language = Language()
     zone = Zone(mark("Time zone"))
+
+    region = SelectField(mark("Holidays of"), default="")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.region.choices = choices([("", "–"), *REGIONS.items()])
 
 
 class WelcomeForm(RoomForm):

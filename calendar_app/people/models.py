@@ -20,6 +20,8 @@ class Workspace(Base):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8), default="en")
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
+    # Where its holidays are, by a code of `foundation.holidays`; "": nowhere in particular.
+    region: Mapped[str] = mapped_column(String(8), default="", server_default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Counts every change of posts, slots and channels; feeds and reminders compare it with what they saw.
     plan_revision: Mapped[int] = mapped_column(default=0)

@@ -264,9 +264,18 @@ def readmit(session: Session, person: Person, *, by: Person, now: datetime) -> N
 
 
 def change_workspace(
-    session: Session, workspace: Workspace, *, name: str, language: str, zone: str, by: Person, now: datetime
+    session: Session,
+    workspace: Workspace,
+    *,
+    name: str,
+    language: str,
+    zone: str,
+    region: str,
+    by: Person,
+    now: datetime,
 ) -> None:
     workspace.name = name
     workspace.language = language
     workspace.zone = zone
+    workspace.region = region
     note(session, by, mark("changed"), workspace, now=now)

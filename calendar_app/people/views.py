@@ -211,6 +211,7 @@ def workspace() -> ResponseReturnValue:
         name=form.name.data,
         language=form.language.data,
         zone=form.zone.data,
+        region=form.region.data,
         by=by,
         now=request_now(),
     )

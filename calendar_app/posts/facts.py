@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.facts import answer_people, interactions, slot_occurrences
+from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.foundation.db import all_channels
 from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.channel_facts import channel_facts
@@ -47,14 +47,16 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
     with all_channels(session):
         siblings = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
         around = _around(session, [channel_id], reach, recent)
+        team = team_around(session, anchor.date())
         plan = facts.Facts(
             now=now,
             channels=channel_facts(session),
-            people=answer_people(session, anchor.date()),
+            people=team.people,
             variants=_as_facts((around | siblings).values()),
             slots=slot_occurrences(session, first, last + ANSWERS, [channel_id]),
             interactions=interactions(session, [channel_id], recent.start, now),
             phrases=phrases(session),
+            calendar=team.calendar,
         )
         alike = siblings | _by_id(relatives(session, plan.phrases, checked, anchor))
         return Surroundings(plan, _as_facts(alike.values()))
@@ -72,13 +74,14 @@ def facts_between(
     with all_channels(session):
         channels = channel_facts(session)
         wanted = [int(each.id) for each in channels if channel_ids is None or each.id in channel_ids]
-        since = start - BACKFILL
+        since, team = start - BACKFILL, team_around(session, start.date())
         return facts.Facts(
             now=now,
             channels=channels,
-            people=answer_people(session, start.date()),
+            people=team.people,
             variants=_as_facts(_around(session, wanted, facts.Span(since, end)).values()),
             slots=slot_occurrences(session, since, end + ANSWERS, wanted),
+            calendar=team.calendar,
         )
 
 

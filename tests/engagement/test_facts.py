@@ -1,15 +1,18 @@
 """Reserved time as the rules see it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
-from calendar_app.engagement.facts import answer_people, interactions, slot_occurrences
+from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
+from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.models import Interaction, InteractionKind, OutcomeKind, SlotKind, SlotOutcome
 from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.rules import facts
 from tests.factories import NOW, make_channel, make_person, make_slot
 
 MONDAY = datetime(2026, 4, 13, tzinfo=UTC)
@@ -78,8 +81,8 @@ def test_training_counts_on_the_day(session: Session, workspace: Workspace) -> N
     gone = make_person(session, "Gone")
     gone.left_at = NOW
 
-    today = {person.name: person.may_answer_alone for person in answer_people(session, NOW.date())}
-    later = {person.name: person.is_trained for person in answer_people(session, date(2030, 1, 1))}
+    today = {person.name: person.may_answer_alone for person in team_around(session, NOW.date()).people}
+    later = {person.name: person.is_trained for person in team_around(session, date(2030, 1, 1)).people}
 
     assert today == {"Tom": True, "Tina": False}
     assert later[trained.name] is False
@@ -113,3 +116,27 @@ def test_an_answer_was_given_outward_where_somebody_was_visited(
 
     assert (fact.is_outward, fact.quality) == (is_outward, 2)
     assert interactions(session, [channel.id], NOW - timedelta(days=1), NOW) == ()
+
+
+def test_absences_hours_and_holidays_are_known_in_one_query(
+    session: Session, alice: Person, bob: Person, workspace: Workspace
+) -> None:
+    workspace.region = "DE-BE"
+    keep_workweek(session, bob, Week(starts=time(8), ends=time(12), weekdays=(0, 1)))
+    be_away(session, bob, date(2026, 4, 13), date(2026, 4, 14), now=NOW)
+    be_away(session, bob, date(2026, 5, 4), date(2026, 5, 4), now=NOW)
+    be_away(session, bob, date(2027, 5, 4), date(2027, 5, 4), now=NOW)
+    counted: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: counted.append(given[2]))
+
+    team = team_around(session, NOW.date())
+
+    assert len(counted) == 1
+    known = {person.id: person for person in team.people}
+    assert [(span.start, span.end) for span in known[bob.id].absences] == [
+        (datetime(2026, 4, 12, 22, tzinfo=UTC), datetime(2026, 4, 14, 22, tzinfo=UTC)),
+        (datetime(2026, 5, 3, 22, tzinfo=UTC), datetime(2026, 5, 4, 22, tzinfo=UTC)),
+    ]
+    assert known[bob.id].hours == facts.WorkingHours(time(8), time(12), frozenset({0, 1}))
+    assert (known[alice.id].absences, known[alice.id].hours) == ((), None)
+    assert team.calendar.holidays[date(2026, 3, 8)] == "Women's Day"

@@ -1,0 +1,1 @@
+"""When people can be counted on: working hours, capacity, absences."""

@@ -1,0 +1,51 @@
+"""Working hours and absences as they are kept. Why somebody is away is nobody's business here."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import JSON, ForeignKey, String, Time
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from calendar_app.foundation.db import Base, Scoped
+from calendar_app.foundation.zones import to_utc
+from calendar_app.people.models import Person
+from calendar_app.rules.facts import Span
+
+WORKDAYS = (0, 1, 2, 3, 4)
+DAY = timedelta(days=1)
+
+
+class Workweek(Scoped, Base):
+    """A person's usual week: from when to when on which days, and how many minutes of it are for the plan.
+
+    Hours are wall time in the person's zone, weekdays count from Monday, 0. `region` names where the
+    person's holidays are; "" is the workspace's. Without minutes nobody has said how many there are.
+    """
+
+    __tablename__ = "workweek"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    starts: Mapped[time] = mapped_column(Time, default=time(9))
+    ends: Mapped[time] = mapped_column(Time, default=time(17))
+    weekdays: Mapped[list[int]] = mapped_column(JSON, default=lambda: list(WORKDAYS))
+    minutes: Mapped[int | None]
+    region: Mapped[str] = mapped_column(String(8), default="")
+
+
+class Absence(Scoped, Base):
+    """Whole days on which a person is away, the last one included."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    first: Mapped[date]
+    last: Mapped[date] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+    def span_in(self, zone: str) -> Span:
+        """From the midnight before the first day to the one after the last, in the person's zone."""
+        start, end = datetime.combine(self.first, time()), datetime.combine(self.last, time()) + DAY
+        return Span(to_utc(start, zone), to_utc(end, zone))

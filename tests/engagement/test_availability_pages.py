@@ -1,0 +1,90 @@
+"""Pages of working hours and absences: for oneself, for a lead, and who may not."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.models import Absence, Workweek
+from calendar_app.engagement.models import Slot
+from calendar_app.people.models import Person, Role
+from tests.engagement.booking import SignIn
+from tests.factories import make_person
+
+WEEK = {"weekdays": ["0", "3"], "starts": "08:00", "ends": "12:30", "minutes": "240", "region": "CH-ZH"}
+AWAY = {"first": "2026-04-13", "last": "2026-04-17"}
+
+
+def test_somebody_writes_down_their_own_week(sign_in: SignIn, bob: Person, session: Session) -> None:
+    client = sign_in(bob)
+
+    answer = client.post(f"/dialog/people/{bob.id}/week", data=WEEK)
+
+    assert answer.status_code == 303
+    assert session.scalars(select(Workweek.minutes)).all() == [240]
+    session.commit()
+    assert "Monday and Thursday, 08:00–12:30" in client.get("/dialog/people").text
+
+
+def test_an_absence_is_entered_listed_and_removed(
+    sign_in: SignIn, alice: Person, bob: Person, slot: Slot, session: Session
+) -> None:
+    slot.deputy = alice
+    session.commit()
+    client, page = sign_in(bob), f"/dialog/people/{bob.id}"
+
+    client.post(f"{page}/absences", data=AWAY)
+    text = client.get(page).text
+    [absence_id] = session.scalars(select(Absence.id)).all()
+    session.commit()
+    client.post(f"/dialog/absences/{absence_id}/remove")
+
+    assert "It touches 1 date; 1 is in a deputy" in text
+    assert "held by Alice Adler" in text
+    assert session.scalars(select(Absence)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("part", "data", "words"),
+    [
+        ("week", WEEK | {"ends": "07:00"}, "ends after it begins"),
+        ("week", WEEK | {"region": "Mars"}, "valid choice"),
+        ("week", WEEK | {"minutes": "-1"}, "between 0"),
+        ("absences", AWAY | {"last": "2026-04-01"}, "before the first"),
+        ("absences", AWAY | {"first": "soon"}, "valid date"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    sign_in: SignIn, bob: Person, part: str, data: dict[str, object], words: str
+) -> None:
+    answer = sign_in(bob).post(f"/dialog/people/{bob.id}/{part}", data=data)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_a_lead_enters_for_others_and_a_colleague_only_looks(
+    sign_in: SignIn, alice: Person, bob: Person, session: Session
+) -> None:
+    colleague = make_person(session, "Carla")
+    session.commit()
+    page = f"/dialog/people/{bob.id}"
+
+    assert sign_in(alice).post(f"{page}/absences", data=AWAY).status_code == 303
+    assert sign_in(colleague).get(page).status_code == 200
+    assert "Enter an absence" not in sign_in(colleague).get(page).text
+    assert sign_in(colleague).post(f"{page}/absences", data=AWAY).status_code == 403
+    assert sign_in(colleague).post(f"{page}/week", data=WEEK).status_code == 403
+
+
+def test_strangers_and_external_people_find_nobody_else(
+    sign_in: SignIn, bob: Person, charlie: Person, channel: Channel, session: Session
+) -> None:
+    external = make_person(session, "Agency", Role.EXTERNAL)
+    external.channel_ids = [channel.id]
+    session.commit()
+
+    assert sign_in(charlie).get(f"/dialog/people/{bob.id}").status_code == 404
+    assert sign_in(external).get(f"/dialog/people/{bob.id}").status_code == 404
+    assert sign_in(external).get(f"/dialog/people/{external.id}").status_code == 200
+    assert "Bob Brandt" not in sign_in(external).get("/dialog/people").text
