@@ -30,6 +30,7 @@ from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
 from calendar_app.posts import views as posts_views
 from calendar_app.posts.activity import last_posts
+from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
 from calendar_app.rulebook import views as rulebook_views
 from calendar_app.service import views as service_views
@@ -51,6 +52,7 @@ ROOMS = (
     copies_views,
     feeds_views,
     reminders_views,
+    choice_views,
 )
 
 

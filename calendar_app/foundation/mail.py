@@ -6,7 +6,7 @@ whether a mail may have arrived.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -65,18 +65,19 @@ Outcome = Sent | TemporaryFailure | PermanentFailure | Ambiguous | Withheld
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says."""
+    """What a mail says; `calendar` is an iCalendar file (RFC 5545, METHOD:PUBLISH) that comes with it."""
 
     subject: str
     text: str
     html: str
+    calendar: bytes = b""
 
 
 @dataclass(frozen=True)
 class Mail:
     """A letter with its envelope. `message_id` (without brackets) is the same at each attempt.
 
-    `box` is the folder it goes to where mails are kept as files.
+    `box` is the folder it goes to where mails are kept as files, `stop` the address that ends mails like it.
     """
 
     message_id: str
@@ -86,6 +87,7 @@ class Mail:
     letter: Letter
     at: datetime
     box: str
+    stop: str = ""
 
 
 class Transport(Protocol):
@@ -112,7 +114,7 @@ def write(kind: str, language: str, values: Mapping[str, object]) -> Letter:
 
 
 def build(mail: Mail) -> EmailMessage:
-    """The message as it goes over the line: plain text and HTML.
+    """The message as it goes over the line: plain text and HTML, and the calendar's file beside them.
 
     Raises AddressError.
     """
@@ -123,9 +125,27 @@ def build(mail: Mail) -> EmailMessage:
     message["To"] = recipient_address(mail)
     message["Subject"] = one_line(mail.letter.subject)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note shall answer it
+    for name, value in _ways_to_stop(mail.stop):
+        message[name] = value
     message.set_content(_NOT_FOR_TEXT.sub("", mail.letter.text))
     message.add_alternative(_NOT_FOR_TEXT.sub("", mail.letter.html), subtype="html")
+    if mail.letter.calendar:
+        _attach(message, mail.letter.calendar)
     return message
+
+
+def _ways_to_stop(address: str) -> Iterator[tuple[str, str]]:
+    """A page to look at, and one click where nobody can listen in (RFC 8058 wants https)."""
+    if address:
+        yield "List-Unsubscribe", f"<{address}>"
+    if address.startswith("https://"):
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _attach(message: EmailMessage, calendar: bytes) -> None:
+    """The method stands in the type as in the file: readers refuse what differs."""
+    message.add_attachment(calendar.decode(), subtype="calendar", filename="parley.ics")
+    message.get_payload()[-1].set_param("method", "PUBLISH")  # type: ignore[union-attr,index]
 
 
 def to_bytes(message: EmailMessage, *, utf8: bool = False) -> bytes:

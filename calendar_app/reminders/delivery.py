@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import database_time
 from calendar_app.foundation.db import Database, everywhere, insert_into, scope_to
+from calendar_app.foundation.i18n import speaking
 from calendar_app.foundation.mail import (
     Letter,
     Mail,
@@ -32,6 +33,8 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person
 from calendar_app.reminders import states
+from calendar_app.reminders.appointment import calendar_file
+from calendar_app.reminders.choices import seal, wants
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import MailCopy, Reminder
 from calendar_app.reminders.states import Claim
@@ -59,6 +62,7 @@ class Courier:
     outbox: Transport
     page: PageAddress
     sender: str
+    secret: str = field(repr=False)
     redis_url: str | None = None
     time: TimeSource = database_time
 
@@ -71,7 +75,8 @@ class Courier:
         domain_of(settings.mail_from)
         outbox = OutboxTransport(settings.data_dir / "outbox")
         transport = SmtpTransport(settings.smtp_url) if settings.smtp_url else outbox
-        return cls(database, transport, outbox, page, settings.mail_from, settings.redis_url)
+        sender, secret = settings.mail_from, settings.secret_key
+        return cls(database, transport, outbox, page, sender, secret, settings.redis_url)
 
     @contextmanager
     def transaction(self) -> Iterator[tuple[Session, datetime]]:
@@ -208,7 +213,7 @@ class _Round:
             letter = compose(session, reminder, courier.page)
             if letter is None:
                 return None
-            mail = _addressed(letter, reminder, courier.sender, now)
+            mail = _addressed(letter, reminder, courier, now)
         except Exception as error:
             log.exception("reminder %s cannot be written", reminder_id)
             session.rollback()
@@ -236,23 +241,33 @@ def compose(session: Session, reminder: Reminder, page: PageAddress) -> Letter |
     subject, person = _about(session, reminder), reminder.person
     if subject is None:
         return None
-    values = all_kinds()[reminder.kind].says(session, reminder, subject, page)
+    kind = all_kinds()[reminder.kind]
+    values = kind.says(session, reminder, subject, page)
     common = {
         "reader": person.name,
         "workspace": person.workspace.name,
         "lead_minutes": reminder.lead_minutes,
+        "choices": page("choices.index"),
     }
-    return write(reminder.kind, person.language, {**common, **values})
+    letter = write(reminder.kind, person.language, {**common, **values})
+    with speaking(person.language):
+        appointment = kind.appointment(subject)
+    if appointment is None:
+        return letter
+    return replace(letter, calendar=calendar_file(appointment, reminder, str(values["url"])))
 
 
 def _about(session: Session, reminder: Reminder) -> object | None:
     scope_to(session, reminder.workspace_id)
     kind = all_kinds().get(reminder.kind)
-    return kind.about(session, reminder) if kind and reminder.person.is_here else None
+    if kind is None or not reminder.person.is_here or not wants(session, reminder.person_id, reminder.kind):
+        return None
+    return kind.about(session, reminder)
 
 
-def _addressed(letter: Letter, reminder: Reminder, sender: str, now: datetime) -> Mail:
+def _addressed(letter: Letter, reminder: Reminder, courier: Courier, now: datetime) -> Mail:
     """The Message-ID comes from the row, so that readers know a second copy as the same mail."""
+    sender = courier.sender
     made = int(reminder.created_at.timestamp() * 1_000_000)
     return Mail(
         message_id=f"reminder.{reminder.id}.{made}@{domain_of(sender)}",
@@ -262,6 +277,7 @@ def _addressed(letter: Letter, reminder: Reminder, sender: str, now: datetime) -
         letter=letter,
         at=now,
         box=str(reminder.workspace_id),
+        stop=courier.page("choices.stop", token=seal(courier.secret, reminder.person_id, reminder.kind)),
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from calendar_app.catalog import catalogue
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.reminders import kinds
+from calendar_app.reminders.appointment import Appointment
 from calendar_app.reminders.models import Reminder
 
 Subject = TypeVar("Subject")
@@ -42,10 +43,14 @@ class Owed:
 
 
 class ReminderKind(ABC, Generic[Subject]):
-    """One occasion on which a person gets a mail. `name` is its name in English, marked for translation."""
+    """One occasion on which a person gets a mail. `name` is its name in English, marked for translation.
+
+    `proposed` says whether those get it who have chosen nothing.
+    """
 
     name: str
     icon: str
+    proposed: bool = True
 
     @abstractmethod
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
@@ -60,6 +65,10 @@ class ReminderKind(ABC, Generic[Subject]):
         self, session: Session, reminder: Reminder, subject: Subject, page: PageAddress
     ) -> Mapping[str, object]:
         """What its templates need."""
+
+    def appointment(self, subject: Subject) -> Appointment | None:
+        """What comes along as a calendar file, in the language that is spoken; None where none would help."""
+        return None
 
     @abstractmethod
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:

@@ -85,6 +85,16 @@ class MailCopy(Scoped, Base):
     made_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class MailChoice(Scoped, Base):
+    """Whether a person wants the mails of one kind; without a row, what the kind proposes holds."""
+
+    __tablename__ = "mail_choice"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    wanted: Mapped[bool]
+
+
 class ReminderPlan(Scoped, Base):
     """How far a workspace's reminders are planned: from which revision of the plan, and until when.
 

@@ -22,6 +22,7 @@ from calendar_app.foundation.db import everywhere, insert_into, scope_to
 from calendar_app.foundation.zones import data_version
 from calendar_app.people.models import Workspace
 from calendar_app.reminders import states
+from calendar_app.reminders.choices import Wishes
 from calendar_app.reminders.kind import Owed, all_kinds
 from calendar_app.reminders.models import OPEN, Reminder, ReminderPlan, ReminderState
 
@@ -155,10 +156,12 @@ def _plan(session: Session, workspace_id: int) -> ReminderPlan:
 
 
 def _owed(session: Session, part: Part) -> dict[Key, Owed]:
+    wishes = Wishes(session)
     return {
         (kind, each.subject_id, each.occurrence, each.starts_at, each.person_id, each.lead_minutes): each
         for kind, how in all_kinds().items()
         for each in how.owed(session, *part)
+        if wishes.have(each.person_id, kind)
     }
 
 

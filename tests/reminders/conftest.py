@@ -30,7 +30,15 @@ def courier(settings: Settings, database: Database, clock: FixedClock) -> Courie
     """A courier without mail server."""
     outbox = OutboxTransport(settings.data_dir / "outbox")
     page = page_address(settings.base_url)
-    return Courier(database, outbox, outbox, page, settings.mail_from, time=lambda session: clock.now())
+    return Courier(
+        database,
+        outbox,
+        outbox,
+        page,
+        settings.mail_from,
+        settings.secret_key,
+        time=lambda session: clock.now(),
+    )
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import earlier_series, occurrence, occurrences
 from calendar_app.foundation.addresses import PageAddress
-from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.zones import to_wall
+from calendar_app.reminders.appointment import Appointment
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 
@@ -53,6 +54,10 @@ class SlotStarts(ReminderKind[Occurrence]):
             "visits": _worth_visiting(session, subject.channels),
             "note": slot.note,
         }
+
+    def appointment(self, subject: Occurrence) -> Appointment | None:
+        where = ", ".join(channel.name for channel in subject.channels)
+        return Appointment(f"{gettext('Dialog time')}: {where}", subject.start, subject.end)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         if session.get(Slot, reminder.subject_id) is None:

@@ -1,0 +1,78 @@
+"""Which mails a person wants, and the sealed address with which those of one kind end from within a mail."""
+
+from collections.abc import Collection
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.db import insert_into
+from calendar_app.people.models import Person
+from calendar_app.people.services import plan_changed
+from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.models import MailChoice
+
+
+def wants(session: Session, person_id: int, kind: str) -> bool:
+    choice = session.get(MailChoice, (person_id, kind))
+    return all_kinds()[kind].proposed if choice is None else choice.wanted
+
+
+class Wishes:
+    """What everybody of the session's workspace wants, read once."""
+
+    def __init__(self, session: Session) -> None:
+        rows = session.execute(select(MailChoice.person_id, MailChoice.kind, MailChoice.wanted))
+        self._said = {(person_id, kind): wanted for person_id, kind, wanted in rows}
+
+    def have(self, person_id: int, kind: str) -> bool:
+        return self._said.get((person_id, kind), all_kinds()[kind].proposed)
+
+
+def wanted(session: Session, person: Person) -> set[str]:
+    """The kinds of mail a person gets."""
+    wishes = Wishes(session)
+    return {kind for kind in all_kinds() if wishes.have(person.id, kind)}
+
+
+def choose(session: Session, person: Person, kinds: Collection[str]) -> None:
+    """These kinds and no others; what is owed already follows."""
+    for kind in all_kinds():
+        _say(session, person, kind, wanted=kind in kinds)
+    plan_changed(session)
+
+
+def stop(session: Session, person: Person, kind: str) -> None:
+    _say(session, person, kind, wanted=False)
+    plan_changed(session)
+
+
+def resume(session: Session, person: Person, kind: str) -> None:
+    _say(session, person, kind, wanted=True)
+    plan_changed(session)
+
+
+def _say(session: Session, person: Person, kind: str, *, wanted: bool) -> None:
+    """One statement, since mail programs and people may press at the same time."""
+    row = insert_into(session, MailChoice).values(
+        workspace_id=person.workspace_id, person_id=person.id, kind=kind, wanted=wanted
+    )
+    session.execute(row.on_conflict_do_update(index_elements=["person_id", "kind"], set_={"wanted": wanted}))
+
+
+def seal(secret: str, person_id: int, kind: str) -> str:
+    """What names a person and a kind of mail, and nobody but this installation can make."""
+    return _seals(secret).dumps([person_id, kind])
+
+
+def unseal(secret: str, token: str) -> tuple[int, str] | None:
+    """Whom and which kind a token names; None when it was not made here."""
+    try:
+        person_id, kind = _seals(secret).loads(token)
+    except BadSignature:
+        return None
+    return person_id, kind
+
+
+def _seals(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="stop mails")
