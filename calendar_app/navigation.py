@@ -52,6 +52,7 @@ _PLACES = {
     "variant": ("posts.open_variant", "variant_id", Action.LOOK),
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
+    "rulechange": ("rulebook.open_change", "change_id", Action.LOOK),
     "person": ("people.edit", "person_id", Action.PEOPLE),
 }
 

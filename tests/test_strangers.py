@@ -42,7 +42,7 @@ from calendar_app.people.services import invite
 from calendar_app.posts.models import Picture, Status, VariantVersion
 from calendar_app.reminders.choices import seal
 from calendar_app.reminders.models import MailChoice, MailCopy, Reminder, ReminderState
-from calendar_app.rulebook.models import Boilerplate, Override, Suggestion, SuggestionSearch
+from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
 from tests.conftest import signed_in_client
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
 
@@ -169,7 +169,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     report = CopySearch(
         days=90, since=NOW, state=SearchState.DONE, compared=2, total=2, asked_at=NOW, finished_at=NOW
     )
-    session.add_all([report, item, entry, reminder, written, phrase, suggestion, search])
+    change = RuleChange(rule="automated-share", channel=channel, person=alice, changed_at=NOW)
+    session.add_all([report, item, entry, reminder, written, phrase, suggestion, search, change])
     session.flush()
     session.add_all(
         [
@@ -234,6 +235,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "feed_id": feed.id,
             "reminder_id": reminder.id,
             "boilerplate_id": phrase.id,
+            "rule_key": "automated-share",
+            "change_id": change.id,
             "suggestion_id": suggestion.id,
             "token": token,
         },
@@ -252,6 +255,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
 PERIODS = {"board.week", "board.listing", "board.month"}
 """Endpoints whose argument is a time and not a thing."""
 
+RULES = {"rulebook.rule", "rulebook.decide"}
+"""Endpoints that name a rule of the catalogue: it is the same for everybody, what holds for it is not."""
+
 
 def methods_of(rule: Rule) -> list[str]:
     return sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
@@ -266,7 +272,7 @@ def guarded(app: Flask) -> list[Rule]:
 
 
 def names_a_thing(rule: Rule) -> bool:
-    return bool(rule.arguments) and rule.endpoint not in PERIODS
+    return bool(rule.arguments) and rule.endpoint not in PERIODS | RULES
 
 
 def action_of(app: Flask, rule: Rule) -> Action:

@@ -121,7 +121,7 @@ def balances(session: Session, week: Week, *, zone: str, now: datetime) -> list[
 def _limits(facts: Facts, channel: Channel) -> tuple[int, int]:
     """Above which shares of automated posts the rule warns and blocks, in percent."""
     rule, profile = automated_share.RULE, platform(channel.platform)
-    values = {each.name: resolve(facts, rule.key, each, profile) for each in rule.parameters}
+    values = {each.name: resolve(facts, rule.key, each, profile, channel.id) for each in rule.parameters}
     return values["warn"], values["block"]
 
 

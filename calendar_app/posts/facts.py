@@ -15,6 +15,7 @@ from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.relatives import relatives
 from calendar_app.rulebook.boilerplate import phrases
+from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import facts, weeks
 
 BACKFILL = timedelta(days=28)
@@ -38,7 +39,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Fifteen queries at most, and none that reads the archive.
+    `zone` is its channel's. Sixteen queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach, recent = _reach(anchor, zone), _reach(now, zone)
@@ -57,6 +58,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             interactions=interactions(session, [channel_id], recent.start, now),
             phrases=phrases(session),
             calendar=team.calendar,
+            tunings=tunings(session),
         )
         alike = siblings | _by_id(relatives(session, plan.phrases, checked, anchor))
         return Surroundings(plan, _as_facts(alike.values()))
@@ -82,6 +84,7 @@ def facts_between(
             variants=_as_facts(_around(session, wanted, facts.Span(since, end)).values()),
             slots=slot_occurrences(session, since, end + ANSWERS, wanted),
             calendar=team.calendar,
+            tunings=tunings(session),
         )
 
 

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.people.models import Person
+from calendar_app.rules.engine import RULES
+from calendar_app.rules.facts import Strictness
 
 
 class Override(OfChannel, Scoped, Base):
@@ -31,6 +33,39 @@ class Override(OfChannel, Scoped, Base):
     voided_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()
+
+
+class RuleChange(OfChannel, Scoped, Base):
+    """What somebody decided about a rule in one place, as a whole; the newest row of a place is what holds.
+
+    Rows are only ever added: together they tell who changed what and when.
+    """
+
+    __tablename__ = "rule_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str] = mapped_column(String(40))
+    # At most one of the two is set; neither: everywhere.
+    platform: Mapped[str | None] = mapped_column(String(24))
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    # None, and a number that is not there: as in the wider place.
+    strictness: Mapped[Strictness | None]
+    values: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime]
+
+    channel: Mapped[Channel | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def called(self) -> str:
+        """The rule's number, which is the same in every language."""
+        return next((rule.number for rule in RULES if rule.key == self.rule), self.rule)
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """What holds everywhere holds on one's own channels too."""
+        return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
 
 
 class Boilerplate(OfChannel, Scoped, Base):

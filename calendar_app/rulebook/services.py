@@ -3,7 +3,7 @@
 Whoever may make one is decided by the room of the posts; here it is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import category
@@ -60,15 +60,24 @@ def record_override(
 
 def void_changed(session: Session, binding: Binding, now: datetime) -> None:
     """Void the exceptions of a variant that were made for something else than what it is now."""
-    for override in _standing(session, binding.variant_id):
+    for override in _standing(session, [binding.variant_id]):
         if not _is_bound(override, binding):
             override.voided_at = now
 
 
 def holding(session: Session, binding: Binding) -> dict[str, Override]:
     """The exceptions that hold for exactly this content, time and channel, by rule."""
-    standing = _standing(session, binding.variant_id)
-    return {override.rule: override for override in standing if _is_bound(override, binding)}
+    return holding_of_many(session, [binding]).get(binding.variant_id, {})
+
+
+def holding_of_many(session: Session, bindings: Collection[Binding]) -> dict[int, dict[str, Override]]:
+    """The exceptions that hold for each of several variants, by its id and by rule; one query."""
+    bound = {binding.variant_id: binding for binding in bindings}
+    found: dict[int, dict[str, Override]] = {}
+    for override in _standing(session, bound.keys()):
+        if _is_bound(override, bound[override.variant_id]):
+            found.setdefault(override.variant_id, {})[override.rule] = override
+    return found
 
 
 def has_exception(session: Session, rule: str, channel_id: int, within: Span) -> bool:
@@ -83,10 +92,10 @@ def has_exception(session: Session, rule: str, channel_id: int, within: Span) ->
     return session.scalar(made.limit(1)) is not None
 
 
-def _standing(session: Session, variant_id: int) -> Sequence[Override]:
+def _standing(session: Session, variant_ids: Collection[int]) -> Sequence[Override]:
     return session.scalars(
         select(Override)
-        .where(Override.variant_id == variant_id, Override.voided_at.is_(None))
+        .where(Override.variant_id.in_(variant_ids), Override.voided_at.is_(None))
         .options(joinedload(Override.person))
         .order_by(Override.id)
     ).all()

@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from calendar_app.platforms.directory import platform
-from calendar_app.platforms.platform import Platform
 from calendar_app.rules.facts import Channel, Facts, Mode, Person, Slot, Span, Variant
 from calendar_app.rules.parameters import resolve
 from calendar_app.rules.rule import Parameter
@@ -40,7 +39,7 @@ WeightedSpan = tuple[Span, Fraction]
 
 def answer_window(facts: Facts, channel: Channel, start: datetime) -> Span:
     """The time after publishing in which answers are due."""
-    minutes = resolve(facts, RULE_KEY, WINDOW, platform(channel.platform))
+    minutes = resolve(facts, RULE_KEY, WINDOW, platform(channel.platform), channel.id)
     return Span(start, start + timedelta(minutes=minutes))
 
 
@@ -61,12 +60,12 @@ def cover(facts: Facts, variant: Variant, channel: Channel, start: datetime) -> 
 def suffices(facts: Facts, channel: Channel, minutes: Fraction) -> bool:
     """Whether a cover is enough; where people look in later, any moment is."""
     profile = platform(channel.platform)
-    return minutes > 0 if profile.is_looked_into_later else minutes >= needed(facts, profile)
+    return minutes > 0 if profile.is_looked_into_later else minutes >= needed(facts, channel)
 
 
-def needed(facts: Facts, profile: Platform) -> int:
+def needed(facts: Facts, channel: Channel) -> int:
     """Minutes of cover that are asked for."""
-    return resolve(facts, RULE_KEY, MIN_COVER, profile)
+    return resolve(facts, RULE_KEY, MIN_COVER, platform(channel.platform), channel.id)
 
 
 def is_attended(facts: Facts, variant: Variant) -> bool:

@@ -24,7 +24,7 @@ class ChannelCase:
     def value(self, name: str) -> int:
         """The value of one of the rule's parameters."""
         parameter = next(each for each in self.rule.parameters if each.name == name)
-        return resolve(self.facts, self.rule.key, parameter, self.platform)
+        return resolve(self.facts, self.rule.key, parameter, self.platform, self.channel.id)
 
     @property
     def place(self) -> Text:

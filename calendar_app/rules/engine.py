@@ -1,14 +1,15 @@
 """Asking the whole rulebook about one variant, and a channel's week for the balance strip."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calendar_app.catalog import catalogue
 from calendar_app.platforms.directory import platform
 from calendar_app.rules import catalog as folder
 from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog import automated_share, dialog_time_reserved
-from calendar_app.rules.facts import Channel, Facts, Span, Variant
+from calendar_app.rules.facts import Channel, Facts, Span, Strictness, Variant
+from calendar_app.rules.parameters import layers_of, strictness
 from calendar_app.rules.rule import Rule, Severity, Verdict
 from calendar_app.rules.shares import share_in
 from calendar_app.wording import Text
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule, in the order of the rulebook."""
 
 LIFTED = Text("Lifted: this is urgent.", "Ausgesetzt: Dies ist dringend.")
+SWITCHED_OFF = Text("Switched off here by the team.", "Hier vom Team ausgeschaltet.")
 NO_CHANNEL = Text("The channel of this variant is unknown.", "Der Kanal dieser Fassung ist unbekannt.")
 
 
@@ -45,7 +47,24 @@ def _ask(rule: Rule, facts: Facts, variant: Variant, relatives: Sequence[Variant
     case = Case(rule, facts, channel, platform(channel.platform), variant, relatives)
     if variant.is_urgent and rule.lifted_by_urgent:
         return case.not_applicable(LIFTED)
-    return rule.judge(case)
+    return _tuned(case, rule.judge(case))
+
+
+def _tuned(case: Case, verdict: Verdict) -> Verdict:
+    """A verdict as far as the team lets the rule go. A block that nobody may except from is its floor."""
+    if verdict.blocks and verdict.override.role is None:
+        return verdict
+    match _strictness(case):
+        case Strictness.OFF:
+            return case.not_applicable(SWITCHED_OFF)
+        case Strictness.ADVISE if verdict.blocks:
+            return replace(verdict, severity=Severity.WARN)
+    return verdict
+
+
+def _strictness(case: ChannelCase) -> Strictness:
+    layers = layers_of(case.facts.tunings, case.rule.key, case.platform.key, case.channel.id)
+    return strictness(layers, case.rule).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +100,19 @@ def week_summary(facts: Facts, channel: Channel, week: Span) -> WeekSummary:
         posts=share.of,
         automated=share.count,
         automated_percent=share.percent,
-        automated_severity=automated_share.severity_of_week(share_case, week),
+        automated_severity=_softened(share_case, automated_share.severity_of_week(share_case, week)),
         minutes_booked=balance.have,
         minutes_needed=balance.needed,
         minutes_missing=balance.missing,
-        minutes_severity=dialog_time_reserved.severity_of_week(dialog_case, balance),
+        minutes_severity=_softened(dialog_case, dialog_time_reserved.severity_of_week(dialog_case, balance)),
     )
+
+
+def _softened(case: ChannelCase, severity: Severity) -> Severity:
+    """What a week's severity is where the team lets the rule go less far."""
+    match _strictness(case):
+        case Strictness.OFF:
+            return Severity.PASS
+        case Strictness.ADVISE if severity is Severity.BLOCK:
+            return Severity.WARN
+    return severity

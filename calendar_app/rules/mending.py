@@ -15,7 +15,7 @@ def attending_fixes(case: Case) -> Iterator[Fix]:
     if at is None or at < case.facts.now:
         return
     yield Fix(FixKind.NAME_ANSWER_PERSON)
-    yield booking(case, at, needed(case.facts, case.platform))
+    yield booking(case, at, needed(case.facts, case.channel))
 
 
 def booking(case: Case, start: datetime, minutes: int) -> Fix:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from calendar_app.platforms.platform import Platform
-from calendar_app.rules.facts import ItemId, Role, Span
+from calendar_app.rules.facts import ItemId, Role, Span, Strictness
 from calendar_app.wording import Text, Value
 
 if TYPE_CHECKING:  # a rule judges a case, and a case carries its rule
@@ -127,9 +127,26 @@ NOBODY = Override()
 JUDGEMENT = Text("Parley's own judgement", "Eigenes Urteil von Parley")
 
 
+_USUAL: Mapping[str, tuple[int, int]] = {
+    "%": (0, 100),
+    "days": (1, 30),
+    "minutes": (0, 1440),
+    "letters": (0, 1000),
+    "posts": (0, 100),
+    "channels": (2, 50),
+    "times": (1, 10),
+    "o'clock": (0, 23),
+    "": (0, 1),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number a team may tune. `of_platform` reads the default from a platform's profile."""
+    """A number a team may tune. `of_platform` reads the default from a platform's profile.
+
+    `between` are the smallest and the largest value it may have, where they are not what is usual for the
+    unit. No window may be larger than the facts of one check reach.
+    """
 
     name: str
     default: int
@@ -137,6 +154,11 @@ class Parameter:
     meaning: Text
     source: Text = JUDGEMENT
     of_platform: Callable[[Platform], int] | None = None
+    between: tuple[int, int] | None = None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        return self.between or _USUAL.get(self.unit, (0, 1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +225,16 @@ class Rule:
     lifted_by_urgent: bool = False
     sources: tuple[Text, ...] = ()
     checked_on: date | None = None
+
+    @property
+    def strictest(self) -> Strictness:
+        """How far it goes where nobody decided otherwise."""
+        return Strictness.BLOCK if Severity.BLOCK in self.severities else Strictness.ADVISE
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nobody may soften it: what nobody may except from, nobody may switch off either."""
+        return self.strictest is Strictness.BLOCK and self.override.role is None
 
 
 def worst(verdicts: tuple[Verdict, ...]) -> Severity:

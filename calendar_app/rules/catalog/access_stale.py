@@ -98,7 +98,13 @@ RULE = Rule(
     severities=(Severity.WARN, Severity.BLOCK),
     judge=judge,
     parameters=(
-        Parameter("review_days", 90, "days", Text("Reviewed at least every", "Geprüft mindestens alle")),
+        Parameter(
+            "review_days",
+            90,
+            "days",
+            Text("Reviewed at least every", "Geprüft mindestens alle"),
+            between=(1, 365),
+        ),
         Parameter(
             "leave_grace_hours",
             24,

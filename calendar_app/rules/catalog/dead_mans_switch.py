@@ -91,13 +91,20 @@ RULE = Rule(
     severities=(Severity.INFO, Severity.BLOCK),
     judge=judge,
     parameters=(
-        Parameter("info_days", 7, "days", Text("Mentions it from here on", "Weist ab hier darauf hin")),
-        Parameter("block_days", 14, "days", Text("Blocks from here on", "Sperrt ab hier")),
+        Parameter(
+            "info_days",
+            7,
+            "days",
+            Text("Mentions it from here on", "Weist ab hier darauf hin"),
+            between=(1, 365),
+        ),
+        Parameter("block_days", 14, "days", Text("Blocks from here on", "Sperrt ab hier"), between=(1, 365)),
         Parameter(
             "grace_days",
             14,
             "days",
             Text("After launch nothing is judged for", "Nach dem Start wird nicht geprüft für"),
+            between=(0, 365),
         ),
     ),
     override=Override(Role.LEAD),

@@ -116,6 +116,7 @@ RULE = Rule(
             Text("Quiet after", "Ruhig nach"),
             source=Text("The platform's profile", "Das Profil der Plattform"),
             of_platform=lambda profile: profile.quiet_days or 0,
+            between=(0, 365),
         ),
         Parameter(
             "inactive_days",
@@ -124,6 +125,7 @@ RULE = Rule(
             Text("Inactive after", "Inaktiv nach"),
             source=Text("The platform's profile", "Das Profil der Plattform"),
             of_platform=lambda profile: profile.inactive_days or 0,
+            between=(0, 365),
         ),
         Parameter(
             "escalate_times",

@@ -167,6 +167,7 @@ RULE = Rule(
             Text("At least between two posts; 0: none", "Mindestens zwischen zwei Beiträgen; 0: keiner"),
             source=Text("The platform's profile", "Das Profil der Plattform"),
             of_platform=lambda profile: (profile.min_gap or timedelta()) // A_MINUTE,
+            between=(0, 7 * 1440),
         ),
         Parameter(
             "block_below",

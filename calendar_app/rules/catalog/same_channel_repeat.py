@@ -177,6 +177,7 @@ RULE = Rule(
             90,
             "days",
             Text("The same text is blocked within", "Derselbe Text wird gesperrt innerhalb von"),
+            between=(1, 90),
         ),
         Parameter(
             "near_days",

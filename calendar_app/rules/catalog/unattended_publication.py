@@ -45,7 +45,7 @@ def judge(case: Case) -> Verdict:
     window = answer_window(case.facts, case.channel, at)
     minutes = cover(case.facts, case.variant, case.channel, at)
     is_covered = suffices(case.facts, case.channel, minutes)
-    threshold = 1 if case.platform.is_looked_into_later else needed(case.facts, case.platform)
+    threshold = 1 if case.platform.is_looked_into_later else needed(case.facts, case.channel)
     untrained = _untrained_in(case, window)
     verdict = case.answer(
         Severity.PASS if is_covered else _severity(case),
@@ -54,7 +54,7 @@ def judge(case: Case) -> Verdict:
             "t": case.local(window.start),
             "t2": case.local(window.end),
             "have": int(minutes),
-            "min": needed(case.facts, case.platform),
+            "min": needed(case.facts, case.channel),
             "who": ", ".join(untrained),
         },
     )

@@ -13,6 +13,7 @@ from calendar_app.rules.facts.dialog import InboundItem, InboundKind, Interactio
 from calendar_app.rules.facts.people import AccessEntry, Person, Role
 from calendar_app.rules.facts.plan import Facts
 from calendar_app.rules.facts.spans import DEFAULT_ZONE, ItemId, Span
+from calendar_app.rules.facts.tuning import Strictness, Tuning
 from calendar_app.rules.facts.variants import (
     COUNTED_STATUSES,
     Approval,
@@ -49,6 +50,8 @@ __all__ = [
     "Slot",
     "Span",
     "Status",
+    "Strictness",
+    "Tuning",
     "Variant",
     "WorkingHours",
 ]

@@ -12,6 +12,7 @@ from calendar_app.rules.facts.days import Calendar
 from calendar_app.rules.facts.dialog import InboundItem, Interaction, Slot
 from calendar_app.rules.facts.people import AccessEntry, Person
 from calendar_app.rules.facts.spans import ItemId, Span
+from calendar_app.rules.facts.tuning import Tuning
 from calendar_app.rules.facts.variants import Phrase, Variant
 
 
@@ -21,8 +22,8 @@ class Facts:
 
     `variants` and `slots` must reach as far as the widest window: from 28 days before to the end of the week
     after that of the variants that will be checked, and hold the other variants of their posts. Which of them
-    count is the rules' business, so drafts may be among them. `parameters` are the workspace's own values, by
-    rule key and parameter name; `phrases` are left out when texts are compared.
+    count is the rules' business, so drafts may be among them. `tunings` are what the team decided about
+    rules; `phrases` are left out when texts are compared.
     `counts_unlabelled` says that people were reminded to label posts: from then on one without a label counts
     as advertising. `single_words` are hashtags in lower case of which somebody said that they are one word.
     `supply` has the team's minutes of a week by its Monday, absences taken off; `approver_ids` are those who
@@ -34,7 +35,7 @@ class Facts:
     people: tuple[Person, ...] = ()
     variants: tuple[Variant, ...] = ()
     slots: tuple[Slot, ...] = ()
-    parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    tunings: tuple[Tuning, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     counts_unlabelled: bool = False

@@ -1,0 +1,96 @@
+"""Judging many variants at once: as many queries as for a few, and the verdicts that each would get alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
+from calendar_app.foundation.db import all_channels
+from calendar_app.posts.channel_facts import channel_facts
+from calendar_app.posts.content import content_of
+from calendar_app.posts.facts import AHEAD, ANSWERS, BACKFILL, fact_of
+from calendar_app.posts.judging import Judgement, binding
+from calendar_app.posts.many_relatives import kinship_of
+from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.relatives import NEAR
+from calendar_app.rulebook import services as rulebook
+from calendar_app.rulebook.boilerplate import phrases
+from calendar_app.rulebook.tuning import tunings
+from calendar_app.rules import engine, facts
+from calendar_app.rules.rule import Rule, Verdict
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Variants as facts, the plan around all of them, and which others may be alike to each."""
+
+    checked: tuple[facts.Variant, ...]
+    plan: facts.Facts
+    relatives: Mapping[facts.ItemId, tuple[facts.Variant, ...]]
+
+    def verdicts(
+        self, rules: Sequence[Rule] = engine.RULES, plan: facts.Facts | None = None
+    ) -> dict[facts.ItemId, tuple[Verdict, ...]]:
+        """What the rules say of each variant; with another plan, what they would say then."""
+        known = plan or self.plan
+        return {
+            each.id: engine.check(known, each, self.relatives.get(each.id, ()), rules)
+            for each in self.checked
+        }
+
+
+def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Sight:
+    """Everything that verdicts on dated variants depend on; the number of queries is fixed."""
+    checked = tuple(fact_of(variant) for variant in variants)
+    moments = [each.effective_at for each in checked if each.effective_at] or [now]
+    first, last = min(*moments, now), max(*moments, now)
+    start, end = first - A_WEEK - BACKFILL, last + max(A_WEEK + AHEAD, NEAR)
+    with all_channels(session):
+        around = _around(session, start, end)
+        siblings = {row.id: fact_of(row) for row in _siblings(session, variants)}
+        channels, team = channel_facts(session), team_around(session, min(moments).date())
+        channel_ids = [int(each.id) for each in channels]
+        plan = facts.Facts(
+            now=now,
+            channels=channels,
+            people=team.people,
+            variants=tuple(({row.id: fact_of(row) for row in around} | siblings).values()),
+            slots=slot_occurrences(session, start, end + ANSWERS, channel_ids),
+            interactions=interactions(session, channel_ids, now - A_WEEK - BACKFILL, now),
+            phrases=phrases(session),
+            calendar=team.calendar,
+            tunings=tunings(session),
+        )
+        kin = kinship_of(session, plan.phrases, checked, around)
+        return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})
+
+
+def _around(session: Session, start: datetime, end: datetime) -> Sequence[Variant]:
+    """What counts on all channels of the workspace, by its time of publication or else by its plan."""
+    planned = Variant.planned_at.between(start, end)
+    published = Variant.published_at.between(start, end)
+    query = select(Variant).where(or_(planned, published), Variant.status.in_(facts.COUNTED_STATUSES))
+    return session.scalars(query).all()
+
+
+def _siblings(session: Session, variants: Sequence[Variant]) -> Sequence[Variant]:
+    of_the_same = Variant.post_id.in_({variant.post_id for variant in variants})
+    seen = Variant.status.in_([*facts.COUNTED_STATUSES, Status.DRAFT])
+    return session.scalars(select(Variant).where(of_the_same, seen)).all()
+
+
+def judge_many(session: Session, variants: Sequence[Variant], *, now: datetime) -> dict[int, Judgement]:
+    """What `judge` says of each as it is stored, by id; a free time to move to is not looked for."""
+    seen = sight(session, variants, now=now)
+    bound = [binding(each, content_of(each), each.planned_at) for each in variants]
+    exceptions = rulebook.holding_of_many(session, bound)
+    verdicts = seen.verdicts()
+    return {
+        variant.id: Judgement(fact, seen.plan, verdicts[variant.id], exceptions.get(variant.id, {}))
+        for variant, fact in zip(variants, seen.checked, strict=True)
+    }
