@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from calendar_app.app import page_address
+from calendar_app.copies.models import CopyPair, CopySearch
+from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.feeds.building import bring_up_to_date
 from calendar_app.feeds.services import subscribe
@@ -24,7 +26,7 @@ from calendar_app.posts.models import Variant, VariantVersion
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import MailCopy, Reminder
 from calendar_app.reminders.tick import tick
-from calendar_app.rulebook.models import Override
+from calendar_app.rulebook.models import Boilerplate, Override, Suggestion, SuggestionSearch
 from tests.factories import NOW
 from tests.mail_sink import Sink
 
@@ -58,12 +60,14 @@ def live_in(session: Session, courier: Courier, clock: FixedClock) -> Workspace:
     demo = demo_of(session)
     scope_to(session, demo.id)
     miriam, jonas = session.scalars(select(Person).order_by(Person.id).limit(2))
-    variant = session.scalars(select(Variant).order_by(Variant.id)).first()
+    variant, other = session.scalars(select(Variant).order_by(Variant.id).limit(2))
     slot = session.scalars(select(Slot)).first()
-    assert variant is not None
     assert slot is not None
     feed, _ = subscribe(session, miriam, "mine", now=NOW)
     invite(session, jonas, by=miriam, now=NOW)
+    search = CopySearch(days=90, since=NOW, total=2, asked_at=NOW)
+    session.add(search)
+    session.flush()
     slot.exceptions = [SlotException(slot_id=slot.id, occurrence=slot.starts_wall, updated_at=NOW)]
     session.add_all(
         [
@@ -77,6 +81,12 @@ def live_in(session: Session, courier: Courier, clock: FixedClock) -> Workspace:
                 reason="It had to be said everywhere.",
                 created_at=NOW,
             ),
+            CopyPair(search_id=search.id, one_id=variant.id, other_id=other.id, percent=90, is_same=False),
+            Boilerplate(text="Your library, open every day", person=jonas, created_at=NOW),
+            Suggestion(text="Open every day", letters_key="x", posts=9, found_at=NOW),
+            SuggestionSearch(searched_at=NOW, plan_revision=0, posts=9),
+            Workweek(person_id=jonas.id),
+            Absence(person_id=jonas.id, first=NOW.date(), last=NOW.date(), created_at=NOW),
         ]
     )
     bring_up_to_date(session, feed.id, NOW, courier.page)
