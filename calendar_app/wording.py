@@ -3,14 +3,17 @@
 Templates are `str.format` templates: `{n:post|posts}` picks the form that fits
 the number, `{t:date}`, `{t:time}` and `{t:moment}` write an aware datetime that already is in the channel's
 zone, a tuple of words is joined ("A, B and C"), another Text is said in the same language. A plain `{n}`
-writes a number with the language's thousands separator.
+writes a number with the language's thousands separator. Words are set apart, so that a name from right to left
+turns nothing of the sentence around it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
 from typing import Any, Literal
+from unicodedata import bidirectional
 
 Language = Literal["en", "de"]
 
@@ -23,6 +26,9 @@ _WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
 }
 _AND: dict[Language, str] = {"en": "and", "de": "und"}
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_APART = "\u2068{}\u2069"  # FSI and PDI: what <bdi> is in HTML, and in mails and terminals too
 _THOUSANDS: dict[Language, str] = {"en": ",", "de": "."}
 
 
@@ -34,6 +40,19 @@ def language_tag(tag: str) -> str:
 def language_of(tag: str) -> Language:
     """German for any German tag, else English."""
     return "de" if language_tag(tag) == "de" else "en"
+
+
+def unturned(words: str) -> str:
+    """Words without the signs that turn the direction of whatever follows them."""
+    return _TURNING.sub("", words)
+
+
+def set_apart(words: str) -> str:
+    """Words within a sentence: whichever way their script runs, they turn nothing around them."""
+    if words.isascii():
+        return words
+    words = unturned(words)
+    return _APART.format(words) if any(bidirectional(sign) in _RIGHT_TO_LEFT for sign in words) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +92,8 @@ class _Formatter(Formatter):
         if isinstance(value, int):
             return format(value, ",").replace(",", _THOUSANDS[self.language])
         if isinstance(value, tuple):
-            return joined(value, self.language)
-        if isinstance(value, Text):
-            return value.plain(self.language)
-        return str(value)
+            return joined([set_apart(word) for word in value], self.language)
+        return set_apart(value.plain(self.language) if isinstance(value, Text) else str(value))
 
 
 def joined(words: Sequence[str], language: Language) -> str:

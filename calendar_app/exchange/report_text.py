@@ -15,7 +15,7 @@ from calendar_app.rules.catalog import same_channel_repeat as repeat
 from calendar_app.rules.facts import ItemId, Variant
 from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import local
-from calendar_app.wording import Text
+from calendar_app.wording import Text, set_apart
 
 Subject = tuple[object, ...]
 
@@ -129,7 +129,11 @@ def _is_repeat(finding: Finding) -> bool:
 def _headline(plan: Plan, row: int, variant: Variant | None, language: str) -> str:
     parts = [_ROW.fill(language, {"row": str(row)})]
     if variant is not None:
-        parts += [str(variant.channel_id), _when(plan, variant, language), _first_words(variant)]
+        parts += [
+            set_apart(str(variant.channel_id)),
+            _when(plan, variant, language),
+            set_apart(_first_words(variant)),
+        ]
     return " · ".join(filter(None, parts))
 
 
@@ -147,7 +151,7 @@ def _first_words(variant: Variant) -> str:
 
 def _remark(remark: Remark, language: str) -> str:
     word = _UNREAD if remark.is_problem else _SEVERITIES[Severity.INFO]
-    return f"  {word.plain(language):{_WIDTH}} {remark.column}: {remark.message(language)}"
+    return f"  {word.plain(language):{_WIDTH}} {set_apart(remark.column)}: {remark.message(language)}"
 
 
 def _finding(group: list[Finding], language: str) -> Iterator[str]:

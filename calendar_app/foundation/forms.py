@@ -20,14 +20,13 @@ from wtforms.validators import Length
 
 from calendar_app.foundation.i18n import gettext, mark, mark_number, ngettext_plain
 from calendar_app.foundation.zones import is_zone
+from calendar_app.wording import unturned
 
 _ = mark
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 # C0 without tab and newline, DEL, and half of a surrogate pair: they break calendars, mails and databases.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str | None) -> str:
@@ -145,4 +144,4 @@ def known_zone(form: Form, field: Field) -> None:
 
 def _one_line(text: str) -> str:
     """A name stands within sentences, mails and calendars: signs that turn the direction would turn those."""
-    return " ".join(_TURNING.sub("", text).split())
+    return " ".join(unturned(text).split())

@@ -136,6 +136,14 @@ def test_cells_cannot_steer_the_terminal() -> None:
     assert not {"\x1b", "\x07"} & set(as_text(found, "en"))
 
 
+def test_cells_turn_nothing_of_the_report() -> None:
+    names = ("Face\u202ebook", "ערוץ", "X", "Reddit\u2067")
+    told = as_text(report(*[(name, *MONDAY, f"\u202e{KEYS}") for name in names]), "en")
+
+    assert not {"\u202e", "\u2067"} & set(told)
+    assert "The same text on Facebook, \u2068ערוץ\u2069, X and Reddit." in told
+
+
 def test_a_real_sheet_reads_well_in_german() -> None:
     sheet = read_csv((PLANS / "stadtbuecherei-cp1252.csv").read_bytes())
     found = check_plan(read_plan(sheet, zone="Europe/Berlin", order=None), now=NOW)
