@@ -3,8 +3,8 @@
 Templates are `str.format` templates: `{n:post|posts}` picks the form that fits
 the number, `{t:date}`, `{t:time}` and `{t:moment}` write an aware datetime that already is in the channel's
 zone, a tuple of words is joined ("A, B and C"), another Text is said in the same language. A plain `{n}`
-writes a number with the language's thousands separator. Words are set apart, so that a name from right to left
-turns nothing of the sentence around it.
+writes a number with the language's thousands separator. Words are set apart: a name from right to left turns
+nothing of the sentence around it.
 """
 
 import re

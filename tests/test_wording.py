@@ -62,9 +62,6 @@ def test_a_nested_name_is_set_apart_too() -> None:
 
 
 def test_words_from_left_to_right_stay_as_they_are() -> None:
-    assert [set_apart(words) for words in ("Anna", "Jörg 👩‍💻", "Ωμέγα", "")] == [
-        "Anna",
-        "Jörg 👩‍💻",
-        "Ωμέγα",
-        "",
-    ]
+    names = ["Anna", "Jörg 👩\u200d💻", "Ωμέγα", ""]
+
+    assert [set_apart(name) for name in names] == names

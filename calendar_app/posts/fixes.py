@@ -50,8 +50,10 @@ def mend(
     Raises RefusedError when there is no such offer any more.
     """
     take(session, variant, revision)  # the second of two clicks waits, and finds nothing left to mend
-    finding = judge(session, variant, now=now).of(rule)
+    finding = judge(session, variant, now=now).with_moves().of(rule)
     fix = next((fix for fix in (finding.fixes if finding else ()) if fix.kind.value == kind), None)
+    if fix is None and finding is not None and kind == FixKind.MOVE_TO:
+        raise RefusedError(_("Within a week there is no time that fits better."))
     if fix is None or fix.kind not in _MENDERS:
         raise RefusedError(_("This is not needed any more."))
     return _MENDERS[fix.kind](Hand(session, variant, person, revision, now), fix)

@@ -55,6 +55,10 @@ class Judgement:
         """The exception that lets a finding pass; none where nobody may make one any more."""
         return self.exceptions.get(verdict.rule) if verdict.override.role else None
 
+    def with_moves(self) -> "Judgement":
+        """The same with a time to move to where one helps; looked for only where somebody will read it."""
+        return replace(self, verdicts=moves.with_moves(self.plan, self.fact, self.verdicts))
+
     def of(self, rule: str) -> Verdict | None:
         """The finding of one rule, if there is one."""
         return next((verdict for verdict in self.findings if verdict.rule == rule), None)
@@ -83,8 +87,7 @@ def judge(
     if is_out:
         fact = replace(fact, status=Status.PUBLISHED, published_at=now)
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
-    said = engine.check(known.plan, fact, known.relatives)
-    verdicts = moves.with_moves(known.plan, fact, said)
+    verdicts = engine.check(known.plan, fact, known.relatives)
     bound = binding(variant, content or content_of(variant), fact.at)
     return Judgement(fact, known.plan, verdicts, rulebook.holding(session, bound))
 

@@ -88,7 +88,7 @@ def variant_page(
     """The composer for one variant: the form, and beside it what the rules say of its content."""
     session, person, now = request_session(), current_person(), request_now()
     shown = content or content_of(variant)
-    judgement = judge(session, variant, now=now, content=content)
+    judgement = judge(session, variant, now=now, content=content).with_moves()
     page = render_template(
         "posts/variant.html",
         variant=variant,

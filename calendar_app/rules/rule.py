@@ -167,8 +167,8 @@ class Verdict:
 
     `measured` and `threshold` are in `unit`; `counted` are the ids behind the measure; `params` fill the
     sentence, its datetimes in the channel's zone. `relatives` are the variants it touches, the one that the
-    sentence names first, then the next ones. With `wants_move` another time would help; which one breaks
-    nothing is looked for when all rules have spoken (`moves.with_moves`).
+    sentence names first, then the next ones. With `wants_move` another time might help; which one
+    breaks nothing takes many checks to find (`moves.with_moves`), so it is looked for only when asked.
     """
 
     rule: str

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status, Variant, VariantVersion
-from tests.factories import make_channel, make_person, make_variant
+from tests.factories import make_channel, make_person, make_slot, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -229,3 +230,24 @@ def test_counting_any_text_is_no_error(sign_in: SignIn, draft: Variant, bob: Per
 
     for text in ("", "\x00\u202e", "e" + "\u0301" * 100_000, "#" * 50_000):
         count(client, draft, text=text)
+
+
+def test_while_somebody_types_no_time_is_looked_for_yet(
+    sign_in: SignIn, session: Session, draft: Variant, alice: Person, bob: Person
+) -> None:
+    attended = datetime(2026, 4, 9, 14)  # noqa: DTZ001 wall time
+    make_slot(session, alice, [draft.channel], starts_wall=attended, rrule="", minutes=60)
+    session.commit()
+    client = sign_in(bob)
+
+    typing = check(client, draft, "A text of its own", mode="scheduled")
+    opened = client.post(
+        f"/posts/{draft.post_id}/variants/{draft.id}",
+        data=form_of(draft, "A text of its own", mode="scheduled"),
+        follow_redirects=True,
+    ).text
+
+    assert "Find a time that fits" in typing
+    assert "Move to Thu 9 Apr 2026, 14:00" not in typing
+    assert "Move to Thu 9 Apr 2026, 14:00" in opened
+    assert "Find a time that fits" not in opened

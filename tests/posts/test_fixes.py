@@ -110,6 +110,13 @@ def test_moving_goes_where_somebody_is(
     assert "R08" not in rules_found(session, lonely)
 
 
+def test_where_no_time_fits_it_is_said(session: Session, lonely: Variant, bob: Person) -> None:
+    with pytest.raises(RefusedError, match="no time that fits better"):
+        do(session, lonely, "unattended-publication", "move_to", bob)
+
+    assert lonely.planned_wall == FRIDAY
+
+
 def test_starting_anew_keeps_the_old_words_among_the_versions(
     session: Session, channel: Channel, bob: Person
 ) -> None:

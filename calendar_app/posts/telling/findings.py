@@ -129,7 +129,9 @@ def tone(severity: Severity) -> str:
 
 def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
     touched = _touched(reader, judgement, verdict)
-    offers = (_offer(reader, fix, touched) for fix in verdict.fixes)
+    offers = [_offer(reader, fix, touched) for fix in verdict.fixes]
+    if verdict.wants_move:  # while somebody types, no time has been looked for yet
+        offers.append(Offer(FixKind.MOVE_TO, _("Find a time that fits"), _ICONS[FixKind.MOVE_TO]))
     exception = judgement.exception_from(verdict)
     return Finding(
         verdict=verdict,
