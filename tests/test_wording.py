@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from calendar_app.wording import Text, language_of, set_apart
+from calendar_app.wording import Text, Value, language_of, set_apart
 
 POSTS = Text("{n} {n:post|posts}", "{n} {n:Beitrag|Beiträge}")
 WHEN = Text("{t:date} {t:time} {t}", "{t:date} {t:time} {t}")
@@ -52,7 +52,11 @@ def test_every_german_tag_means_german() -> None:
 
 def test_a_name_turns_nothing_of_the_sentence_around_it() -> None:
     sentence = Text.name("{who} answers at {t:time}, {more}")
-    params = {"who": "\u202eevil\u2066", "t": datetime(2027, 3, 1, 9, 5, tzinfo=UTC), "more": ("שלום", "Zoë")}
+    params: dict[str, Value] = {
+        "who": "\u202eevil\u2066",
+        "t": datetime(2027, 3, 1, 9, 5, tzinfo=UTC),
+        "more": ("שלום", "Zoë"),
+    }
 
     assert sentence.fill("en", params) == "evil answers at 09:05, \u2068שלום\u2069 and Zoë"
 
