@@ -30,6 +30,7 @@ from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
 from calendar_app.posts import views as posts_views
 from calendar_app.posts.activity import last_posts
+from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
 from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
@@ -77,7 +78,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
 def _introduce(app: Flask) -> None:
     """Rooms do not know the rooms above them: what they show of those is handed in here."""
     people_readers.install(app, channels=channel_services.lines)
-    rulebook_readers.install(app, foresee=foresee)
+    rulebook_readers.install(app, foresee=foresee, habit=habit)
     channel_readers.install(app, last_posts=last_posts, last_talks=last_talks)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.i18n import format_number, gettext, mark
@@ -12,10 +13,11 @@ from calendar_app.posts.approval import has_four_eyes, wrote
 from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.judging import binding, judge, one_at_a_time
-from calendar_app.posts.models import Variant
+from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.writing import take
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
+from calendar_app.rulebook.readers import Habit
 from calendar_app.rules.rule import Verdict
 from calendar_app.rules.weeks import monday_of, week_from
 
@@ -24,6 +26,8 @@ _ = gettext
 _RANKS = list(Role)
 
 LONGEST_REASON = 2_000
+
+HABIT_WINDOW = timedelta(days=28)
 
 
 def make_exception(
@@ -72,6 +76,20 @@ def why_no_exception(session: Session, variant: Variant, verdict: Verdict, perso
     if has_four_eyes(session) and wrote(session, variant, person):
         return _("Whoever wrote the text cannot make the exception; somebody else has to.")
     return ""
+
+
+def habit(session: Session, now: datetime) -> Habit:
+    """How many of the posts that were due in the last four weeks passed a rule by exception."""
+    due = and_(
+        Variant.planned_at >= now - HABIT_WINDOW,
+        Variant.planned_at < now,
+        Variant.status.in_([Status.SCHEDULED, Status.PUBLISHED]),
+    )
+    excepted = exists().where(Override.variant_id == Variant.id, Override.voided_at.is_(None))
+    counted = session.execute(
+        select(func.count(Variant.id), func.count(Variant.id).filter(excepted)).where(due)
+    ).one()
+    return Habit(*counted)
 
 
 def _may(person: Person, role: Role) -> bool:

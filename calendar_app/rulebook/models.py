@@ -32,6 +32,7 @@ class Override(OfChannel, Scoped, Base):
     created_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]
 
+    channel: Mapped[Channel] = relationship()
     person: Mapped[Person | None] = relationship()
 
 

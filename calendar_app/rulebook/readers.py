@@ -32,11 +32,34 @@ class Foresight:
     is_cut: bool  # there is more planned than was looked at
 
 
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How many posts of the last four weeks there were, and how many of them passed a rule by exception."""
+
+    posts: int
+    excepted: int
+
+    @property
+    def is_one(self) -> bool:
+        """More than a tenth: then the rule does not fit, or it is not taken seriously."""
+        return self.excepted * 10 > self.posts
+
+
 Foresee = Callable[[Session, Rule, Sequence[Tuning], datetime], Foresight]
 
 
-def install(app: Flask, *, foresee: Foresee) -> None:
+ReadHabit = Callable[[Session, datetime], Habit]
+
+
+def install(app: Flask, *, foresee: Foresee, habit: ReadHabit) -> None:
     app.extensions["rulebook.foresee"] = foresee
+    app.extensions["rulebook.habit"] = habit
+
+
+def habit(session: Session, now: datetime) -> Habit:
+    """How often the last four weeks passed a rule by exception."""
+    reader: ReadHabit = current_app.extensions["rulebook.habit"]
+    return reader(session, now)
 
 
 def foresee(session: Session, rule: Rule, tunings: Sequence[Tuning], now: datetime) -> Foresight:

@@ -110,6 +110,9 @@ def recorded(session: Session, *, most: int = 200) -> list[Override]:
     """The newest exceptions of the workspace."""
     return list(
         session.scalars(
-            select(Override).options(joinedload(Override.person)).order_by(Override.id.desc()).limit(most)
+            select(Override)
+            .options(joinedload(Override.person), joinedload(Override.channel))
+            .order_by(Override.id.desc())
+            .limit(most)
         )
     )

@@ -7,16 +7,17 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.i18n import current_language, gettext
-from calendar_app.foundation.web import request_session
+from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
-from calendar_app.people.access import Action, requires
+from calendar_app.people.access import Action, current_person, requires
 from calendar_app.people.forms import ROLES as ROLE_NAMES
 from calendar_app.platforms.directory import PLATFORMS
 from calendar_app.rulebook import boilerplate_pages, services, tuning, tuning_pages
 from calendar_app.rulebook.blueprint import bp
+from calendar_app.rulebook.readers import habit
 from calendar_app.rulebook.words import FAMILIES, STRICTNESS, UNITS
 from calendar_app.rules.engine import RULES
-from calendar_app.rules.facts import Tuning
+from calendar_app.rules.facts import Role, Tuning
 from calendar_app.rules.parameters import strictness
 from calendar_app.rules.rule import Parameter, Rule
 
@@ -33,6 +34,7 @@ def index() -> ResponseReturnValue:
         chapters=_chapters(),
         settled={rule.key: _settled(rule, known) for rule in RULES},
         overrides=services.recorded(request_session()),
+        habit=habit(request_session(), request_now()) if current_person().role == Role.ADMIN else None,
         rules={rule.key: rule for rule in RULES},
         platform_values=platform_values,
         unit_words={unit: gettext(word) for unit, word in UNITS.items()},

@@ -1,14 +1,16 @@
 """The rulebook's page."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.people.models import Person
 from calendar_app.rulebook import services
 from calendar_app.rules.engine import RULES
-from tests.factories import NOW, make_channel, make_variant
+from tests.factories import NOW, make_channel, make_person, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -46,6 +48,25 @@ def test_recorded_exceptions_are_listed_for_the_team_only(
 
     assert "Agreed with &lt;b&gt;the &#34;fire brigade&#34;&lt;/b&gt; {{7*7}} 100 %" in ours
     assert "fire brigade" not in theirs
+
+
+@pytest.mark.parametrize(("posts", "is_told"), [(10, False), (9, True)])
+def test_an_admin_is_told_when_more_than_a_tenth_passes_by_exception(
+    sign_in: SignIn, session: Session, alice: Person, posts: int, is_told: bool
+) -> None:
+    channel = make_channel(session)
+    wall = datetime(2026, 4, 1, 9, 0)  # noqa: DTZ001 wall time, a week ago
+    variants = [make_variant(session, channel, planned_wall=wall) for _ in range(posts)]
+    binding = services.Binding(variants[0].id, channel.id, "abc", variants[0].planned_at)
+    services.record_override(
+        session, "posting-burst", binding, "Agreed with everybody.", person=alice, now=NOW
+    )
+    author = make_person(session, "Author")
+    session.commit()
+
+    pages = [sign_in(each).get("/rules").get_data(as_text=True) for each in (alice, author)]
+
+    assert ["More than one in ten is a habit" in page for page in pages] == [is_told, False]
 
 
 def test_a_stranger_is_sent_to_the_door(client: FlaskClient) -> None:
