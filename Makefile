@@ -25,7 +25,7 @@ chaos:  ## break everything on purpose and count mails (docs/reliability.md)
 
 bench-originality:  ## measure the search for copies (docs/originality.md); ARGS=--large for a million texts
 	@python3 run.py setup
-	@.venv/bin/python -m pip install --quiet --group bench
+	@.venv/bin/python -m pip install --quiet "datasketch>=2.0" "rapidfuzz>=3.14"
 	@.venv/bin/python -m benchmarks.originality $(ARGS)
 
 check:  ## run the checks without the tests

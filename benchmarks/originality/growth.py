@@ -3,12 +3,13 @@
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from sqlalchemy import Connection, event, insert, text
+import psycopg
+from sqlalchemy import Connection, Engine, event, insert, text
 from sqlalchemy.orm import Session
 
 from benchmarks import archive
@@ -19,7 +20,7 @@ from calendar_app.foundation.db import Database, scope_to
 from calendar_app.people.models import Workspace
 from calendar_app.posts import index
 from calendar_app.posts.facts import fact_of
-from calendar_app.posts.models import Fingerprint, Mode, Post, Status, Variant
+from calendar_app.posts.models import Mode, Post, Status, Variant
 from calendar_app.posts.relatives import relatives
 from calendar_app.rules import facts, fingerprints
 from calendar_app.rules.kinship import percent_alike
@@ -27,21 +28,14 @@ from calendar_app.rules.kinship import percent_alike
 SPAN_DAYS = 1_100
 """The archive always reaches over three years: a larger one is denser, so that more stands near a draft."""
 
-_STEP = 20_000
+_STEP = 200_000  # the table of fingerprints is written all over in each step: few large ones are quicker
+_TASK = 2_000  # texts that a helper process reads at once
+_MARKS = "fingerprint (workspace_id, value, day, variant_id)"
 _WORDS = 40  # about 300 characters
 _SYLLABLES = (
     "an auf bar ber dach der ein ent fahr fest gar gen haus heit hof holz in kel ker kraft land lich mar nen "
     "nung ort rat ruf sam schaft see stadt ste tag tel tung um ver wald weg werk zeit zu"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Median and 95th percentile of a check in milliseconds, and bytes of index for a text."""
-
-    median: float
-    slow: float
-    bytes_each: float
 
 
 class House:
@@ -83,28 +77,37 @@ class House:
                 _make_haste(connection)
                 grown += self._fill(connection, first)
                 connection.commit()
+        _take_stock(self.database.engine)
         return grown / (size - before)
 
     def _fill(self, connection: Connection, first: int) -> int:
-        rows = [self._row(number) for number in range(first, len(self.texts))]
+        """Store the texts from a place on as they would be saved; gives by how much the index grew."""
+        found = _read(self.texts[first:])
+        rows = [self._row(number, *read) for number, read in enumerate(found, first)]
         connection.execute(insert(Variant), rows)
         before = _size(connection)
-        marks = [mark for row in rows for mark in self._marks(row)]
-        connection.execute(insert(Fingerprint), marks)
+        days = [index.day_of(_moment(number)) for number in range(first, len(self.texts))]
+        _write_marks(
+            connection,
+            sorted(
+                (self.workspace_id, value, day, number)
+                for number, (day, (_, values)) in enumerate(zip(days, found, strict=True), first + 1)
+                for value in values
+            ),
+        )
         return _size(connection) - before
 
-    def _row(self, number: int) -> dict[str, object]:
-        words = self.texts[number]
-        moment = archive.NOW - timedelta(days=number * 7 % SPAN_DAYS)
+    def _row(self, number: int, text_key: int | None, values: Sequence[int]) -> dict[str, object]:
+        moment = _moment(number)
         return {
             "id": number + 1,
             "workspace_id": self.workspace_id,
             "post_id": self._post.id,
             "channel_id": self._channels[number % 2].id,
             "title": "",
-            "text": words,
-            "text_key": index.text_key(words),
-            "fingerprint_count": len(fingerprints.kept(words)),
+            "text": self.texts[number],
+            "text_key": text_key,
+            "fingerprint_count": len(values),
             "indexed_as": index.MADE_AS,
             "language": "de",
             "mode": Mode.LIVE,
@@ -118,17 +121,6 @@ class House:
             "revision": 1,
         }
 
-    def _marks(self, row: dict[str, object]) -> Iterator[dict[str, object]]:
-        moment = row["published_at"]
-        assert isinstance(moment, datetime)  # noqa: S101 a typing aid for our own row
-        for value in fingerprints.kept(str(row["text"])):
-            yield {
-                "workspace_id": self.workspace_id,
-                "value": value,
-                "day": index.day_of(moment),
-                "variant_id": row["id"],
-            }
-
     def drafts(self, count: int) -> list[tuple[str, datetime]]:
         """Half are edited copies of texts in the archive, near them in time, and half are new."""
         chance = random.Random(archive.SEED + 1)  # noqa: S311 reproducible, not secret
@@ -139,8 +131,7 @@ class House:
             words = (
                 combined(self.texts[place], chance, others) if number % 2 else archive.text(chance, _WORDS)
             )
-            moment = archive.NOW - timedelta(days=place * 7 % SPAN_DAYS)
-            made.append((words, moment))
+            made.append((words, _moment(place)))
         return made
 
     def check(self, words: str, moment: datetime) -> int:
@@ -180,6 +171,39 @@ class House:
             )
             session.commit()
             return 1000 * (time.process_time() - began)
+
+
+def _moment(number: int) -> datetime:
+    return archive.NOW - timedelta(days=number * 7 % SPAN_DAYS)
+
+
+def _read(texts: Sequence[str]) -> list[tuple[int | None, list[int]]]:
+    """What each text is found by: its key and its fingerprints. Most of the filling, so on all processors."""
+    with ProcessPoolExecutor() as helpers:
+        return [*helpers.map(_found_by, texts, chunksize=_TASK)]
+
+
+def _found_by(words: str) -> tuple[int | None, list[int]]:
+    return index.text_key(words), [*fingerprints.kept(words)]
+
+
+def _write_marks(connection: Connection, marks: Sequence[tuple[int, int, int, int]]) -> None:
+    """All rows of the index at once, in the order of its key, by the driver's quickest way."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO {_MARKS} VALUES (?, ?, ?, ?)", [*marks])  # noqa: S608 a constant
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 a typing aid: there is no third kind
+    with driver.cursor() as cursor, cursor.copy(f"COPY {_MARKS} FROM STDIN") as copy:
+        for mark in marks:
+            copy.write_row(mark)
+
+
+def _take_stock(engine: Engine) -> None:
+    """What a server does by itself before long: without it the first checks run on a guess of the sizes."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _new_text(chance: random.Random) -> str:

@@ -45,6 +45,7 @@ _START = regex.compile(
     rf"(?P<run>(?={_IN_DOMAIN}){_BEFORE_PROTOCOL}++\.(?:{_BEFORE_PROTOCOL}|\.)++)",
     _FLAGS,
 )
+_WITH_DOT = regex.compile(r"(?<!\S)[^\s.]*+\.\S++")  # no link without one: most words need no closer look
 _OTHER_LETTER = regex.compile(rf"(?![a-z0-9＠＃]){_IN_DOMAIN}", _FLAGS)
 _LABEL = regex.compile(rf"{_IN_DOMAIN}(?:[_-]|{_IN_DOMAIN}){{0,62}}+(?<![_-])")
 _ENDING = r"(?:\L<tlds>(?![a-z0-9@+\-])|xn--[a-z0-9\-]++)"
@@ -109,19 +110,21 @@ def mastodon_links(text: str) -> Iterator[Stretch]:
 
 def _found(text: str, behind_domain: regex.Pattern[str]) -> Iterator[_Found]:
     at = 1 if _OTHER_LETTER.match(text) else 0  # such a letter stands before the link, not in it
-    while start := _START.search(text, at):
-        at = start.end()
-        end = _end_of_domain(text, start.start("run"), min(start.end(), start.start() + _LONGEST))
-        if end:
-            rest = behind_domain.match(text, end)
-            assert rest is not None  # noqa: S101 - every part of it may be missing
-            yield _Found(
-                (start.start("run"), end),
-                (start.start(), rest.end()),
-                bool(start["protocol"]),
-                bool(rest["path"]),
-            )
-            at = rest.end() + 1  # between two links there is a character
+    for word in _WITH_DOT.finditer(text):
+        at = max(at, word.start())
+        while start := _START.search(text, at, word.end()):
+            at = start.end()
+            end = _end_of_domain(text, start.start("run"), min(start.end(), start.start() + _LONGEST))
+            if end:
+                rest = behind_domain.match(text, end)
+                assert rest is not None  # noqa: S101 - every part of it may be missing
+                yield _Found(
+                    (start.start("run"), end),
+                    (start.start(), rest.end()),
+                    bool(start["protocol"]),
+                    bool(rest["path"]),
+                )
+                at = rest.end() + 1  # between two links there is a character
 
 
 def _end_of_domain(text: str, start: int, end: int) -> int | None:

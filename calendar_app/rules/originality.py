@@ -36,7 +36,7 @@ _LETTERS_PER_FIGURE = 200  # beyond, one changed number does not make another an
 
 def wording(title: str, text: str) -> str:
     """Which of a variant's two parts is held against other texts: the one that says more, in letters."""
-    return title if len(normalise(title)) > len(normalise(text)) else text
+    return title if title and len(normalise(title)) > len(normalise(text)) else text
 
 
 def score(one: str, other: str) -> float:
