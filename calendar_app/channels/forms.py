@@ -14,7 +14,7 @@ from calendar_app.people.models import Person
 from calendar_app.platforms.directory import PLATFORMS
 
 FIRST_STATE_NAMES = {
-    ChannelState.ACTIVE: mark("In use"),
+    ChannelState.ACTIVE: mark("Active"),
     ChannelState.IDEA: mark("An idea so far"),
     ChannelState.RESERVED: mark("Reserved: the name is ours, nobody speaks there"),
     ChannelState.LISTEN_ONLY: mark("Listening only: a forum, reviews, a chat"),
@@ -75,7 +75,7 @@ class ChannelForm(RoomForm):
 
 
 class NewChannelForm(ChannelForm):
-    state = SelectField(mark("Where it stands"), coerce=ChannelState, default=ChannelState.ACTIVE)
+    state = SelectField(mark("State"), coerce=ChannelState, default=ChannelState.ACTIVE)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

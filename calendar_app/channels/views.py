@@ -62,6 +62,7 @@ def new() -> ResponseReturnValue:
         data={
             "zone": by.workspace.zone,
             "languages": [by.workspace.language],
+            "owner_id": by.id,
             "stripe": services.free_stripe(session),
         },
     )

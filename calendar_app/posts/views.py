@@ -208,7 +208,7 @@ def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
             return variant_page(variant, form, content=content, refusal=str(refusal), status=422)
         return _conflict_page(variant, content, status=422)
     saved = _saved(variant, content, was)
-    return _go_on(variant, request.form.get("then", ""), saved=saved, ticked=bool(form.ticked.data))
+    return _go_on(variant, request.form.get("then", ""), saved=saved, was=was, ticked=bool(form.ticked.data))
 
 
 def _saved(variant: Variant, content: Content, was: Status) -> str:
@@ -237,7 +237,7 @@ def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> Res
     return page, status
 
 
-def _go_on(variant: Variant, then: str, *, saved: str, ticked: bool) -> ResponseReturnValue:
+def _go_on(variant: Variant, then: str, *, saved: str, was: Status, ticked: bool) -> ResponseReturnValue:
     """Take the step that was asked for together with the save."""
     session = request_session()
     try:
@@ -251,7 +251,7 @@ def _go_on(variant: Variant, then: str, *, saved: str, ticked: bool) -> Response
             tone="warn" if isinstance(refusal, TickNeededError) else "block",
             status=409 if isinstance(refusal, ConflictError) else 422,
         )
-    flash(said, "success")
+    flash(said, "warning" if was == Status.SCHEDULED != variant.status else "success")
     return redirect(address(variant), 303)
 
 
