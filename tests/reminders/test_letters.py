@@ -5,7 +5,7 @@ After an intended change: `SNAPSHOTS=write pytest tests/reminders/test_letters.p
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement.models import AgendaItem
 from calendar_app.foundation.mail import Letter
-from calendar_app.people.models import Person, Workspace
-from calendar_app.posts.models import Mode
+from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.platforms.directory import platform
+from calendar_app.posts.models import Mode, Status
 from calendar_app.reminders.delivery import Courier, compose
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
-from tests.factories import NOW, make_channel, make_post, make_slot, make_variant
+from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
 pytestmark = pytest.mark.usefixtures("app")  # what a mail says is the same on every database
@@ -59,11 +60,46 @@ def post_with_answers(session: Session, bob: Person) -> None:
     variant.title = "How a chair is built"
 
 
+def post_nobody_confirmed(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon")
+    channel.url = "https://social.example/@werkstatt"
+    make_variant(session, channel, planned_wall=STARTS, author=bob)
+
+
+def post_in_review(session: Session, bob: Person) -> None:
+    bob.role = Role.APPROVER
+    post = make_post(session, "We open the workshop on Saturday.")
+    author = make_person(session, "Dora Dietrich")
+    channel = make_channel(session, "Mastodon")
+    review = Status.IN_REVIEW
+    make_variant(session, channel, post=post, planned_wall=STARTS, author=author, status=review)
+
+
+def quiet_channel(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon", owner=bob)
+    channel.url = "https://social.example/@werkstatt"
+    quiet = platform("mastodon").quiet_days or 0
+    channel.created_at = NOW - timedelta(days=quiet)
+
+
+def inactive_channel(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon")
+    channel.deputy = bob
+    days = platform("mastodon").inactive_days or 0
+    make_variant(session, channel, status=Status.PUBLISHED, planned_wall=None).published_at = NOW - timedelta(
+        days=days
+    )
+
+
 CASES: dict[str, Callable[[Session, Person], None]] = {
     "slot_starts.visits": slot_with_visits,
     "slot_starts.no_visits": slot_without_visits,
     "post_wants_person.by_hand": post_by_hand,
     "post_wants_person.answers": post_with_answers,
+    "post_unconfirmed.scheduled": post_nobody_confirmed,
+    "approval_waits.in_review": post_in_review,
+    "channel_silent.quiet": quiet_channel,
+    "channel_silent.inactive": inactive_channel,
 }
 
 
@@ -91,7 +127,8 @@ def letter(
     CASES[case](session, bob)
     session.commit()
     plan(courier, workspace.id)
-    reminder = session.scalars(select(Reminder)).one()
+    of_this_kind = Reminder.kind == case.partition(".")[0]
+    reminder = session.scalars(select(Reminder).where(of_this_kind)).one()
     return written(session, reminder, courier)
 
 

@@ -17,6 +17,7 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.publishing import wanted_person
 
 _ = mark
 
@@ -40,13 +41,13 @@ class PostWantsPerson(ReminderKind[Variant]):
                 or_(Variant.mode == Mode.LIVE, Variant.answer_person_id.is_not(None)),
             )
         )
-        return [_owed(variant, person) for variant in planned if (person := _wanted(variant))]
+        return [_owed(variant, person) for variant in planned if (person := wanted_person(variant))]
 
     def about(self, session: Session, reminder: Reminder) -> Variant | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None or variant.status != Status.SCHEDULED:
             return None
-        person = _wanted(variant)
+        person = wanted_person(variant)
         in_time = variant.planned_at == reminder.starts_at
         return variant if in_time and person is not None and person.id == reminder.person_id else None
 
@@ -76,14 +77,6 @@ def _owed(variant: Variant, person: Person) -> Owed:
     assert variant.planned_at is not None  # noqa: S101 chosen by it
     at = variant.planned_at
     return Owed(variant.id, "", at, at + USEFUL_FOR, person.id, LEAD_MINUTES)
-
-
-def _wanted(variant: Variant) -> Person | None:
-    """Who has to be there; nobody when that person has left."""
-    person = variant.answer_person
-    if variant.mode == Mode.LIVE and (person is None or not person.is_here):
-        person = variant.author
-    return person if person is not None and person.is_here else None
 
 
 REMINDER = PostWantsPerson()

@@ -1,0 +1,75 @@
+"""A day before a post's time, or at once when that is nearer, to everybody who may approve it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.foundation.addresses import PageAddress
+from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.models import Person
+from calendar_app.posts.approval import approvers, may_approve, writers
+from calendar_app.posts.models import Status, Variant
+from calendar_app.reminders.kind import Owed, ReminderKind
+from calendar_app.reminders.models import Reminder
+
+_ = mark
+
+LEAD_MINUTES = 24 * 60
+
+
+class ApprovalWaits(ReminderKind[Variant]):
+    name = _("A post waits for approval")
+    icon = "person-check"
+
+    def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
+        waiting = session.scalars(
+            select(Variant).where(
+                Variant.planned_at >= start, Variant.planned_at < end, Variant.status == Status.IN_REVIEW
+            )
+        ).all()
+        everybody = approvers(session) if waiting else []
+        return [
+            _owed(variant, person) for variant in waiting for person in _judges(session, variant, everybody)
+        ]
+
+    def about(self, session: Session, reminder: Reminder) -> Variant | None:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None or variant.status != Status.IN_REVIEW or variant.planned_at != reminder.starts_at:
+            return None
+        return variant if may_approve(session, variant, reminder.person) else None
+
+    def says(
+        self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
+    ) -> Mapping[str, object]:
+        return {
+            "url": self.opens(session, reminder, page),
+            "author": subject.author.name if subject.author else "",
+            "channel": subject.channel,
+            "planned": to_wall(reminder.starts_at, reminder.person.zone),
+            "title": subject.title,
+            "body": subject.text,
+            "core": subject.post.core,
+        }
+
+    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None:
+            return None
+        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
+
+
+def _judges(session: Session, variant: Variant, everybody: Sequence[Person]) -> Iterable[Person]:
+    """Who may approve it: of several, only those who did not write it."""
+    own = writers(session, variant) if len(everybody) > 1 else set()
+    return [person for person in everybody if person.id not in own]
+
+
+def _owed(variant: Variant, person: Person) -> Owed:
+    assert variant.planned_at is not None  # noqa: S101 chosen by it
+    return Owed(variant.id, "", variant.planned_at, variant.planned_at, person.id, LEAD_MINUTES)
+
+
+REMINDER = ApprovalWaits()

@@ -1,0 +1,190 @@
+"""When each kind of mail is owed, to whom, and when it is not owed any more."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.engagement.models import Interaction, InteractionKind
+from calendar_app.foundation.clock import FixedClock
+from calendar_app.people.models import Person, Role
+from calendar_app.people.services import plan_changed
+from calendar_app.platforms.directory import platform
+from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.models import Reminder, ReminderState
+from calendar_app.reminders.tick import tick
+from tests.factories import NOW, make_channel, make_person, make_variant
+from tests.reminders.conftest import STARTS
+
+Rows = Callable[[], list[Reminder]]
+pytestmark = pytest.mark.usefixtures("app")  # both databases see the same plan; test_planning.py runs on both
+
+
+class Told(NamedTuple):
+    """A row as it was when it was looked at."""
+
+    state: ReminderState
+    person_id: int
+    occurrence: str
+    lead: timedelta
+
+
+Look = Callable[..., list[Told]]
+
+PLANNED = datetime(2026, 4, 8, 8, tzinfo=UTC)
+"""STARTS as an instant."""
+
+
+@pytest.fixture
+def channel(session: Session, alice: Person) -> Channel:
+    return make_channel(session, owner=alice)
+
+
+@pytest.fixture
+def look(session: Session, courier: Courier, clock: FixedClock, rows: Rows) -> Look:
+    """Save what the test has made, let a tick happen, and see the mails of a kind."""
+
+    def _look(kind: str, at: datetime = NOW) -> list[Told]:
+        plan_changed(session)
+        session.commit()
+        clock.moment = at
+        tick(courier)
+        return [
+            Told(row.state, row.person_id, row.occurrence, row.starts_at - row.due_at)
+            for row in rows()
+            if row.kind == kind
+        ]
+
+    return _look
+
+
+def test_who_forgot_to_confirm_is_asked_once(
+    session: Session, channel: Channel, bob: Person, look: Look
+) -> None:
+    make_variant(session, channel, planned_wall=STARTS, author=bob)
+    look("post_unconfirmed")
+
+    (waiting,) = look("post_unconfirmed", PLANNED + timedelta(minutes=119))
+    asked = look("post_unconfirmed", PLANNED + timedelta(minutes=120))
+    later = look("post_unconfirmed", PLANNED + timedelta(days=3))
+
+    assert waiting.state is ReminderState.PENDING
+    assert [(row.state, row.person_id) for row in asked] == [(ReminderState.SENT, bob.id)]
+    assert len(later) == 1
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.CANCELLED, Status.DRAFT])
+def test_nobody_is_asked_about_a_post_that_is_settled(
+    session: Session, channel: Channel, bob: Person, look: Look, status: Status
+) -> None:
+    variant = make_variant(session, channel, planned_wall=STARTS, author=bob)
+    look("post_unconfirmed")
+    variant.status = status
+
+    (row,) = look("post_unconfirmed", PLANNED + timedelta(hours=2))
+
+    assert row.state is ReminderState.CANCELLED
+
+
+def test_without_an_author_the_channels_owner_is_asked(
+    session: Session, channel: Channel, alice: Person, look: Look
+) -> None:
+    make_variant(session, channel, planned_wall=STARTS)
+
+    assert [row.person_id for row in look("post_unconfirmed")] == [alice.id]
+
+
+def test_who_answers_is_asked_before_who_wrote(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    make_variant(session, channel, planned_wall=STARTS, author=alice, answer_person=bob, mode=Mode.LIVE)
+
+    assert [row.person_id for row in look("post_unconfirmed")] == [bob.id]
+
+
+def in_review(session: Session, channel: Channel, author: Person) -> Variant:
+    return make_variant(session, channel, planned_wall=STARTS, author=author, status=Status.IN_REVIEW)
+
+
+def test_everybody_who_may_approve_is_told_but_not_who_wrote(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    approver = make_person(session, "Dora Dietrich", Role.APPROVER)
+    bob.role = Role.LEAD
+    in_review(session, channel, bob)
+
+    rows = look("approval_waits")
+
+    assert {row.person_id for row in rows} == {alice.id, approver.id}
+    assert {row.state for row in rows} == {ReminderState.SENT}  # its time is nearer than a day
+
+
+def test_an_approved_post_waits_for_nobody(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    far = STARTS + timedelta(hours=30)
+    variant = make_variant(session, channel, planned_wall=far, author=bob, status=Status.IN_REVIEW)
+    (before,) = look("approval_waits")
+    variant.status = Status.SCHEDULED
+
+    (after,) = look("approval_waits")
+
+    assert (before.state, after.state) == (ReminderState.PENDING, ReminderState.CANCELLED)
+    assert before.lead == timedelta(days=1)
+
+
+QUIET = timedelta(days=platform("mastodon").quiet_days or 0)
+MORNING = datetime(2026, 4, 9, 7, tzinfo=UTC)
+
+
+def test_a_channel_that_becomes_quiet_is_told_once_in_the_morning(
+    channel: Channel, alice: Person, look: Look
+) -> None:
+    channel.created_at = NOW - QUIET
+
+    (before,) = look("channel_silent", MORNING - timedelta(minutes=1))
+    (told,) = look("channel_silent", MORNING)
+    later = look("channel_silent", MORNING + timedelta(days=2))
+
+    assert before.state is ReminderState.PENDING
+    assert (told.state, told.person_id, told.occurrence) == (ReminderState.SENT, alice.id, "quiet")
+    assert len(later) == 1
+
+
+def test_a_conversation_meanwhile_makes_the_mail_needless(
+    session: Session, channel: Channel, alice: Person, look: Look
+) -> None:
+    channel.created_at = NOW - QUIET
+    look("channel_silent")
+    session.add(
+        Interaction(
+            channel=channel,
+            person_id=alice.id,
+            kind=InteractionKind.COMMENT,
+            quality=2,
+            entry_key="entry",
+            at=NOW + timedelta(hours=1),
+        )
+    )
+
+    (row,) = look("channel_silent", MORNING)
+
+    assert row.state is ReminderState.CANCELLED
+
+
+@pytest.mark.parametrize("state", [ChannelState.FROZEN, ChannelState.PAUSED])
+def test_nobody_expects_a_word_where_the_team_has_said_that_it_rests(
+    channel: Channel, look: Look, state: ChannelState
+) -> None:
+    channel.created_at = NOW - QUIET
+    channel.state, channel.paused_until, channel.notice_url = (
+        state,
+        date(2026, 4, 20),
+        "https://x.example/rest",
+    )
+
+    assert look("channel_silent") == []
