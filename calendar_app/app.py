@@ -28,6 +28,7 @@ from calendar_app.people import joining as joining_views
 from calendar_app.people import readers as people_readers
 from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
+from calendar_app.planner import views as planner_views
 from calendar_app.posts import views as posts_views
 from calendar_app.posts.activity import last_posts
 from calendar_app.posts.exceptions import habit
@@ -50,6 +51,7 @@ ROOMS = (
     channel_views,
     channel_step_views,
     engagement_views,
+    planner_views,
     rulebook_views,
     posts_views,
     copies_views,

@@ -19,6 +19,9 @@ class NavItem:
     is_current: bool
 
 
+# Rooms whose pages stand under another room's item.
+_UNDER = {"planner": "engagement"}
+
 # endpoint, label, icon
 _ITEMS = (
     ("board.week", _("Calendar"), "calendar-week"),
@@ -39,7 +42,8 @@ def navigation(person: Person | None) -> list[NavItem]:
     """The items for a person, labels in the current language; nothing for a stranger."""
     if person is None:
         return []
-    room = (request.blueprint or "") if request else ""
+    here = (request.blueprint or "") if request else ""
+    room = _UNDER.get(here, here)
     return [
         NavItem(endpoint, gettext(label), icon, endpoint.partition(".")[0] == _BESIDE.get(room, room))
         for endpoint, label, icon in _ITEMS

@@ -1,0 +1,1 @@
+"""Proposals for dialog time: what the plan still lacks, who could hold it, and when."""

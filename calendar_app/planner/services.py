@@ -1,0 +1,120 @@
+"""From the plan and the team to proposals, and from proposals to reserved time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.channels.services import channels, is_speaking
+from calendar_app.engagement.availability.models import Workweek
+from calendar_app.engagement.availability.services import workweeks
+from calendar_app.engagement.models import Slot, SlotKind
+from calendar_app.engagement.services import Reservation, reserve
+from calendar_app.foundation.holidays import holidays_around
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.models import Person, Role
+from calendar_app.people.services import take_turns, team
+from calendar_app.planner.diary import DAY, Holder
+from calendar_app.planner.needs import answer_needs, week_needs
+from calendar_app.planner.proposing import Nearness, Proposal, Proposals, propose
+from calendar_app.posts.facts import facts_between
+from calendar_app.rules.facts import Facts, ItemId, Span, WorkingHours
+from calendar_app.rules.weeks import midnight
+
+WEEKS = 4
+ZONES_APART = timedelta(hours=26)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is proposed for some weeks, each named by its Monday, and the channels it is about."""
+
+    mondays: tuple[date, ...]
+    proposals: Proposals
+    channels: Mapping[ItemId, Channel]
+    people: Mapping[ItemId, Person]
+
+
+def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS) -> Outlook:
+    """Proposals for the weeks from a Monday on; each channel's week is that of its own zone."""
+    mondays = tuple(monday + timedelta(weeks=number) for number in range(weeks))
+    span = Span(midnight(monday, "UTC") - ZONES_APART, midnight(mondays[-1], "UTC") + 7 * DAY + ZONES_APART)
+    facts = facts_between(session, span.start, span.end, now=now)
+    rows, people = [row for row in channels(session) if is_speaking(row)], team(session)
+    asked = [known for row in rows if (known := facts.channel(row.id))]
+    proposals = propose(
+        facts,
+        list(_holders(people, workweeks(session), facts, span)),
+        _nearness(rows, facts),
+        answer_needs(facts, asked, span),
+        week_needs(facts, asked, mondays),
+    )
+    return Outlook(mondays, proposals, {row.id: row for row in rows}, {each.id: each for each in people})
+
+
+def book(session: Session, keys: Collection[str] | None, *, monday: date, now: datetime) -> list[Slot]:
+    """Reserve what was proposed under these keys, or all; what cannot be any more is left out."""
+    take_turns(session)
+    found = outlook(session, monday=monday, now=now)
+    chosen = [each for each in found.proposals.booked if keys is None or each.key in keys]
+    return [reserve(session, _reservation(each, found), now=now) for each in chosen]
+
+
+def _reservation(proposal: Proposal, found: Outlook) -> Reservation:
+    holder = found.people[proposal.holder.id]
+    return Reservation(
+        person=holder,
+        channels=(found.channels[proposal.channel.id],),
+        kind=SlotKind.ENGAGE if proposal.post else SlotKind.VISIT,
+        starts_wall=to_wall(proposal.span.start, holder.zone),
+        zone=holder.zone,
+        minutes=proposal.minutes,
+    )
+
+
+def _holders(
+    people: Sequence[Person], weeks: Mapping[int, Workweek], facts: Facts, span: Span
+) -> Iterator[Holder]:
+    reserved = defaultdict(list)
+    for slot in facts.slots:
+        if not slot.is_cancelled:
+            reserved[slot.person_id].append(slot.span)
+    for person in people:
+        known, week = facts.person(person.id), weeks.get(person.id)
+        if known is None:
+            continue
+        free_days = _free_days(person, week, span)
+        yield Holder(
+            id=person.id,
+            name=person.name,
+            zone=person.zone,
+            hours=known.hours or WorkingHours(),
+            taken=(*known.absences, *free_days),
+            reserved=tuple(reserved[person.id]),
+            minutes=week.minutes if week else None,
+            may_answer_alone=known.may_answer_alone,
+            channel_ids=frozenset(person.channel_ids) if person.role == Role.EXTERNAL else None,
+        )
+
+
+def _free_days(person: Person, week: Workweek | None, span: Span) -> Iterator[Span]:
+    """The holidays where somebody works, from midnight to midnight on their clock."""
+    region = (week.region if week else "") or person.workspace.region
+    for day in holidays_around(region, span.start.date()):
+        if span.start.date() <= day <= span.end.date():
+            yield Span(midnight(day, person.zone), midnight(day + DAY, person.zone))
+
+
+def _nearness(rows: Sequence[Channel], facts: Facts) -> Nearness:
+    near: dict[tuple[ItemId, ItemId], int] = {}
+    for slot in facts.slots:
+        if slot.person_id is not None:
+            near |= {(slot.person_id, channel_id): 2 for channel_id in slot.channel_ids}
+    for row in rows:
+        for distance, person_id in ((1, row.deputy_id), (0, row.owner_id)):
+            if person_id is not None:
+                near[person_id, row.id] = distance
+    return near

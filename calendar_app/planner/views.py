@@ -1,0 +1,75 @@
+"""The page of proposals: what to book, why, and what cannot be covered."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.engagement.wording import SLOT_KINDS
+from calendar_app.foundation.i18n import gettext, mark, ngettext
+from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.access import Action, current_person, requires
+from calendar_app.people.services import note
+from calendar_app.planner import services
+from calendar_app.planner.wording import post_line, reasons
+from calendar_app.rules.facts import Channel
+from calendar_app.rules.weeks import monday_of
+
+bp = Blueprint("planner", __name__)
+
+_ = gettext
+Found = TypeVar("Found")
+
+
+@bp.get("/dialog/plan")
+@requires(Action.RESERVE)
+def index() -> ResponseReturnValue:
+    """Proposals for this week and the next ones."""
+    outlook = services.outlook(request_session(), monday=_monday(), now=request_now())
+    proposals = outlook.proposals
+    return render_template(
+        "planner/index.html",
+        outlook=outlook,
+        booked=_by_week((each.span.start, each.channel, each) for each in proposals.booked),
+        short=_by_week((each.need.week.start, each.need.channel, each) for each in proposals.short),
+        unattended=_by_week((each.window.start, each.channel, each) for each in proposals.unattended),
+        reasons=reasons,
+        post_line=post_line,
+        slot_kinds=SLOT_KINDS,
+        local=lambda moment: to_wall(moment, current_person().zone),
+        days=timedelta(days=1),
+    )
+
+
+@bp.post("/dialog/plan")
+@requires(Action.RESERVE)
+def book() -> ResponseReturnValue:
+    """Book all, or the one whose button was pressed."""
+    session, person, now = request_session(), current_person(), request_now()
+    keys = None if "all" in request.form else set(request.form.getlist("key"))
+    booked = services.book(session, keys, monday=_monday(), now=now)
+    for slot in booked:
+        note(session, person, mark("reserved"), slot, now=now)
+    session.commit()
+    if booked:
+        flash(ngettext("%(num)d slot is reserved.", "%(num)d slots are reserved.", len(booked)), "success")
+    if keys and len(booked) < len(keys):
+        flash(_("Meanwhile the plan has changed: these are the proposals now."), "warning")
+    return redirect(url_for("planner.index"), 303)
+
+
+def _monday() -> date:
+    """The Monday of the reader's week."""
+    return monday_of(request_now(), current_person().zone)
+
+
+def _by_week(found: Iterable[tuple[datetime, Channel, Found]]) -> Mapping[date, list[Found]]:
+    """By the Monday of the week in the channel's zone."""
+    weeks = defaultdict(list)
+    for moment, channel, each in found:
+        weeks[monday_of(moment, channel.zone)].append(each)
+    return weeks

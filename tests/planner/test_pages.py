@@ -1,0 +1,93 @@
+"""The page of proposals: booked with one click, one or all, once."""
+
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
+from calendar_app.engagement.models import SlotKind
+from calendar_app.people.models import Person, Role, Workspace
+from calendar_app.planner import services
+from tests.engagement.booking import slots
+from tests.factories import NOW, make_channel, make_person, make_variant
+
+SignIn = Callable[[Person], FlaskClient]
+MONDAY = date(2026, 4, 6)
+
+
+@pytest.fixture
+def channel(session: Session, bob: Person) -> Channel:
+    """A channel of Bob's with a post on Friday at nine."""
+    channel = make_channel(session, owner=bob)
+    make_variant(session, channel)
+    session.commit()
+    return channel
+
+
+def test_proposals_are_booked_at_once_and_then_nothing_is_missing(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session
+) -> None:
+    client = sign_in(bob)
+
+    page = client.get("/dialog/plan").text
+    answer = client.post("/dialog/plan", data={"all": "1"})
+
+    assert "Bob Brandt looks after the channel." in page
+    assert answer.status_code == 303
+    assert [(slot.kind, f"{slot.starts_wall:%a %H:%M}", slot.minutes) for slot in slots(session)] == [
+        (SlotKind.VISIT, "Wed 09:00", 30),
+        (SlotKind.ENGAGE, "Fri 09:00", 30),
+    ]
+    assert "Nothing is missing" in client.get("/dialog/plan").text
+
+
+def test_one_proposal_is_booked_once(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session
+) -> None:
+    client = sign_in(bob)
+    [first, _] = services.outlook(session, monday=MONDAY, now=NOW).proposals.booked
+    session.commit()
+
+    client.post("/dialog/plan", data={"key": first.key})
+    client.post("/dialog/plan", data={"key": first.key})
+
+    assert len(slots(session)) == 1
+    assert "Meanwhile the plan has changed" in client.get("/dialog/plan").text
+
+
+def test_holidays_absences_and_hours_are_kept_free(
+    session: Session, workspace: Workspace, bob: Person, channel: Channel
+) -> None:
+    workspace.region = "DE-BE"
+    keep_workweek(
+        session,
+        bob,
+        Week(starts=time(8), ends=time(11), weekdays=(0, 4)),
+    )
+    be_away(session, bob, date(2026, 4, 10), date(2026, 4, 10), now=NOW)
+
+    found = services.outlook(session, monday=MONDAY, now=NOW).proposals
+
+    assert found.booked == ()  # Easter Monday is over, Friday is an absence
+    assert [each.minutes for each in found.short] == [60]
+    assert len(found.unattended) == 1
+
+
+def test_nobody_unknown_or_in_training_books(sign_in: SignIn, session: Session, channel: Channel) -> None:
+    trainee, external = make_person(session, "Tina", Role.TRAINEE), make_person(session, "Eve", Role.EXTERNAL)
+    session.commit()
+
+    for person in (trainee, external):
+        assert sign_in(person).get("/dialog/plan").status_code == 403
+        assert sign_in(person).post("/dialog/plan", data={"all": "1"}).status_code == 403
+
+
+def test_the_page_speaks_german(sign_in: SignIn, session: Session, channel: Channel) -> None:
+    reader = make_person(session, "Greta", language="de")
+    session.commit()
+
+    assert "betreut den Kanal" in sign_in(reader).get("/dialog/plan").text
