@@ -85,9 +85,15 @@ def _rule(rule: Rule) -> str:
             if rule.override.note
             else []
         ),
-        *([f"Grounds: {'; '.join(each.en for each in rule.sources)}.", ""] if rule.sources else []),
+        _grounds(rule),
+        "",
     ]
     return "\n".join(lines)
+
+
+def _grounds(rule: Rule) -> str:
+    grounds = f"Grounds: {'; '.join(each.en for each in rule.sources)}. " if rule.sources else ""
+    return f"{grounds}Checked {rule.checked_on:%B %Y}."
 
 
 def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from calendar_app.platforms.directory import platform
 from calendar_app.rules.facts import Channel, Facts, Mode, Person, Slot, Span, Variant
 from calendar_app.rules.parameters import resolve
-from calendar_app.rules.rule import Parameter
+from calendar_app.rules.rule import PROFILE, Parameter
 from calendar_app.wording import Text
 
 RULE_KEY = "unattended-publication"
@@ -21,7 +21,7 @@ WINDOW = Parameter(
         "How long after publishing answers are due",
         "Wie lange nach der Veröffentlichung Antworten fällig sind",
     ),
-    source=Text("The platform's profile", "Das Profil der Plattform"),
+    source=PROFILE,
     of_platform=lambda profile: profile.answer_window // timedelta(minutes=1),
 )
 MIN_COVER = Parameter(

@@ -125,6 +125,7 @@ NOBODY = Override()
 
 
 JUDGEMENT = Text("Parley's own judgement", "Eigenes Urteil von Parley")
+PROFILE = Text("The platform's profile", "Das Profil der Plattform")
 
 
 _USUAL: Mapping[str, tuple[int, int]] = {
@@ -209,7 +210,8 @@ class Rule:
     """One rule of the rulebook, as its file in the catalogue describes it.
 
     `number` is its place in the rulebook (R01), `key` its name in files, addresses and settings. `judge`
-    answers for one case. `checked_on` dates the sources; titles of pages stay as they are printed there.
+    answers for one case. `checked_on` dates sources and thresholds; titles of pages stay as they are
+    printed there.
     """
 
     number: str
@@ -220,11 +222,11 @@ class Rule:
     looks_at: Text
     severities: tuple[Severity, ...]
     judge: Callable[["Case"], Verdict]
+    checked_on: date
     parameters: tuple[Parameter, ...] = ()
     override: Override = NOBODY
     lifted_by_urgent: bool = False
     sources: tuple[Text, ...] = ()
-    checked_on: date | None = None
 
     @property
     def strictest(self) -> Strictness:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calendar_app.rules.engine import RULES, check, week_summary
 from calendar_app.rules.facts import ChannelState, Facts, Label, Mode, Slot, Status, Variant
-from calendar_app.rules.rule import Severity, Verdict, worst
+from calendar_app.rules.rule import Rule, Severity, Verdict, worst
 from calendar_app.rules.weeks import week_of
 from tests.rules.newsroom import MONDAY, STUDY_ANEW, STUDY_SHORT, at, channel, facts, person, slot, variant
 
@@ -195,9 +195,9 @@ def test_an_empty_week_asks_for_nothing_unless_the_channel_listens() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
-def test_a_rule_explains_itself_in_both_languages(rule: object) -> None:
-    assert rule.name.de  # type: ignore[attr-defined]
-    for text in (rule.why, rule.looks_at, *(each.meaning for each in rule.parameters)):  # type: ignore[attr-defined]
+def test_a_rule_explains_itself_in_both_languages(rule: Rule) -> None:
+    assert rule.name.de
+    for text in (rule.why, rule.looks_at, *(each.meaning for each in rule.parameters)):
         assert text.en
         assert text.de
         assert text.en != text.de

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from calendar_app.rules.attendance import is_automated
@@ -124,5 +125,11 @@ RULE = Rule(
             "docs.joinmastodon.org: Setting up your profile (Bot-Zeichen)",
         ),
         Text.name("docs.x.com: Developer guidelines"),
+        Text(
+            "Hachyderm: automated is what no person wrote, or what repeats (a server's rules)",
+            "Hachyderm: Automatisch ist, was kein Mensch geschrieben hat oder was sich wiederholt "
+            "(Regeln eines Servers)",
+        ),
     ),
+    checked_on=date(2026, 11, 1),
 )

@@ -124,4 +124,13 @@ RULE = Rule(
         NOBODY, note=Text("Change the channel's state instead.", "Stattdessen den Zustand des Kanals ändern.")
     ),
     lifted_by_urgent=False,
+    sources=(
+        Text(
+            "Over 60 German-speaking universities froze their X accounts in January 2025 with a farewell and "
+            "a pointer, and went on watching (practice)",
+            "Mehr als 60 deutschsprachige Hochschulen haben im Januar 2025 ihre X-Konten mit Abschied und "
+            "Hinweis eingefroren und lesen weiter mit (Praxis)",
+        ),
+    ),
+    checked_on=date(2026, 11, 1),
 )

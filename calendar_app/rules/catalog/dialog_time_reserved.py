@@ -1,6 +1,7 @@
 """R10: dialog time grows with the posts."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -93,6 +94,11 @@ def severity_of(case: ChannelCase, balance: Balance) -> Severity:
     return Severity.WARN if is_part else Severity.BLOCK
 
 
+SCALED = Text(
+    "Aliza Sherman: 15 minutes listening, 20 publishing, 30 taking part each day (practice), scaled down",
+    "Aliza Sherman: am Tag 15 Minuten zuhören, 20 veröffentlichen, 30 mitreden (Praxis), verkleinert",
+)
+
 RULE = Rule(
     number="R10",
     key="dialog-time-reserved",
@@ -118,17 +124,13 @@ RULE = Rule(
             60,
             "minutes",
             Text("At least, as soon as anything is planned", "Mindestens, sobald etwas geplant ist"),
+            source=SCALED,
         ),
-        Parameter("per_post", 15, "minutes", Text("For each post", "Je Beitrag")),
+        Parameter("per_post", 15, "minutes", Text("For each post", "Je Beitrag"), source=SCALED),
         Parameter("block_below", 50, "%", Text("Blocks below this part", "Sperrt unter diesem Teil")),
     ),
     override=Override(Role.LEAD),
     lifted_by_urgent=True,
-    sources=(
-        Text(
-            "Aliza Sherman: 15 minutes listening, 20 publishing, 30 taking part each day (practice), scaled "
-            "down",
-            "Aliza Sherman: am Tag 15 Minuten zuhören, 20 veröffentlichen, 30 mitreden (Praxis), verkleinert",
-        ),
-    ),
+    sources=(SCALED,),
+    checked_on=date(2026, 11, 1),
 )

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 
 from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.facts import ChannelState, Role, Span
-from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import (
+    PROFILE,
+    Family,
+    Fix,
+    FixKind,
+    Override,
+    Parameter,
+    Rule,
+    Severity,
+    Verdict,
+)
 from calendar_app.wording import Text, Value
 
 UNJUDGED = frozenset(
@@ -114,7 +124,7 @@ RULE = Rule(
             0,
             "days",
             Text("Quiet after", "Ruhig nach"),
-            source=Text("The platform's profile", "Das Profil der Plattform"),
+            source=PROFILE,
             of_platform=lambda profile: profile.quiet_days or 0,
             between=(0, 365),
         ),
@@ -123,7 +133,7 @@ RULE = Rule(
             0,
             "days",
             Text("Inactive after", "Inaktiv nach"),
-            source=Text("The platform's profile", "Das Profil der Plattform"),
+            source=PROFILE,
             of_platform=lambda profile: profile.inactive_days or 0,
             between=(0, 365),
         ),

@@ -7,7 +7,18 @@ from datetime import date
 
 from calendar_app.rules.case import Case, belongs_to_the_count
 from calendar_app.rules.facts import Interaction, ItemId, Label, Role, Span, Status
-from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import (
+    NOBODY,
+    PROFILE,
+    Family,
+    Fix,
+    FixKind,
+    Override,
+    Parameter,
+    Rule,
+    Severity,
+    Verdict,
+)
 from calendar_app.rules.weeks import days_back
 from calendar_app.wording import Text, Value
 
@@ -142,7 +153,7 @@ RULE = Rule(
             0,
             "%",
             Text("Blocks above this share of own posts; 0: never", "Sperrt über diesem Eigenanteil; 0: nie"),
-            source=Text("The platform's profile", "Das Profil der Plattform"),
+            source=PROFILE,
             of_platform=lambda profile: profile.own_share or 0,
         ),
         Parameter("days", 28, "days", Text("How far back", "Wie weit zurück")),

@@ -7,7 +7,7 @@ from datetime import date
 from calendar_app.platforms.entities import Entity, Kind
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Role
-from calendar_app.rules.rule import NOBODY, Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import NOBODY, PROFILE, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
 
 MANY = Text(
@@ -84,7 +84,7 @@ RULE = Rule(
             0,
             "hashtags",
             Text("Warns above so many", "Warnt über so vielen"),
-            source=Text("The platform's profile", "Das Profil der Plattform"),
+            source=PROFILE,
             of_platform=lambda profile: profile.usual_tags or 0,
         ),
         Parameter(

@@ -1,6 +1,7 @@
 """R01: the same text on another channel."""
 
 from dataclasses import replace
+from datetime import date
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Label, Role, Variant
@@ -160,5 +161,10 @@ RULE = Rule(
             "docs.x.com: Developer guidelines (doppelte Beiträge)",
         ),
         Text("YouTube spam policy", "Spam-Richtlinie von YouTube"),
+        Text(
+            "Rules of the servers hachyderm.io (“say it once”) and toot.wales (the same on several accounts)",
+            "Regeln der Server hachyderm.io („say it once“) und toot.wales (dasselbe auf mehreren Konten)",
+        ),
     ),
+    checked_on=date(2026, 11, 1),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Role, Variant
@@ -152,4 +153,5 @@ RULE = Rule(
             "docs.x.com: Developer guidelines (ähnliche Beiträge)",
         ),
     ),
+    checked_on=date(2026, 11, 1),
 )

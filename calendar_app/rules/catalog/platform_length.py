@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from calendar_app.platforms.counting import UNIT_WORDS, Unit
 from calendar_app.platforms.platform import PART_WORDS, Limit, Part
 from calendar_app.rules.case import Case
-from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import NOBODY, PROFILE, Family, Fix, FixKind, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 OVER = Text(
@@ -127,5 +128,6 @@ RULE = Rule(
         NOBODY, note=Text("The channel's own limit can be changed.", "Die Grenze am Kanal lässt sich ändern.")
     ),
     lifted_by_urgent=False,
-    sources=(Text("The platform's profile", "Das Profil der Plattform"),),
+    sources=(PROFILE,),
+    checked_on=date(2026, 11, 1),
 )

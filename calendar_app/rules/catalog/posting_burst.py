@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from calendar_app.rules.case import UNDATED, Case, belongs_to_the_count
 from calendar_app.rules.facts import ItemId, Label, Mode, Role, Span, Variant
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import PROFILE, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import midnight
 from calendar_app.wording import Text, Value, duration
 
@@ -165,7 +165,7 @@ RULE = Rule(
             0,
             "minutes",
             Text("At least between two posts; 0: none", "Mindestens zwischen zwei Beiträgen; 0: keiner"),
-            source=Text("The platform's profile", "Das Profil der Plattform"),
+            source=PROFILE,
             of_platform=lambda profile: (profile.min_gap or timedelta()) // A_MINUTE,
             between=(0, 7 * 1440),
         ),
@@ -180,7 +180,7 @@ RULE = Rule(
             0,
             "posts",
             Text("Usual on one day; 0: any number", "Üblich an einem Tag; 0: beliebig viele"),
-            source=Text("The platform's profile", "Das Profil der Plattform"),
+            source=PROFILE,
             of_platform=lambda profile: profile.posts_per_day or 0,
         ),
         Parameter(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from calendar_app.rules.case import Case
@@ -222,4 +222,5 @@ RULE = Rule(
             "help.x.com: Platform manipulation and spam policy",
         ),
     ),
+    checked_on=date(2026, 11, 1),
 )

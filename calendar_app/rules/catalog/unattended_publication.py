@@ -1,6 +1,7 @@
 """R08: somebody is there to answer after publishing."""
 
 from dataclasses import replace
+from datetime import date
 
 from calendar_app.rules.attendance import MIN_COVER, RULE_KEY, WINDOW, answer_window, cover, needed, suffices
 from calendar_app.rules.case import UNDATED, Case
@@ -128,4 +129,5 @@ RULE = Rule(
             "Die ersten 60 bis 90 Minuten: LinkedIn-Algorithmus-Berichte von Richard van der Blom (Praxis)",
         ),
     ),
+    checked_on=date(2026, 11, 1),
 )
