@@ -25,6 +25,12 @@ class Wishes:
         rows = session.execute(select(MailChoice.person_id, MailChoice.kind, MailChoice.wanted))
         self._said = {(person_id, kind): wanted for person_id, kind, wanted in rows}
 
+    def anybody(self, kind: str) -> bool:
+        """Whether somebody may want such mails; else nobody need look for occasions."""
+        return all_kinds()[kind].proposed or any(
+            wanted for (_, said), wanted in self._said.items() if said == kind
+        )
+
     def have(self, person_id: int, kind: str) -> bool:
         return self._said.get((person_id, kind), all_kinds()[kind].proposed)
 

@@ -160,6 +160,7 @@ def _owed(session: Session, part: Part) -> dict[Key, Owed]:
     return {
         (kind, each.subject_id, each.occurrence, each.starts_at, each.person_id, each.lead_minutes): each
         for kind, how in all_kinds().items()
+        if wishes.anybody(kind)
         for each in how.owed(session, *part)
         if wishes.have(each.person_id, kind)
     }

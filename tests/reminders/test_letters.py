@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.models import AgendaItem
+from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
+from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Mode, Status
+from calendar_app.reminders.choices import choose
 from calendar_app.reminders.delivery import Courier, compose
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import Reminder
@@ -91,6 +93,35 @@ def inactive_channel(session: Session, bob: Person) -> None:
     )
 
 
+def day_with_all(session: Session, bob: Person) -> None:
+    choose(session, bob, ["daily_plan"])
+    channel, tomorrow = make_channel(session, "Mastodon"), STARTS + timedelta(days=1)
+    make_slot(session, bob, [channel], starts_wall=tomorrow, rrule="")
+    make_variant(session, channel, planned_wall=tomorrow + timedelta(hours=4), author=bob)
+
+
+def week_with_conversations(session: Session, bob: Person) -> None:
+    choose(session, bob, ["weekly_digest"])
+    channel = make_channel(session, "Mastodon")
+    for number, (quality, note) in enumerate(
+        [(1, "Thanked for the visit."), (3, "Two readers mend <their> chairs together."), (2, "")]
+    ):
+        session.add(
+            Interaction(
+                channel=channel,
+                person_id=bob.id,
+                kind=InteractionKind.ANSWER,
+                quality=quality,
+                note=note,
+                link="https://social.example/1",
+                entry_key=f"{number}",
+                at=NOW + timedelta(hours=number),
+            )
+        )
+    published = make_variant(session, channel, status=Status.PUBLISHED, planned_wall=None)
+    published.published_at = NOW
+
+
 CASES: dict[str, Callable[[Session, Person], None]] = {
     "slot_starts.visits": slot_with_visits,
     "slot_starts.no_visits": slot_without_visits,
@@ -99,6 +130,8 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "post_unconfirmed.scheduled": post_nobody_confirmed,
     "approval_waits.in_review": post_in_review,
     "channel_silent.quiet": quiet_channel,
+    "daily_plan.both": day_with_all,
+    "weekly_digest.good": week_with_conversations,
     "channel_silent.inactive": inactive_channel,
 }
 
@@ -121,11 +154,19 @@ def written(session: Session, reminder: Reminder, courier: Courier) -> Letter:
 
 @pytest.fixture
 def letter(
-    case: str, language: str, session: Session, courier: Courier, workspace: Workspace, bob: Person
+    case: str,
+    language: str,
+    session: Session,
+    courier: Courier,
+    clock: FixedClock,
+    workspace: Workspace,
+    bob: Person,
 ) -> Letter:
     bob.language = language
     CASES[case](session, bob)
     session.commit()
+    if case.startswith("weekly"):
+        clock.moment = NOW + timedelta(days=4)  # Sunday
     plan(courier, workspace.id)
     of_this_kind = Reminder.kind == case.partition(".")[0]
     reminder = session.scalars(select(Reminder).where(of_this_kind)).one()

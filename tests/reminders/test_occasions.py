@@ -14,10 +14,11 @@ from calendar_app.people.models import Person, Role
 from calendar_app.people.services import plan_changed
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.choices import choose
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import tick
-from tests.factories import NOW, make_channel, make_person, make_variant
+from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
 Rows = Callable[[], list[Reminder]]
@@ -34,6 +35,19 @@ class Told(NamedTuple):
 
 
 Look = Callable[..., list[Told]]
+
+
+def _talk(channel: Channel, person: Person) -> Interaction:
+    """A conversation in an hour."""
+    return Interaction(
+        channel=channel,
+        person_id=person.id,
+        kind=InteractionKind.COMMENT,
+        quality=2,
+        entry_key="entry",
+        at=NOW + timedelta(hours=1),
+    )
+
 
 PLANNED = datetime(2026, 4, 8, 8, tzinfo=UTC)
 """STARTS as an instant."""
@@ -160,16 +174,7 @@ def test_a_conversation_meanwhile_makes_the_mail_needless(
 ) -> None:
     channel.created_at = NOW - QUIET
     look("channel_silent")
-    session.add(
-        Interaction(
-            channel=channel,
-            person_id=alice.id,
-            kind=InteractionKind.COMMENT,
-            quality=2,
-            entry_key="entry",
-            at=NOW + timedelta(hours=1),
-        )
-    )
+    session.add(_talk(channel, alice))
 
     (row,) = look("channel_silent", MORNING)
 
@@ -188,3 +193,60 @@ def test_nobody_expects_a_word_where_the_team_has_said_that_it_rests(
     )
 
     assert look("channel_silent") == []
+
+
+TOMORROW_AT_SEVEN = datetime(2026, 4, 9, 5, tzinfo=UTC)
+MONDAY_AT_EIGHT = datetime(2026, 4, 13, 6, tzinfo=UTC)
+
+
+def test_the_days_plan_comes_in_the_morning_to_who_has_chosen_it(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    choose(session, bob, ["daily_plan"])
+    for person in (alice, bob):
+        make_slot(session, person, [channel], starts_wall=STARTS + timedelta(days=1), rrule="")
+    look("daily_plan")
+
+    (row,) = look("daily_plan", TOMORROW_AT_SEVEN)
+
+    assert (row.state, row.person_id, row.occurrence) == (ReminderState.SENT, bob.id, "2026-04-09")
+
+
+def test_a_day_with_nothing_on_it_brings_no_mail(session: Session, bob: Person, look: Look) -> None:
+    choose(session, bob, ["daily_plan"])
+
+    assert look("daily_plan") == []
+
+
+def test_a_day_that_was_cleared_meanwhile_brings_no_mail(
+    session: Session, channel: Channel, bob: Person, look: Look
+) -> None:
+    choose(session, bob, ["daily_plan"])
+    slot = make_slot(session, bob, [channel], starts_wall=STARTS + timedelta(days=1), rrule="")
+    look("daily_plan")
+    session.delete(slot)
+
+    (row,) = look("daily_plan", TOMORROW_AT_SEVEN)
+
+    assert row.state is ReminderState.CANCELLED
+
+
+@pytest.mark.parametrize(("talked", "state"), [(True, ReminderState.SENT), (False, ReminderState.CANCELLED)])
+def test_the_week_is_told_on_monday_if_there_is_something_to_tell(
+    session: Session, channel: Channel, bob: Person, look: Look, *, talked: bool, state: ReminderState
+) -> None:
+    choose(session, bob, ["weekly_digest"])
+    if talked:
+        session.add(_talk(channel, bob))
+    look("weekly_digest", MONDAY_AT_EIGHT - timedelta(days=1))
+
+    assert [row.state for row in look("weekly_digest", MONDAY_AT_EIGHT)] == [state]
+
+
+def test_external_people_are_not_told_what_happened_on_others_channels(
+    session: Session, bob: Person, look: Look
+) -> None:
+    bob.role = Role.EXTERNAL
+    choose(session, bob, ["weekly_digest"])
+
+    assert look("weekly_digest", MONDAY_AT_EIGHT - timedelta(days=1)) == []
