@@ -1,6 +1,6 @@
 """What the rules may know about reserved time and the people who hold it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -9,6 +9,7 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.availability.models import Absence, Workweek
+from calendar_app.engagement.availability.supply import Worker, supply_around
 from calendar_app.engagement.models import Interaction, InteractionKind, Slot, SlotKind
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
@@ -62,10 +63,11 @@ def _interaction(logged: Interaction, kind: SlotKind | None) -> facts.Interactio
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everybody on the team, and the calendar of the place where they work."""
+    """Everybody on the team, the calendar of the place where they work, and their minutes by Monday."""
 
     people: tuple[facts.Person, ...]
     calendar: facts.Calendar
+    supply: Mapping[date, int]
 
 
 def team_around(session: Session, day: date) -> Team:
@@ -83,11 +85,19 @@ def team_around(session: Session, day: date) -> Team:
         .where(Person.left_at.is_(None))
         .order_by(Person.id, Absence.first)
     ).all()
-    people = groupby(rows, key=lambda row: row.Person)
+    people = {person: list(known) for person, known in groupby(rows, key=lambda row: row.Person)}
     region = rows[0].region if rows else ""
     return Team(
-        people=tuple(_person(person, list(known), day) for person, known in people),
+        people=tuple(_person(person, known, day) for person, known in people.items()),
         calendar=facts.Calendar(holidays=holidays_around(region, day)),
+        supply=supply_around([_worker(known) for known in people.values()], day),
+    )
+
+
+def _worker(known: Sequence[Row[Person, Workweek, Absence, str]]) -> Worker:
+    week, region = known[0].Workweek, known[0].region
+    return Worker(
+        week, [row.Absence for row in known if row.Absence], (week.region if week else "") or region
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
+from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import channels, is_speaking
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.availability.services import workweeks
@@ -17,6 +17,7 @@ from calendar_app.foundation.holidays import holidays_around
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import take_turns, team
+from calendar_app.planner.coverage import Capacity, Row, capacity, coverage
 from calendar_app.planner.diary import DAY, Holder
 from calendar_app.planner.needs import answer_needs, week_needs
 from calendar_app.planner.proposing import Nearness, Proposal, Proposals, propose
@@ -38,11 +39,28 @@ class Outlook:
     people: Mapping[ItemId, Person]
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A week of all channels, and the capacity of it and the next ones."""
+
+    rows: Sequence[Row]
+    capacity: Sequence[Capacity]
+    channels: Mapping[ItemId, Channel]
+
+
+def survey(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS) -> Survey:
+    """Who is there on which day of a week, and what the weeks from it on ask of the team."""
+    mondays = [monday + timedelta(weeks=number) for number in range(weeks)]
+    _, facts = _known(session, mondays, now)
+    rows: dict[ItemId, Channel] = {row.id: row for row in channels(session) if _is_tended(row)}
+    tended = [each for each in facts.channels if each.id in rows]
+    return Survey(coverage(facts, tended, monday), list(capacity(facts, mondays)), rows)
+
+
 def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS) -> Outlook:
     """Proposals for the weeks from a Monday on; each channel's week is that of its own zone."""
     mondays = tuple(monday + timedelta(weeks=number) for number in range(weeks))
-    span = Span(midnight(monday, "UTC") - ZONES_APART, midnight(mondays[-1], "UTC") + 7 * DAY + ZONES_APART)
-    facts = facts_between(session, span.start, span.end, now=now)
+    span, facts = _known(session, mondays, now)
     rows, people = [row for row in channels(session) if is_speaking(row)], team(session)
     asked = [known for row in rows if (known := facts.channel(row.id))]
     proposals = propose(
@@ -61,6 +79,18 @@ def book(session: Session, keys: Collection[str] | None, *, monday: date, now: d
     found = outlook(session, monday=monday, now=now)
     chosen = [each for each in found.proposals.booked if keys is None or each.key in keys]
     return [reserve(session, _reservation(each, found), now=now) for each in chosen]
+
+
+def _known(session: Session, mondays: Sequence[date], now: datetime) -> tuple[Span, Facts]:
+    """The facts of whole weeks, wherever they begin first and end last."""
+    start, end = midnight(mondays[0], "UTC"), midnight(mondays[-1], "UTC") + 7 * DAY
+    span = Span(start - ZONES_APART, end + ZONES_APART)
+    return span, facts_between(session, span.start, span.end, now=now)
+
+
+def _is_tended(channel: Channel) -> bool:
+    """Whether somebody should be there: the team talks, or at least listens."""
+    return is_speaking(channel) or channel.state == ChannelState.LISTEN_ONLY
 
 
 def _reservation(proposal: Proposal, found: Outlook) -> Reservation:

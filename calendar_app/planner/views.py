@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.engagement.wording import SLOT_KINDS
-from calendar_app.foundation.i18n import gettext, mark, ngettext
+from calendar_app.foundation.i18n import format_skeleton, gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, requires
@@ -20,6 +20,8 @@ from calendar_app.rules.facts import Channel
 from calendar_app.rules.weeks import monday_of
 
 bp = Blueprint("planner", __name__)
+
+FARTHEST = timedelta(days=5 * 366)
 
 _ = gettext
 Found = TypeVar("Found")
@@ -60,6 +62,33 @@ def book() -> ResponseReturnValue:
     if keys and len(booked) < len(keys):
         flash(_("Meanwhile the plan has changed: these are the proposals now."), "warning")
     return redirect(url_for("planner.index"), 303)
+
+
+@bp.get("/dialog/coverage")
+@requires(Action.RESERVE)
+def coverage() -> ResponseReturnValue:
+    """Weekday by channel in a week, and the capacity of it and the next ones."""
+    monday = _asked_monday()
+    survey = services.survey(request_session(), monday=monday, now=request_now())
+    return render_template(
+        "planner/coverage.html",
+        monday=monday,
+        earlier=monday - timedelta(weeks=1),
+        later=monday + timedelta(weeks=1),
+        rows=survey.rows,
+        capacity=survey.capacity,
+        channels=survey.channels,
+        weekdays=[format_skeleton(monday + timedelta(days=number), "EEEd") for number in range(7)],
+        post_line=post_line,
+    )
+
+
+def _asked_monday() -> date:
+    """The Monday of the week that the address names by a day, else of the reader's."""
+    day = request.args.get("week", type=date.fromisoformat)
+    if day is None or abs(day - _monday()) > FARTHEST:
+        return _monday()
+    return day - timedelta(days=day.weekday())
 
 
 def _monday() -> date:

@@ -84,6 +84,7 @@ def facts_between(
             variants=_as_facts(_around(session, wanted, facts.Span(since, end)).values()),
             slots=slot_occurrences(session, since, end + ANSWERS, wanted),
             calendar=team.calendar,
+            supply=team.supply,
             tunings=tunings(session),
         )
 

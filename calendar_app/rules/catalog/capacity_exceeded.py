@@ -75,7 +75,7 @@ def gate_severity(case: ChannelCase, load: Load, more: int = 0) -> Severity:
     return Severity.WARN if fuller.exceeds(case.value("warn")) else Severity.PASS
 
 
-def load_of(case: Case, monday: date) -> Load:
+def load_of(case: ChannelCase, monday: date) -> Load:
     """What all channels ask of the team in the week from a Monday, each on its own clock."""
     demand, posts = 0, []
     for channel in case.facts.channels:
@@ -92,7 +92,7 @@ def load_of(case: Case, monday: date) -> Load:
     return Load(span, demand, case.facts.supply[monday], tuple(posts))
 
 
-def _on(case: Case, channel: Channel) -> ChannelCase:
+def _on(case: ChannelCase, channel: Channel) -> ChannelCase:
     """The rule before another channel; on its own one the variant counts as it is now."""
     if channel.id == case.channel.id:
         return case
