@@ -72,7 +72,7 @@ class House:
         before, grown = len(self.texts), 0
         while len(self.texts) < size:
             first = len(self.texts)
-            self.texts += [_new_text(self._chance) for _ in range(min(_STEP, size - first))]
+            self.texts += [new_text(self._chance) for _ in range(min(_STEP, size - first))]
             with self.database.engine.execution_options(immediate=True).connect() as connection:
                 _make_haste(connection)
                 grown += self._fill(connection, first)
@@ -161,7 +161,7 @@ class House:
                 Variant(
                     post_id=self._post.id,
                     channel_id=self._channels[2].id,
-                    text=_new_text(self._chance),
+                    text=new_text(self._chance),
                     status=Status.SCHEDULED,
                     planned_at=archive.NOW,
                     labels=[],
@@ -206,7 +206,7 @@ def _take_stock(engine: Engine) -> None:
             connection.exec_driver_sql("VACUUM ANALYZE")
 
 
-def _new_text(chance: random.Random) -> str:
+def new_text(chance: random.Random) -> str:
     """About 300 characters that nobody else has written, in words as unequally frequent as a language's."""
     return " ".join(chance.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=_WORDS)).capitalize() + "."
 

@@ -1,8 +1,8 @@
 """Judging a foreign plan with the rules, post by post, and summing it up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from calendar_app.exchange.lookalikes import Lookalikes
 from calendar_app.exchange.plan import SOMEBODY, Plan
@@ -22,6 +22,7 @@ from calendar_app.rules.conversation import invites_answers
 from calendar_app.rules.facts import Facts, ItemId, Status, Variant
 from calendar_app.rules.rule import Severity, Verdict, worst
 from calendar_app.rules.weeks import week_of
+from calendar_app.rules.windows import windows
 
 OF_A_WEEK = (
     automated_share.RULE,
@@ -33,6 +34,9 @@ OF_A_WEEK = (
 """Rules that say the same of all posts of a kind in a channel's week: asked once, not once for each post."""
 
 OF_A_POST = tuple(rule for rule in engine.RULES if rule not in OF_A_WEEK)
+
+
+Progress = Callable[[Sequence[Variant]], Iterable[Variant]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,20 @@ class Report:
         return bool(self.summary.blocked or self.summary.unreadable)
 
 
-def check_plan(plan: Plan, *, now: datetime) -> Report:
-    """Judge every post that is not cancelled. `now` (aware) matters only for a plan without any date."""
+def check_plan(plan: Plan, *, now: datetime, progress: Progress = iter) -> Report:
+    """Judge every post that is not cancelled. `now` (aware) matters only for a plan without any date.
+
+    `progress` hands the posts on, one after the other, and may tell somebody how many have been judged.
+    """
     facts = _facts(plan, now)
     left_out = _left_out(plan)
-    said = tuple(each for each in _verdicts(facts) if each.verdict.rule not in left_out)
-    findings = tuple(each for each in said if each.verdict.is_finding)
-    return Report(plan, findings, _summary(plan, facts, findings), left_out, _not_judged(said))
+    seen = _Seen()
+    findings = tuple(
+        each
+        for each in _verdicts(facts, progress)
+        if each.verdict.rule not in left_out and seen.note(each.verdict) and each.verdict.is_finding
+    )
+    return Report(plan, findings, _summary(plan, facts, findings), left_out, seen.not_judged)
 
 
 def _facts(plan: Plan, now: datetime) -> Facts:
@@ -115,17 +126,31 @@ def _left_out(plan: Plan) -> frozenset[str]:
     return frozenset(attendance | dialog)
 
 
-def _not_judged(said: Iterable[Finding]) -> tuple[str, ...]:
-    """Numbers of the rules that were asked and never could tell."""
-    asked = {each.verdict.number for each in said}
-    judged = {each.verdict.number for each in said if each.verdict.severity is not Severity.NOT_APPLICABLE}
-    return tuple(sorted(asked - judged))
+class _Seen:
+    """Which rules were asked and which could tell: verdicts are too many to be kept, 25 for each post."""
+
+    def __init__(self) -> None:
+        self._asked: set[str] = set()
+        self._judged: set[str] = set()
+
+    def note(self, verdict: Verdict) -> bool:
+        """Remember the rule; True, whatever it said."""
+        self._asked.add(verdict.number)
+        if verdict.severity is not Severity.NOT_APPLICABLE:
+            self._judged.add(verdict.number)
+        return True
+
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """Numbers of the rules that were asked and never could tell."""
+        return tuple(sorted(self._asked - self._judged))
 
 
-def _verdicts(facts: Facts) -> Iterator[Finding]:
-    lookalikes = Lookalikes(facts.variants)
+def _verdicts(facts: Facts, progress: Progress) -> Iterator[Finding]:
+    near = max((windows(facts, channel).near for channel in facts.channels), default=timedelta())
+    lookalikes = Lookalikes(facts.variants, near)
     weeks = _Weeks(facts)
-    for variant in facts.variants:
+    for variant in progress(facts.variants):
         verdicts = engine.check(facts, variant, lookalikes.of(variant), OF_A_POST) + weeks.verdicts(variant)
         for verdict in sorted(verdicts, key=lambda each: each.number):
             yield Finding(variant, verdict)

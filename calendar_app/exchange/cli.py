@@ -3,23 +3,25 @@
 import io
 import os
 import sys
+from collections.abc import Iterator, Sequence
 
 import click
 
 from calendar_app.exchange.checking import Report, check_plan
 from calendar_app.exchange.dates import AmbiguousOrderError, Order, order_of
 from calendar_app.exchange.plan import read_plan
-from calendar_app.exchange.report_json import as_json
-from calendar_app.exchange.report_text import as_text
+from calendar_app.exchange.report_json import json_pieces
+from calendar_app.exchange.report_text import text_lines
 from calendar_app.exchange.sheets import Sheet, UnreadablePlanError, read_csv, read_json
 from calendar_app.foundation.clock import SystemClock
 from calendar_app.foundation.zones import is_zone
+from calendar_app.rules.facts import Variant
 from calendar_app.wording import Text, language_of
 
 LARGEST_PLAN = 200 * 1024 * 1024
 NOTHING_BLOCKS, BLOCKS, UNREADABLE = 0, 1, 2
 
-_FORMATS = {"text": as_text, "json": as_json}
+_FORMATS = {"text": text_lines, "json": json_pieces}
 
 _AMBIGUOUS = Text(
     "Row {row}, column {column}: “{cell}” can be read in two ways, and no other date decides it. Say what "
@@ -59,7 +61,8 @@ def check(plan: str, form: str, dates: str | None, zone: str, lang: str | None) 
         sys.exit(UNREADABLE)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" and not a traceback
-    click.echo(_FORMATS[form](report, language), nl=False)
+    for piece in _FORMATS[form](report, language):
+        click.echo(piece, nl=False)
     sys.exit(BLOCKS if report.blocks else NOTHING_BLOCKS)
 
 
@@ -73,7 +76,16 @@ def _report(path: str, zone: str, order: Order | None) -> Report:
     is_json = path.lower().endswith(".json") or (path == "-" and content.lstrip()[:1] in {b"[", b"{"})
     sheet = read_json(content) if is_json else read_csv(content)
     plan = read_plan(sheet, zone=zone, order=order or _order_in(sheet))
-    return check_plan(plan, now=SystemClock().now())
+    return check_plan(plan, now=SystemClock().now(), progress=_told)
+
+
+def _told(posts: Sequence[Variant]) -> Iterator[Variant]:
+    """The posts, with a bar for whoever waits at a terminal. The report itself may go into a file."""
+    is_watched = sys.stderr.isatty()
+    with click.progressbar(
+        posts, file=sys.stderr, hidden=not is_watched, show_pos=True, update_min_steps=50
+    ) as shown:
+        yield from shown
 
 
 def _order_in(sheet: Sheet) -> Order | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from calendar_app.rules.case import belongs_to_the_count
@@ -20,9 +20,9 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)
 class Lookalikes:
     """The posts of a plan by their letters and by fingerprints of them."""
 
-    def __init__(self, variants: Iterable[Variant]) -> None:
+    def __init__(self, variants: Iterable[Variant], near: timedelta) -> None:
         counted = sorted(filter(belongs_to_the_count, variants), key=_when)
-        self._similar = RelativesIndex(counted)
+        self._similar = RelativesIndex(counted, near)
         self._equal: dict[str, dict[ItemId, list[Variant]]] = {}
         for variant in counted:
             channels = self._equal.setdefault(letters_of(variant), {})

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -19,27 +19,50 @@ VERSION = 1
 
 
 def as_json(report: Report, language: str) -> str:
-    """One JSON object; every post has all its findings, nothing is drawn together."""
-    channels = {channel.id: channel for channel in report.plan.channels}
-    findings: defaultdict[ItemId, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        findings[finding.variant.id].append(finding)
-    content = {
+    """The whole report."""
+    return "".join(json_pieces(report, language))
+
+
+def json_pieces(report: Report, language: str) -> Iterator[str]:
+    """One JSON object, post by post; each has all its findings, nothing is drawn together."""
+    start, end = _written(_frame(report, language), depth=0).split(f'"{_POSTS}"', 1)
+    yield start
+    separator = "["
+    for post in _posts(report, language):
+        yield f"{separator}\n    {_written(post, depth=2)}"
+        separator = ","
+    yield ("[]" if separator == "[" else "\n  ]") + end + "\n"
+
+
+_POSTS = "<posts>"  # stands where the posts will; no text of a plan comes before it
+
+
+def _frame(report: Report, language: str) -> Mapping[str, Any]:
+    return {
         "version": VERSION,
         "language": language_of(language),
         "zone": report.plan.zone,
         "blocks": report.blocks,
-        "posts": [
-            _post(report.plan, variant, channels[variant.channel_id], findings[variant.id], language)
-            for variant in report.plan.variants
-            if variant.id in findings
-        ],
+        "posts": _POSTS,
         "remarks": [_remark(remark, language) for remark in report.plan.remarks],
         "notes": list(notes(report, language)),
         "unknown_platforms": list(report.plan.unknown_platforms),
         "summary": _summary(report.summary),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _posts(report: Report, language: str) -> Iterator[Mapping[str, Any]]:
+    channels = {channel.id: channel for channel in report.plan.channels}
+    findings: defaultdict[ItemId, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        findings[finding.variant.id].append(finding)
+    for variant in report.plan.variants:
+        if variant.id in findings:
+            yield _post(report.plan, variant, channels[variant.channel_id], findings[variant.id], language)
+
+
+def _written(content: Mapping[str, Any], depth: int) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
 
 
 def _post(

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from calendar_app.exchange.checking import OF_A_WEEK, Finding, Report, Summary
 from calendar_app.exchange.lookalikes import letters_of
@@ -65,13 +65,18 @@ _UNREADABLE = Text("{n} {n:row|rows} could not be read", "{n} {n:Zeile war|Zeile
 
 
 def as_text(report: Report, language: str) -> str:
-    """The report, row by row, then the summary.
+    """The whole report; `text_lines` says what stands in it."""
+    return "".join(text_lines(report, language))
+
+
+def text_lines(report: Report, language: str) -> Iterator[str]:
+    """The report, row by row, then the summary; every line ends.
 
     What holds for several rows (the same text, a channel's week, two texts nearly alike) is said at the first
     of them. A row that has another's text word for word is not told beside that what else it resembles.
     """
-    lines = [*_rows(report, language), *_closing(report, language)]
-    return "".join(_CONTROL.sub("\ufffd", line) + "\n" for line in lines)
+    for line in chain(_rows(report, language), _closing(report, language)):
+        yield _CONTROL.sub("\ufffd", line) + "\n"
 
 
 def _rows(report: Report, language: str) -> Iterator[str]:

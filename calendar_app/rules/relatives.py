@@ -5,10 +5,10 @@ its database.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from calendar_app.rules.facts import Variant
 from calendar_app.rules.fingerprints import asked, kept
@@ -27,8 +27,10 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)
 class RelativesIndex:
     """Variants by the fingerprints of their text, and by their pictures. About 100 bytes for a variant."""
 
-    def __init__(self, variants: Iterable[Variant]) -> None:
+    def __init__(self, variants: Iterable[Variant], near: timedelta) -> None:
         self._variants = sorted(variants, key=_when)
+        self._dated = bisect_left(self._variants, _UNDATED, key=_when)
+        self._near = near
         self._sizes = array("I")
         self._pictures: defaultdict[str, list[int]] = defaultdict(list)
         marks: list[int] = []
@@ -42,11 +44,13 @@ class RelativesIndex:
         self._marks = array("Q", marks)
 
     def of(self, variant: Variant) -> tuple[Variant, ...]:
-        """The variants most likely alike, best first, at most 30, never the variant itself."""
+        """The variants nearby most likely alike, best first, at most 30, never the variant itself."""
         middle = bisect_left(self._variants, _when(variant), key=_when)
+        nearby = self._nearby(variant)
         shared: Counter[int] = Counter()
         for number in asked(wording(variant)):
-            shared.update(self._holders(number, middle))
+            for places in nearby:
+                shared.update(self._holders(number, places, middle))
         for picture in _pictures(variant):
             shared.update(_around(self._pictures.get(picture, ()), middle))
         size = len(kept(wording(variant)))
@@ -58,16 +62,28 @@ class RelativesIndex:
         found = (self._variants[place] for place in best[: CANDIDATES + 1])
         return tuple(other for other in found if other.id != variant.id)[:CANDIDATES]
 
-    def _holders(self, number: int, middle: int) -> Iterator[int]:
-        """Places of the variants that keep a number, those around a place in time."""
-        first = bisect_left(self._marks, _mark(number, 0))
-        if first == len(self._marks) or self._marks[first] >= _mark(number + 1, 0):
-            return
-        here = bisect_left(self._marks, _mark(number, middle), first)
-        end = bisect_left(self._marks, _mark(number + 1, 0), here)
-        start = max(first, here - PER_FINGERPRINT // 2)
-        for mark in self._marks[start : min(end, start + PER_FINGERPRINT)]:
-            yield mark & _PLACE
+    def _nearby(self, variant: Variant) -> tuple[range, ...]:
+        """Places in time around a variant, and those of the undated ones, which are near to everything."""
+        at, end = variant.effective_at, len(self._variants)
+        if at is None:
+            return (range(end),)
+        around = range(
+            bisect_left(self._variants, at - self._near, hi=self._dated, key=_when),
+            bisect_right(self._variants, at + self._near, hi=self._dated, key=_when),
+        )
+        return tuple(filter(None, (around, range(self._dated, end))))
+
+    def _holders(self, number: int, places: range, middle: int) -> Iterable[int]:
+        """Places of the variants that keep a number, those nearest to a place."""
+        first = bisect_left(self._marks, _mark(number, places.start))
+        beyond = _mark(number, places.stop)
+        if first == len(self._marks) or self._marks[first] >= beyond:
+            return ()
+        end = bisect_left(self._marks, beyond, first)
+        if end - first > PER_FINGERPRINT:
+            here = bisect_left(self._marks, _mark(number, middle), first, end)
+            first = max(first, min(here - PER_FINGERPRINT // 2, end - PER_FINGERPRINT))
+        return [mark & _PLACE for mark in self._marks[first : min(end, first + PER_FINGERPRINT)]]
 
 
 _PLACE = (1 << 32) - 1

@@ -6,10 +6,12 @@ from calendar_app.rules.facts import Variant
 from calendar_app.rules.relatives import RelativesIndex
 from tests.rules.newsroom import MONDAY, STUDY_ANEW, STUDY_SHORT, variant
 
+NEAR = timedelta(days=30)
+
 
 def test_a_near_copy_is_found_and_own_words_are_not() -> None:
     near = variant("near", "facebook", text=STUDY_SHORT.replace("begleitet", "beobachtet"))
-    index = RelativesIndex([near, variant("anew", "x", text=STUDY_ANEW)])
+    index = RelativesIndex([near, variant("anew", "x", text=STUDY_ANEW)], NEAR)
 
     assert index.of(variant("m")) == (near,)
 
@@ -17,22 +19,38 @@ def test_a_near_copy_is_found_and_own_words_are_not() -> None:
 def test_a_variant_is_not_its_own_relative() -> None:
     mine = variant("m")
 
-    assert RelativesIndex([mine]).of(mine) == ()
+    assert RelativesIndex([mine], NEAR).of(mine) == ()
 
 
 def test_pictures_without_words_are_found() -> None:
     other = variant("f", "facebook", text="🎄", media=("tree",))
 
-    assert RelativesIndex([other]).of(variant("m", text="🌲", media=("tree",))) == (other,)
+    assert RelativesIndex([other], NEAR).of(variant("m", text="🌲", media=("tree",))) == (other,)
 
 
 def test_of_very_many_equal_texts_those_nearest_in_time_are_looked_at() -> None:
     def on_day(day: int) -> Variant:
         return variant(day, "facebook", at=MONDAY + timedelta(days=day))
 
-    index = RelativesIndex([on_day(day) for day in range(1000)])
+    index = RelativesIndex([on_day(day) for day in range(1000)], NEAR)
 
     found = index.of(variant("m", at=MONDAY + timedelta(days=500)))
 
     assert len(found) == 30
     assert all(abs(int(other.id) - 500) <= 60 for other in found)
+
+
+def test_what_lies_beyond_the_window_takes_no_place_from_what_lies_in_it() -> None:
+    within = variant("in", "facebook", at=MONDAY + timedelta(days=30))
+    beyond = [variant(f"b{day}", "facebook", at=MONDAY + timedelta(days=day)) for day in range(31, 99)]
+
+    assert RelativesIndex([within, *beyond], NEAR).of(variant("m", at=MONDAY)) == (within,)
+
+
+def test_a_text_without_a_date_is_near_to_every_other() -> None:
+    undated = variant("u", "facebook", at=None)
+    far = variant("f", "x", at=MONDAY + timedelta(days=900))
+    index = RelativesIndex([undated, far], NEAR)
+
+    assert index.of(variant("m", at=MONDAY)) == (undated,)
+    assert index.of(undated) == (far,)
