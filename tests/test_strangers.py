@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
-from calendar_app.engagement.availability.models import Absence, Workweek
+from calendar_app.engagement.availability.models import Absence, BusyCalendar, Workweek
 from calendar_app.engagement.models import (
     AgendaItem,
     Interaction,
@@ -121,7 +121,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     slot.note = SECRET
     occurrence = slot.starts_wall + timedelta(weeks=1)
     absence = Absence(person=alice, first=NOW.date(), last=NOW.date(), created_at=NOW)
-    session.add_all([absence, Workweek(person_id=alice.id)])
+    own = BusyCalendar(person_id=alice.id, address=f"https://example.org/{SECRET}", next_at=NOW)
+    session.add_all([absence, Workweek(person_id=alice.id), own])
     item = AgendaItem(channel=channel, name=SECRET, note=SECRET, created_at=NOW)
     entry = Interaction(
         channel=channel,

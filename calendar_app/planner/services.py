@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import channels, is_speaking
+from calendar_app.engagement.availability.busy import busy_by_person
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.availability.services import workweeks
 from calendar_app.engagement.models import Slot, SlotKind
@@ -65,7 +66,7 @@ def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS
     asked = [known for row in rows if (known := facts.channel(row.id))]
     proposals = propose(
         facts,
-        list(_holders(people, workweeks(session), facts, span)),
+        list(_holders(people, workweeks(session), busy_by_person(session), facts, span)),
         _nearness(rows, facts),
         answer_needs(facts, asked, span),
         week_needs(facts, asked, mondays),
@@ -106,7 +107,11 @@ def _reservation(proposal: Proposal, found: Outlook) -> Reservation:
 
 
 def _holders(
-    people: Sequence[Person], weeks: Mapping[int, Workweek], facts: Facts, span: Span
+    people: Sequence[Person],
+    weeks: Mapping[int, Workweek],
+    busy: Mapping[int, tuple[Span, ...]],
+    facts: Facts,
+    span: Span,
 ) -> Iterator[Holder]:
     reserved = defaultdict(list)
     for slot in facts.slots:
@@ -122,7 +127,7 @@ def _holders(
             name=person.name,
             zone=person.zone,
             hours=known.hours or WorkingHours(),
-            taken=(*known.absences, *free_days),
+            taken=(*known.absences, *free_days, *busy.get(person.id, ())),
             reserved=tuple(reserved[person.id]),
             minutes=week.minutes if week else None,
             may_answer_alone=known.may_answer_alone,

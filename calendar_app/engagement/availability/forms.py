@@ -10,7 +10,7 @@ from calendar_app.engagement.availability.models import WORKDAYS
 from calendar_app.engagement.availability.services import Week
 from calendar_app.engagement.forms import Boxes
 from calendar_app.engagement.wording import weekday_names
-from calendar_app.foundation.forms import RoomForm
+from calendar_app.foundation.forms import Line, RoomForm, web_address
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark
 
@@ -49,6 +49,18 @@ class WeekForm(RoomForm):
             minutes=self.minutes.data,
             region=self.region.data or "",
         )
+
+
+class CalendarForm(RoomForm):
+    """The address of one's own calendar; nothing forgets it."""
+
+    address = Line(mark("Address of the calendar"), most=2048, validators=[Optional()])
+
+    def validate_address(self, field: Field) -> None:
+        """Calendar apps say webcal where they mean https."""
+        if field.data and field.data.startswith("webcal://"):
+            field.data = "https://" + field.data.removeprefix("webcal://")
+        web_address(self, field)
 
 
 class AbsenceForm(RoomForm):

@@ -49,3 +49,26 @@ class Absence(Scoped, Base):
         """From the midnight before the first day to the one after the last, in the person's zone."""
         start, end = datetime.combine(self.first, time()), datetime.combine(self.last, time()) + DAY
         return Span(to_utc(start, zone), to_utc(end, zone))
+
+
+class BusyCalendar(Scoped, Base):
+    """The address of somebody's own calendar, and when it says that they are busy; no more is kept.
+
+    The address is as good as a key to that calendar: no page shows it.
+    """
+
+    __tablename__ = "busy_calendar"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    address: Mapped[str] = mapped_column(String(2048))
+    spans: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    trouble: Mapped[str] = mapped_column(String(20), default="")
+    seen_at: Mapped[datetime | None]
+    next_at: Mapped[datetime] = mapped_column(index=True)
+
+    person: Mapped[Person] = relationship()
+
+    @property
+    def busy(self) -> tuple[Span, ...]:
+        return tuple(Span(*map(datetime.fromisoformat, span)) for span in self.spans)

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from calendar_app.engagement.availability import services
-from calendar_app.engagement.availability.forms import AbsenceForm, WeekForm
+from calendar_app.engagement.availability import busy, services
+from calendar_app.engagement.availability.forms import AbsenceForm, CalendarForm, WeekForm
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.services import Refused, Touched
 from calendar_app.engagement.pages import bp
+from calendar_app.foundation.fetching import Trouble
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
@@ -19,6 +20,19 @@ from calendar_app.people.models import Person, Role
 from calendar_app.people.services import note, team
 
 _ = gettext
+
+TROUBLES = {
+    Trouble.ADDRESS: mark(
+        "This is no address of a calendar on the web: https://, without name and password."
+    ),
+    Trouble.PRIVATE: mark("The address leads into a network that is not public. It is not asked."),
+    Trouble.UNREACHABLE: mark("The calendar cannot be reached."),
+    Trouble.SLOW: mark("The calendar takes too long to answer."),
+    Trouble.BIG: mark("The calendar is too large."),
+    Trouble.LOCKED: mark("The calendar asks for a password. Use its secret address instead."),
+    Trouble.REFUSED: mark("There is no calendar at this address any more."),
+    busy.UNREADABLE: mark("What is there cannot be read as a calendar."),
+}
 
 
 @bp.get("/dialog/people")
@@ -77,6 +91,18 @@ def be_back(absence_id: int) -> ResponseReturnValue:
     return _kept(person, mark("absence removed"), _("Removed. Dates that were handed over stay so."))
 
 
+@bp.post("/dialog/calendar")
+@requires(Action.LOG)
+def connect_calendar() -> ResponseReturnValue:
+    """One's own calendar: nobody else gives or sees its address."""
+    person, form = current_person(), CalendarForm()
+    if not form.validate_on_submit():
+        return _page(person, calendar=form, code=422)
+    busy.connect(request_session(), person, form.address.data, now=request_now())
+    words = _("It will be looked at in a moment.") if form.address.data else _("The calendar is forgotten.")
+    return _kept(person, mark("own calendar changed"), words)
+
+
 def _told(touched: Sequence[Touched]) -> str:
     """What an absence touched, in a sentence: the page lists it."""
     if not touched:
@@ -120,7 +146,11 @@ def _kept(person: Person, action: str, words: str) -> ResponseReturnValue:
 
 
 def _page(
-    person: Person, week: WeekForm | None = None, away: AbsenceForm | None = None, code: int = 200
+    person: Person,
+    week: WeekForm | None = None,
+    away: AbsenceForm | None = None,
+    calendar: CalendarForm | None = None,
+    code: int = 200,
 ) -> ResponseReturnValue:
     session, today = request_session(), to_wall(request_now(), person.zone).date()
     row = services.workweek(session, person)
@@ -131,6 +161,9 @@ def _page(
         row=row,
         week=week or WeekForm(formdata=None, obj=row),
         away=away or AbsenceForm(formdata=None),
+        calendar=calendar or CalendarForm(formdata=None),
+        connected=busy.calendar_of(session, person),
+        is_own=person.id == current_person().id,
         absences=[(absence, services.touched(session, absence)) for absence in absences],
         may_change=_may_change(person),
         **_words(),
@@ -139,7 +172,7 @@ def _page(
 
 
 def _words() -> Mapping[str, object]:
-    return {"regions": REGIONS, "hours_of": hours_of}
+    return {"regions": REGIONS, "hours_of": hours_of, "troubles": TROUBLES}
 
 
 def hours_of(row: Workweek | None) -> str:
