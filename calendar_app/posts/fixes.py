@@ -83,16 +83,18 @@ def _book_slot(hand: Hand, fix: Fix) -> str:
         zone=channel.zone,
         minutes=int(fix.params["minutes"]),  # type: ignore[arg-type]  # the rule's own number
     )
+    taken = engagement.clashes(hand.session, reservation, now=hand.now)
     try:
         slot = engagement.reserve(hand.session, reservation, now=hand.now)
     except engagement.Refused as refusal:
         raise RefusedError(str(refusal)) from refusal
     note(hand.session, hand.person, mark("reserved"), slot, now=hand.now, text=described(slot))
-    return _(
-        "Dialog time reserved: %(start)s, %(name)s.",
-        start=format_datetime(reservation.starts_wall),
-        name=reservation.person.name,
-    )
+    name = reservation.person.name
+    done = _("Dialog time reserved: %(start)s, %(name)s.", start=format_datetime(slot.starts_wall), name=name)
+    if not taken:
+        return done
+    doubled = _("%(name)s has other dialog time then: move one of the two.", name=name)
+    return f"{done} {doubled}"
 
 
 def _name_answer_person(hand: Hand, fix: Fix) -> str:

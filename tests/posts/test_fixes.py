@@ -90,6 +90,18 @@ def test_booking_after_publishing_answers_the_unattended(
     assert "R08" not in rules_found(session, lonely)
 
 
+def test_booking_says_that_the_person_has_other_dialog_time_then(
+    session: Session, lonely: Variant, bob: Person
+) -> None:
+    said_first = do(session, lonely, "dialog-time-reserved", "book_slot", bob)
+    session.scalars(select(Slot)).one().channels = [make_channel(session, "Elsewhere")]
+
+    said_again = do(session, lonely, "dialog-time-reserved", "book_slot", bob)
+
+    assert "other dialog time" not in said_first
+    assert "other dialog time" in said_again
+
+
 def test_who_may_not_reserve_books_nothing(session: Session, lonely: Variant) -> None:
     agency = make_person(session, "Toni Traub", Role.TRAINEE)
 

@@ -27,7 +27,7 @@ USEFUL_FOR = timedelta(hours=1)
 
 
 class PostWantsPerson(ReminderKind[Variant]):
-    name = _("A post wants a person")
+    name = _("A post needs a person")
     icon = "reply"
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
