@@ -24,7 +24,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, clean
-from calendar_app.foundation.i18n import gettext, language_name, mark
+from calendar_app.foundation.i18n import format_number, gettext, language_name, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.platforms.platform import Part
@@ -150,7 +150,7 @@ class VariantForm(WordingForm, When):
 
     def __init__(self, *, variant: Variant, team: Iterable[Person], **options: Any) -> None:
         super().__init__(data=_as_data(variant), **options)
-        self.media = content_of(variant).media
+        self.media = tuple(_described(medium) for medium in content_of(variant).media)
         self.language.choices = _languages(variant)
         self.mode.choices = [(mode, gettext(words)) for mode, words in MODES.items()]
         self.labels.choices = [(label.value, gettext(words)) for label, words in LABELS.items()]
@@ -170,8 +170,16 @@ class VariantForm(WordingForm, When):
             labels=tuple(self.labels.data or ()),
             planned_wall=self.wall,
             answer_person_id=self.answer_person_id.data or None,
-            media=tuple(_described(medium) for medium in self.media if not _is_dropped(medium)),
+            media=tuple(medium for medium in self.media if not is_dropped(medium)),
         )
+
+    def validate_picture(self, field: Field) -> None:
+        if any(len(medium.alt) > LONGEST_ALT for medium in self.media):
+            raise ValidationError(
+                gettext(
+                    "A description of a picture takes up to %(n)s characters.", n=format_number(LONGEST_ALT)
+                )
+            )
 
     @property
     def upload(self) -> bytes | None:
@@ -200,13 +208,14 @@ class PublishedForm(StepForm):
     permalink = Link(mark("Address of the published post"), validators=[Optional()])
 
 
-def _is_dropped(medium: Medium) -> bool:
+def is_dropped(medium: Medium) -> bool:
+    """Whether the form that was sent takes this picture away."""
     return f"drop-{medium.id}" in request.form
 
 
 def _described(medium: Medium) -> Medium:
     words = clean(request.form.get(f"alt-{medium.id}", medium.alt))
-    return replace(medium, alt=" ".join(words.split())[:LONGEST_ALT])
+    return replace(medium, alt=" ".join(words.split()))
 
 
 def title_words(variant: Variant) -> str | None:

@@ -16,7 +16,7 @@ from calendar_app.people.services import team
 from calendar_app.posts import services
 from calendar_app.posts.approval import why_no_approval
 from calendar_app.posts.content import Content, content_of
-from calendar_app.posts.forms import PublishedForm, VariantForm
+from calendar_app.posts.forms import PublishedForm, VariantForm, is_dropped
 from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.telling.counting import counts
@@ -100,6 +100,7 @@ def variant_page(
         counts=counts(variant.channel, *shown.wording),
         recognised=recognised(variant.channel, *shown.wording),
         media=shown.media,
+        is_dropped=is_dropped,
         remark=remark_on(shown.planned_wall, variant.channel.zone),
         refusal=refusal,
         tone=tone,

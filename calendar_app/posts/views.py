@@ -220,6 +220,7 @@ def _saved(variant: Variant, content: Content, was: Status) -> str:
     return _("Saved.")
 
 
+_KEPT_OF_PICTURES = ("alt-", "drop-")
 _KEPT = ("day", "time", "language", "mode", "answer_person_id", "labels")
 
 
@@ -232,7 +233,11 @@ def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> Res
         why_closed=writing.why_closed(variant),
         differences=differences(request_session(), mine, content_of(variant)),
         has_title=title_words(variant) is not None,
-        kept=[(name, value) for name in _KEPT for value in request.form.getlist(name)],
+        kept=[
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if name in _KEPT or name.startswith(_KEPT_OF_PICTURES)
+        ],
     )
     return page, status
 

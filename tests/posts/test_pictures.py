@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, object_session
+from werkzeug.test import TestResponse
 
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Picture, Status, Variant
@@ -104,6 +105,93 @@ def test_what_is_no_picture_gets_a_sentence_and_the_text_stays(
     assert "no picture that can be read" in answer.text
     assert "Typed for long" in answer.text
     assert session.scalar(select(func.count()).select_from(Picture)) == 0
+
+
+def test_an_eleventh_picture_is_refused_and_the_text_stays(
+    sign_in: SignIn, session: Session, draft: Variant, bob: Person
+) -> None:
+    client = sign_in(bob)
+    for number in range(10):
+        save(client, draft, file_of(scene(seed=number, size=(40, 30))))
+        session.refresh(draft)
+
+    assert save(client, draft, file_of(scene(seed=10, size=(40, 30))), text="Typed for long") == 422
+
+    assert session.scalar(select(func.count()).select_from(Picture)) == 10
+
+
+def test_a_form_sent_twice_attaches_once(
+    sign_in: SignIn, session: Session, draft: Variant, bob: Person
+) -> None:
+    client, seen = sign_in(bob), str(draft.revision)
+
+    answers = [save(client, draft, file_of(scene()), revision=seen) for _ in range(2)]
+
+    assert answers == [303, 409]
+    assert session.scalar(select(func.count()).select_from(Picture)) == 1
+
+
+@pytest.fixture
+def pictured(sign_in: SignIn, session: Session, draft: Variant, bob: Person) -> Variant:
+    """A draft with one picture that is described as a sun."""
+    save(sign_in(bob), draft, file_of(scene()), picture_alt="A sun")
+    session.refresh(draft)
+    let_go(draft)
+    return draft
+
+
+def sent(client: FlaskClient, variant: Variant, **fields: str) -> TestResponse:
+    address = f"/posts/{variant.post_id}/variants/{variant.id}"
+    whole = {"revision": str(variant.revision), "text": "Hello", "language": "en", "mode": "live"}
+    let_go(variant)
+    return client.post(address, data={**whole, "answer_person_id": "0", **fields})
+
+
+def test_words_for_a_picture_are_not_lost_with_a_mistake_elsewhere(
+    sign_in: SignIn, session: Session, pictured: Variant, bob: Person
+) -> None:
+    client, shown = sign_in(bob), the_picture(session).id
+
+    answer = sent(client, pictured, **{f"alt-{shown}": "A moon", f"drop-{shown}": "1", "day": "soon"})
+
+    assert answer.status_code == 422
+    assert 'value="A moon"' in answer.text
+    assert f'name="drop-{shown}" value="1" checked' in answer.text
+
+
+def test_too_long_words_for_a_picture_are_said_and_not_cut(
+    sign_in: SignIn, session: Session, pictured: Variant, bob: Person
+) -> None:
+    client, words = sign_in(bob), "x" * 20_000
+
+    answer = sent(client, pictured, **{f"alt-{the_picture(session).id}": words})
+
+    assert answer.status_code == 422
+    assert "up to 1,500 characters" in answer.text
+    assert words in answer.text
+
+
+def test_of_two_editors_the_second_keeps_their_words_for_a_picture(
+    sign_in: SignIn, session: Session, pictured: Variant, bob: Person
+) -> None:
+    client, shown = sign_in(bob), the_picture(session).id
+
+    answer = sent(client, pictured, **{f"alt-{shown}": "A moon", "revision": "0"})
+
+    assert answer.status_code == 409
+    assert f'<input type="hidden" name="alt-{shown}" value="A moon">' in answer.text
+
+
+def test_hostile_words_for_a_picture_stay_words(
+    sign_in: SignIn, session: Session, pictured: Variant, bob: Person
+) -> None:
+    client = sign_in(bob)
+    sent(client, pictured, **{f"alt-{the_picture(session).id}": '"><script>alert(1)</script>'})
+
+    page = client.get(f"/posts/{pictured.post_id}/variants/{pictured.id}").text
+
+    assert "<script>alert" not in page
+    assert "&#34;&gt;&lt;script&gt;" in page
 
 
 def test_a_removed_picture_is_gone_and_its_words_stay_in_the_versions(
