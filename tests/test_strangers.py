@@ -41,7 +41,7 @@ from calendar_app.people.models import JournalEntry, Person, Role, Workspace
 from calendar_app.people.services import invite
 from calendar_app.posts.models import Picture, Status, VariantVersion
 from calendar_app.reminders.choices import seal
-from calendar_app.reminders.models import MailChoice, MailCopy, Reminder, ReminderState
+from calendar_app.reminders.models import MailChoice, MailCopy, MailHabits, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
 from tests.conftest import signed_in_client
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
@@ -185,6 +185,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
                 made_at=NOW,
             ),
             MailChoice(person_id=alice.id, kind="slot_starts", wanted=True),
+            MailHabits(person_id=alice.id, lead_minutes=[15], in_hours=False),
             VariantVersion(variant_id=variant.id, person_id=alice.id, at=NOW, text=SECRET),
             picture,
             SlotException(slot_id=slot.id, occurrence=occurrence + timedelta(weeks=2), updated_at=NOW),

@@ -22,13 +22,15 @@ _ = gettext
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
     session, person = request_session(), current_person()
-    form = ChoicesForm(data={"kinds": sorted(choices.wanted(session, person))})
+    habits = choices.habits(session, person)
+    form = ChoicesForm(obj=habits, data={"kinds": sorted(choices.wanted(session, person))})
     if form.validate_on_submit():
         choices.choose(session, person, form.kinds.data)
+        choices.keep_habits(session, person, form.lead_minutes.data, in_hours=form.in_hours.data)
         session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for("choices.index"), 303)
-    page = render_template("reminders/choices.html", form=form, kinds=all_kinds())
+    page = render_template("reminders/choices.html", form=form)
     return page, 422 if form.is_submitted() else 200
 
 

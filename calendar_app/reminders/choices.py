@@ -10,7 +10,10 @@ from calendar_app.foundation.db import insert_into
 from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
 from calendar_app.reminders.kind import all_kinds
-from calendar_app.reminders.models import MailChoice
+from calendar_app.reminders.models import MailChoice, MailHabits
+
+USUAL_LEAD = 15
+LEADS = (5, 10, 15, 30, 60, 120)
 
 
 def wants(session: Session, person_id: int, kind: str) -> bool:
@@ -45,6 +48,22 @@ def choose(session: Session, person: Person, kinds: Collection[str]) -> None:
     """These kinds and no others; what is owed already follows."""
     for kind in all_kinds():
         _say(session, person, kind, wanted=kind in kinds)
+    plan_changed(session)
+
+
+def habits(session: Session, person: Person) -> MailHabits:
+    """What a person has said, or what holds until they do; the latter is not stored."""
+    said = session.get(MailHabits, person.id)
+    return said or MailHabits(lead_minutes=[USUAL_LEAD], in_hours=False)
+
+
+def keep_habits(session: Session, person: Person, lead_minutes: Collection[int], *, in_hours: bool) -> None:
+    """At least one lead. Mails that are planned already keep their time of day; new ones follow."""
+    values = {"lead_minutes": sorted(lead_minutes), "in_hours": in_hours}
+    row = insert_into(session, MailHabits).values(
+        workspace_id=person.workspace_id, person_id=person.id, **values
+    )
+    session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
     plan_changed(session)
 
 

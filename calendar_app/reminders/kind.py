@@ -36,21 +36,33 @@ class Owed:
     person_id: int
     lead_minutes: int
     follows: tuple[int, ...] = ()
+    # When the person wants it at the earliest.
+    not_before: datetime | None = None
+    # No later mail tells the same.
+    is_last: bool = True
 
     @property
     def due_at(self) -> datetime:
-        return self.starts_at - timedelta(minutes=self.lead_minutes)
+        due = self.starts_at - timedelta(minutes=self.lead_minutes)
+        return max(due, self.not_before or due)
+
+    def is_overtaken(self, now: datetime) -> bool:
+        """Whether it comes too late to be the early one: what is planned at short notice is told once."""
+        return not self.is_last and self.due_at <= now
 
 
 class ReminderKind(ABC, Generic[Subject]):
     """One occasion on which a person gets a mail. `name` is its name in English, marked for translation.
 
-    `proposed` says whether those get it who have chosen nothing.
+    `proposed` says whether those get it who have chosen nothing, `has_leads` whether people choose how long
+    before it comes, `can_wait` whether it is put off to working hours for who wants that.
     """
 
     name: str
     icon: str
     proposed: bool = True
+    has_leads: bool = False
+    can_wait: bool = False
 
     @abstractmethod
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:

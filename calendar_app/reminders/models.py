@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, Scoped
@@ -93,6 +93,16 @@ class MailChoice(Scoped, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(24), primary_key=True)
     wanted: Mapped[bool]
+
+
+class MailHabits(Scoped, Base):
+    """How long before somebody wants to be told, and whether what can wait comes in working hours only."""
+
+    __tablename__ = "mail_habits"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    lead_minutes: Mapped[list[int]] = mapped_column(JSON)
+    in_hours: Mapped[bool]
 
 
 class ReminderPlan(Scoped, Base):

@@ -22,9 +22,9 @@ from calendar_app.foundation.db import everywhere, insert_into, scope_to
 from calendar_app.foundation.zones import data_version
 from calendar_app.people.models import Workspace
 from calendar_app.reminders import states
-from calendar_app.reminders.choices import Wishes
-from calendar_app.reminders.kind import Owed, all_kinds
+from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import OPEN, Reminder, ReminderPlan, ReminderState
+from calendar_app.reminders.tailoring import Tailor
 
 AHEAD = timedelta(hours=48)
 RENEW = timedelta(hours=1)  # the horizon moves on in steps of this size
@@ -119,7 +119,11 @@ def changes(
     known = _known(session, part)
     steps = _renamed(owed, known)
     steps += [step for key, row in known.items() if (step := _followed(row, owed.get(key), now))]
-    new = [key for key in owed if key not in known and owed[key].starts_at >= new_from]
+    new = [
+        key
+        for key, each in owed.items()
+        if key not in known and each.starts_at >= new_from and not each.is_overtaken(now)
+    ]
     rows = [_row(workspace_id, key, owed[key], now) for key in new]
     taken = (partial(_take, some) for some in _some(steps))
     return chain(taken, (partial(_add, some) for some in _some(rows)))
@@ -156,13 +160,9 @@ def _plan(session: Session, workspace_id: int) -> ReminderPlan:
 
 
 def _owed(session: Session, part: Part) -> dict[Key, Owed]:
-    wishes = Wishes(session)
     return {
         (kind, each.subject_id, each.occurrence, each.starts_at, each.person_id, each.lead_minutes): each
-        for kind, how in all_kinds().items()
-        if wishes.anybody(kind)
-        for each in how.owed(session, *part)
-        if wishes.have(each.person_id, kind)
+        for kind, each in Tailor(session).owed(session, *part)
     }
 
 

@@ -144,17 +144,29 @@ def test_what_is_not_ticked_is_not_sent(
 ) -> None:
     client = sign_in(bob)
 
-    answer = client.post("/account/mails", data={"kinds": ["post_wants_person"]})
+    answer = client.post("/account/mails", data={"kinds": ["post_wants_person"], "lead_minutes": ["15"]})
     plan(courier, bob.workspace_id)
     page = client.get("/account/mails").text
 
     assert answer.status_code == 303
     assert row().state is ReminderState.CANCELLED
-    assert re.findall(r'<input checked [^>]*value="(\w+)"', page) == ["post_wants_person"]
+    assert re.findall(r'<input checked [^>]*value="(\w+)"', page) == ["post_wants_person", "15"]
 
 
-def test_a_kind_that_is_none_is_told(sign_in: SignIn, bob: Person) -> None:
-    assert sign_in(bob).post("/account/mails", data={"kinds": ["nonsense"]}).status_code == 422
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"kinds": ["nonsense"], "lead_minutes": ["15"]},
+        {"kinds": [KIND]},
+        {"kinds": [KIND], "lead_minutes": ["16"]},
+        {"kinds": [KIND], "lead_minutes": ["soon"]},
+    ],
+)
+def test_what_cannot_be_chosen_is_told(
+    sign_in: SignIn, session: Session, bob: Person, data: dict[str, list[str]]
+) -> None:
+    assert sign_in(bob).post("/account/mails", data=data).status_code == 422
+    assert choices.habits(session, bob).lead_minutes == [15]
 
 
 def test_a_mail_that_was_just_refused_stays_here(

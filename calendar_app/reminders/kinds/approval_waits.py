@@ -23,6 +23,7 @@ LEAD_MINUTES = 24 * 60
 class ApprovalWaits(ReminderKind[Variant]):
     name = _("A post waits for approval")
     icon = "person-check"
+    can_wait = True
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         waiting = session.scalars(

@@ -39,6 +39,7 @@ class Silence:
 class ChannelSilent(ReminderKind[Silence]):
     name = _("A channel has become quiet or inactive")
     icon = "broadcast"
+    can_wait = True
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         activities = _activities(session)

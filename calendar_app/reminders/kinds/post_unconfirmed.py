@@ -21,12 +21,13 @@ from calendar_app.reminders.publishing import confirming_person
 _ = mark
 
 AFTER = timedelta(hours=2)
-USEFUL_FOR = timedelta(hours=24)
+USEFUL_FOR = timedelta(days=3)  # over a weekend
 
 
 class PostUnconfirmed(ReminderKind[Variant]):
     name = _("A post is due and unconfirmed")
     icon = "question-circle"
+    can_wait = True
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         planned = session.scalars(

@@ -29,6 +29,7 @@ USEFUL_FOR = timedelta(hours=1)
 class PostWantsPerson(ReminderKind[Variant]):
     name = _("A post needs a person")
     icon = "reply"
+    has_leads = True
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         planned = session.scalars(

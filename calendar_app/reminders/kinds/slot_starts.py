@@ -26,6 +26,7 @@ VISITS = 3
 class SlotStarts(ReminderKind[Occurrence]):
     name = _("Dialog time starts")
     icon = "chat-heart"
+    has_leads = True
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         ahead = [each for each in occurrences(session, start, end) if _is_ahead(each)]
