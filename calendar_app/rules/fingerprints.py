@@ -3,7 +3,7 @@
 A text keeps few and is asked for by many. Every run of twelve letters has a number; kept is the smallest of
 every window of neighbouring runs (winnowing, after Schleimer, Wilkerson and Aiken 2003). The smallest of a
 wide window is also the smallest of every narrower one it lies in, so texts may choose windows of different
-width and still meet: the archive keeps one run in about 23 letters, the draft asks for nearly all it has.
+width and still meet: the archive keeps one run in about 30 letters, the draft asks for nearly all it has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,16 +15,17 @@ from calendar_app.rules.letters import normalise
 RUN = 12
 """Letters that make one number. Texts meet in a shared stretch of RUN + WIDEST - 1 letters at the latest."""
 
-WIDEST = 45
+WIDEST = 60
 """Runs in a window of a text that is kept, when it is of some length."""
 
 _KEPT_OF_SHORT = 5  # windows side by side in a short text: its ends and middle are all of what it says
+_SHORT = 200  # runs; beyond, the windows widen soon, since a longer text has more places to be met at
 _ASKED = 250  # runs that a draft of usual length asks for; a longer one takes wider windows
 _BEGINNING = 14  # runs, 25 letters: whoever types the beginning of a text meets it there
 
 
 def kept(text: str) -> frozenset[int]:
-    """The numbers that a text is found by: about ten up to 250 letters, then one per 23 letters.
+    """The numbers that a text is found by: about nine up to 300 letters, then one per 30 letters.
 
     They fit a signed column of four bytes and are the same in every process and release. Empty for a text
     without letters; a text of fewer than twelve has one, of the whole.
@@ -34,8 +35,13 @@ def kept(text: str) -> frozenset[int]:
 
 def _kept(text: str) -> frozenset[int]:
     runs = _runs(normalise(text).plain)
-    narrow = max(1, min(WIDEST, len(runs) // _KEPT_OF_SHORT))
-    return frozenset((*_smallest(runs, narrow), *_smallest(runs[:_BEGINNING], _BEGINNING)))
+    return frozenset((*_smallest(runs, _window(len(runs))), *_smallest(runs[:_BEGINNING], _BEGINNING)))
+
+
+def _window(runs: int) -> int:
+    """Runs in a window of a text that is kept."""
+    narrow = min(runs, _SHORT) // _KEPT_OF_SHORT
+    return max(1, min(WIDEST, narrow + max(0, runs - _SHORT) // 2))
 
 
 _remembered = lru_cache(maxsize=1024)(_kept)
