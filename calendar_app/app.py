@@ -33,6 +33,7 @@ from calendar_app.posts import views as posts_views
 from calendar_app.posts.activity import last_posts
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
+from calendar_app.posts.stops import stops
 from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
 from calendar_app.rulebook import readers as rulebook_readers
@@ -109,4 +110,5 @@ def _who() -> dict[str, Any]:
         "can": (lambda action: access.may(person, action)) if person else (lambda action: False),
         "nav": navigation(person),
         "place_of": place_of,
+        "stops": (lambda: stops(web.request_session())) if person else tuple,
     }

@@ -39,7 +39,7 @@ from calendar_app.people.access import RIGHTS, Action
 from calendar_app.people.accounts import SESSION_NAME_LENGTH
 from calendar_app.people.models import JournalEntry, Person, Role, Workspace
 from calendar_app.people.services import invite
-from calendar_app.posts.models import Picture, Status, VariantVersion
+from calendar_app.posts.models import Picture, PublishingStop, SecondLook, Status, VariantVersion
 from calendar_app.reminders.choices import seal
 from calendar_app.reminders.models import MailChoice, MailCopy, MailHabits, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
@@ -171,7 +171,11 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         days=90, since=NOW, state=SearchState.DONE, compared=2, total=2, asked_at=NOW, finished_at=NOW
     )
     change = RuleChange(rule="automated-share", channel=channel, person=alice, changed_at=NOW)
-    session.add_all([report, item, entry, reminder, written, phrase, suggestion, search, change])
+    stop = PublishingStop(
+        channel=other_channel, level=1, reason=SECRET, person=alice, stopped_at=NOW, lifted_at=NOW
+    )
+    session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
+    session.add_all([stop, report, item, entry, reminder, written, phrase, suggestion, search, change])
     session.flush()
     session.add_all(
         [
@@ -239,6 +243,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "boilerplate_id": phrase.id,
             "rule_key": "automated-share",
             "change_id": change.id,
+            "stop_id": stop.id,
             "suggestion_id": suggestion.id,
             "token": token,
         },

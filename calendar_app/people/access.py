@@ -27,6 +27,8 @@ class Action(StrEnum):
     RESERVE = "reserve"  # book and change engagement slots
     HOURS = "hours"  # change the working hours and absences of others
     APPROVE = "approve"  # approve what others wrote
+    STOP = "stop"  # stop publishing on a channel or everywhere
+    LIFT = "lift"  # let it go on
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
     RULES = "rules"  # say what the rules leave out of a comparison
     CHANNELS = "channels"  # open, change and close channels
@@ -45,6 +47,8 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.RESERVE: _TEAM - {Role.TRAINEE},
     Action.HOURS: {Role.LEAD, Role.ADMIN},
     Action.APPROVE: {Role.APPROVER, Role.LEAD, Role.ADMIN},
+    Action.STOP: {Role.APPROVER, Role.LEAD, Role.ADMIN},
+    Action.LIFT: {Role.LEAD, Role.ADMIN},
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
     Action.RULES: {Role.LEAD, Role.ADMIN},
     Action.CHANNELS: {Role.LEAD, Role.ADMIN},

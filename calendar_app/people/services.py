@@ -80,16 +80,17 @@ def take_turns(session: Session) -> None:
 
 
 def note(
-    session: Session, person: Person, action: str, subject: Journaled, *, now: datetime, text: str = ""
+    session: Session, person: Person | None, action: str, subject: Journaled, *, now: datetime, text: str = ""
 ) -> None:
     """Write into the journal who did what: `note(session, anna, mark("approved"), variant, now=now)`.
 
+    What Parley did by itself was done by nobody.
     The action is a marked English participle; the journal's page looks it up in the reader's language.
     """
     session.add(
         JournalEntry(
             at=now,
-            person_id=person.id,
+            person_id=person.id if person else None,
             action=action,
             subject=type(subject).__name__.lower(),
             subject_id=subject.id,

@@ -85,11 +85,13 @@ def void_if_needed(
 def record_approval(variant: Variant, person: Person, now: datetime) -> None:
     """Somebody stands for the variant as it is, at the time it is planned for."""
     variant.status, variant.approved_wall = Status.SCHEDULED, variant.planned_wall
+    variant.held_at, variant.held_for = None, []
     variant.approved_by, variant.approved_at = person, now
 
 
 def withdraw_approval(variant: Variant, status: Status) -> None:
     variant.status, variant.approved_wall = status, None
+    variant.held_at, variant.held_for = None, []
     variant.approved_by, variant.approved_at = None, None
 
 

@@ -10,18 +10,30 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.activity import last_talk_at
-from calendar_app.posts.models import Variant
+from calendar_app.posts.models import PublishingStop, Variant
 from calendar_app.rules import facts
 
 
 def channel_facts(session: Session) -> tuple[facts.Channel, ...]:
-    """Every channel in scope, in one query."""
+    """Every channel in scope, in two queries."""
+    stopped = stopped_channels(session)
     rows = session.execute(select(Channel, _last_post_at(), last_talk_at(Channel.id))).all()
     channels = {row.Channel.id: row.Channel for row in rows}
     return tuple(
-        replace(_channel(channel, channels), last_post_at=posted, last_talk_at=talked)
+        replace(
+            _channel(channel, channels),
+            last_post_at=posted,
+            last_talk_at=talked,
+            is_stopped=bool(stopped & {None, channel.id}),
+        )
         for channel, posted, talked in rows
     )
+
+
+def stopped_channels(session: Session) -> frozenset[int | None]:
+    """The channels on which somebody stopped publishing; None among them means all."""
+    running = select(PublishingStop.channel_id).where(PublishingStop.lifted_at.is_(None))
+    return frozenset(session.scalars(running))
 
 
 def _last_post_at() -> ScalarSelect[datetime]:

@@ -99,6 +99,9 @@ class Variant(OfChannel, Scoped, Base):
     approved_at: Mapped[datetime | None]
     # The wall time that was approved: small moves add up, and are measured from here.
     approved_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    # While held: since when, and the keys of the rules that hold it.
+    held_at: Mapped[datetime | None]
+    held_for: Mapped[list[str]] = mapped_column(JSON, default=list)
     published_at: Mapped[datetime | None]
     permalink: Mapped[str] = mapped_column(String(2048), default="")
     created_at: Mapped[datetime]
@@ -136,6 +139,51 @@ class VariantVersion(Scoped, Base):
     media: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
 
     person: Mapped[Person | None] = relationship()
+
+
+class PublishingStop(OfChannel, Scoped, Base):
+    """Somebody stopped publishing on a channel or everywhere; open until a lead lifts it.
+
+    `level` is how bad it is, from 0 (calm) to 6 (hurricane).
+    """
+
+    __tablename__ = "publishing_stop"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # None: everywhere.
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    level: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    stopped_at: Mapped[datetime]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    lifted_at: Mapped[datetime | None]
+
+    channel: Mapped[Channel | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    lifted_by: Mapped[Person | None] = relationship(foreign_keys=[lifted_by_id])
+
+    @property
+    def called(self) -> str:
+        return self.channel.name if self.channel else ""
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """What is stopped everywhere is stopped on one's own channels too."""
+        return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
+
+
+class SecondLook(Scoped, Base):
+    """When what is scheduled was last judged again, and what the plan was then; one row per workspace."""
+
+    __tablename__ = "second_look"
+
+    workspace_id: Mapped[int] = mapped_column(
+        ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Mapped[int]
+    whole_at: Mapped[datetime]  # four weeks were looked at
+    soon_at: Mapped[datetime]  # what goes out in the coming hours was looked at
 
 
 class Picture(OfChannel, Scoped, Base):

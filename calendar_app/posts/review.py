@@ -20,6 +20,7 @@ from calendar_app.posts.approval import (
 )
 from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
+from calendar_app.posts.holding import hold
 from calendar_app.posts.judging import Judgement, judge, one_at_a_time
 from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.writing import refuse_closed, take, why_not_planned, write
@@ -142,9 +143,9 @@ def take_back_published(
     _take(session, variant, revision, {Status.PUBLISHED})
     one_at_a_time(session)
     variant.status, variant.published_at, variant.permalink = Status.SCHEDULED, None, ""
-    if judge(session, variant, now=now).blocks:
-        withdraw_approval(variant, Status.HELD)
     note(session, person, mark("confirmation withdrawn"), variant, now=now)
+    if blocks := judge(session, variant, now=now).blocks:
+        hold(session, variant, [each.rule for each in blocks], now=now)
     _changed(session, variant, now)
 
 

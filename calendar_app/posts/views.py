@@ -12,7 +12,16 @@ from calendar_app.foundation.forms import clean
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
-from calendar_app.posts import check_views, exceptions, picture_views, review, services, step_views, writing
+from calendar_app.posts import (
+    check_views,
+    exceptions,
+    picture_views,
+    review,
+    services,
+    step_views,
+    stop_views,
+    writing,
+)
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
@@ -43,6 +52,7 @@ __all__ = [
     "check_views",
     "picture_views",
     "step_views",
+    "stop_views",
 ]  # the pages of the other files belong to this room's addresses
 
 NINE = time(9, 0)

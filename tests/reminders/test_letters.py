@@ -17,7 +17,7 @@ from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.platforms.directory import platform
-from calendar_app.posts.models import Mode, Status
+from calendar_app.posts.models import Mode, PublishingStop, Status
 from calendar_app.reminders.choices import choose
 from calendar_app.reminders.delivery import Courier, compose
 from calendar_app.reminders.kind import all_kinds
@@ -122,6 +122,21 @@ def week_with_conversations(session: Session, bob: Person) -> None:
     published.published_at = NOW
 
 
+def post_that_is_held(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon", owner=bob)
+    post = make_post(session, "We open the workshop on Saturday.", author=bob)
+    variant = make_variant(session, channel, post=post, planned_wall=STARTS, status=Status.HELD)
+    variant.held_at, variant.held_for = NOW, ["channel-state", "posting-burst"]
+
+
+def post_that_was_stopped(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon", owner=bob)
+    variant = make_variant(session, channel, planned_wall=STARTS, author=bob, status=Status.HELD)
+    variant.held_at, variant.held_for = NOW, ["channel-state"]
+    reason = "A fire next door, nobody is hurt."
+    session.add(PublishingStop(level=4, reason=reason, person=bob, stopped_at=NOW))
+
+
 CASES: dict[str, Callable[[Session, Person], None]] = {
     "slot_starts.visits": slot_with_visits,
     "slot_starts.no_visits": slot_without_visits,
@@ -133,6 +148,8 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "daily_plan.both": day_with_all,
     "weekly_digest.good": week_with_conversations,
     "channel_silent.inactive": inactive_channel,
+    "held.by_rules": post_that_is_held,
+    "held.by_stop": post_that_was_stopped,
 }
 
 

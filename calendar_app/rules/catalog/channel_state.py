@@ -49,6 +49,10 @@ GONE = Text(
     "{channel} is closed. Post on another channel.",
     "{channel} ist geschlossen. Auf einem anderen Kanal veröffentlichen.",
 )
+STOPPED = Text(
+    "Publishing on {channel} is stopped. A lead lifts the stop.",
+    "Auf {channel} ist die Veröffentlichung gestoppt. Die Kanalverantwortung hebt den Stopp auf.",
+)
 LISTENS = Text(
     "On {channel} the team only listens and answers.", "Auf {channel} wird nur zugehört und geantwortet."
 )
@@ -76,6 +80,8 @@ def judge(case: Case) -> Verdict:
 def _objection(case: Case) -> Text | None:
     """Why nothing may be posted, None when it may."""
     channel, labels = case.channel, case.variant.labels
+    if channel.is_stopped:
+        return STOPPED
     match channel.state:
         case ChannelState.PAUSED:
             return _during_pause(channel.state_until, _day(case))

@@ -57,6 +57,7 @@ class Channel:
     last_post_at: datetime | None = None
     last_talk_at: datetime | None = None
     has_pause_notice: bool = False
+    is_stopped: bool = False  # somebody stopped publishing here, or everywhere
     handles: frozenset[str] = frozenset()
     outside_mirror_since: date | None = None
     silence_accepted_until: date | None = None

@@ -1,0 +1,78 @@
+"""When a post is held: to whoever looks after its channel and their deputy, else to who wrote it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.foundation.addresses import PageAddress
+from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.models import Person
+from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.stops import stops
+from calendar_app.posts.telling.words import rule_name
+from calendar_app.reminders.kind import Owed, ReminderKind
+from calendar_app.reminders.models import Reminder
+
+_ = mark
+
+USEFUL_FOR = timedelta(days=1)
+
+
+class Held(ReminderKind[Variant]):
+    name = _("A post is held")
+    icon = "pause-circle"
+
+    def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
+        held = session.scalars(
+            select(Variant)
+            .options(joinedload(Variant.channel), joinedload(Variant.author))
+            .where(Variant.status == Status.HELD, Variant.held_at >= start, Variant.held_at < end)
+        )
+        return [
+            Owed(variant.id, "", variant.held_at, variant.held_at + USEFUL_FOR, person.id, 0)
+            for variant in held
+            if variant.held_at is not None
+            for person in _wanted(variant)
+        ]
+
+    def about(self, session: Session, reminder: Reminder) -> Variant | None:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None or variant.status != Status.HELD or variant.held_at != reminder.starts_at:
+            return None
+        return variant if reminder.person_id in {person.id for person in _wanted(variant)} else None
+
+    def says(
+        self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
+    ) -> Mapping[str, object]:
+        planned, places = subject.planned_at, {None, subject.channel_id}
+        return {
+            "url": self.opens(session, reminder, page),
+            "channel": subject.channel,
+            "planned": to_wall(planned, reminder.person.zone) if planned else None,
+            "core": subject.post.core,
+            "title": subject.title,
+            "body": subject.text,
+            "rules": [rule_name(rule) for rule in subject.held_for],
+            "stop": next((each for each in stops(session) if each.channel_id in places), None),
+        }
+
+    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None:
+            return None
+        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
+
+
+def _wanted(variant: Variant) -> list[Person]:
+    """Everybody who has to know, each once."""
+    channel = variant.channel
+    caring = {each.id: each for each in (channel.owner, channel.deputy) if each is not None and each.is_here}
+    if not caring and variant.author is not None and variant.author.is_here:
+        return [variant.author]
+    return [*caring.values()]
+
+
+REMINDER = Held()
