@@ -2,15 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.feeds.contents import Contents, Detail
-from calendar_app.foundation.db import Base, Scoped
+from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.people.models import Person
 
 
-class Feed(Scoped, Base):
+class Feed(OfChannel, Scoped, Base):
     """One person's subscription. Only the hash of its address is kept."""
 
     __tablename__ = "feed"
@@ -50,6 +60,11 @@ class Feed(Scoped, Base):
     packed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     person: Mapped[Person] = relationship()
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """A feed of a channel ends with the right to see it; the others hold what their person may see."""
+        return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
 
     @property
     def contents(self) -> Contents:
