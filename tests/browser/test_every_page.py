@@ -19,9 +19,9 @@ from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.models import MailCopy
 from calendar_app.rulebook.models import Boilerplate
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.furnishing import furnish
 from tests.browser.looking import faults, look, speak
 from tests.browser.serving import Newsroom, Site, serving
-from tests.factories import NOW
 
 LOOKS = [
     pytest.param(WIDE, False, "de", id="wide-light-de"),
@@ -34,10 +34,18 @@ NO_PAGES = {
     "feeds.calendar",
     "service.health",
     "service.metrics",
+    "copies.export",
+    "copies.progress",
     "posts.open_variant",
+    "posts.small_picture",
+    "posts.whole_picture",
     "reminders.body",
+    "rulebook.open_change",
 }
-"""What answers a GET with no page of its own; a mail's body runs no script, not even axe."""
+"""What answers a GET with no page of its own: files, parts of pages, ways to another page.
+
+A mail's body runs no script, not even axe.
+"""
 SIGNED_OUT = ("/welcome", "/sign-in", "/nowhere", "/join/no-such-invitation")
 
 
@@ -48,18 +56,8 @@ def house(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Itera
         site.tick()
         site.clock.moment += timedelta(hours=7, minutes=50)
         site.tick()
-        _add_what_the_demo_lacks(site)
+        furnish(site)
         yield site
-
-
-def _add_what_the_demo_lacks(site: Site) -> None:
-    database: Database = site.app.extensions["parley"]["database"]
-    with database.session() as session, everywhere(session):
-        person = session.scalars(select(Person).order_by(Person.id)).first()
-        assert person is not None
-        phrase = Boilerplate(workspace_id=person.workspace_id, text="Eure Bibliothek", created_at=NOW)
-        session.add(phrase)
-        session.commit()
 
 
 @pytest.mark.parametrize(("size", "dark", "language"), LOOKS)
@@ -134,6 +132,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "key": ["2026-04-09T11:00"],
         "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),
         "person_id": list(session.scalars(select(Person.id).limit(1))),
+        "rule_key": ["identical-cross-post", "posting-burst"],
         "boilerplate_id": list(session.scalars(select(Boilerplate.id).limit(1))),
         "reminder_id": list(session.scalars(select(MailCopy.reminder_id).limit(1))),
     }
