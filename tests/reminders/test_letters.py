@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.availability.services import be_away
 from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
@@ -60,6 +61,14 @@ def post_with_answers(session: Session, bob: Person) -> None:
     channel = make_channel(session, "Werkstatt-Kanal", "youtube")
     variant = make_variant(session, channel, planned_wall=STARTS, answer_person=bob)
     variant.title = "How a chair is built"
+
+
+def post_for_the_deputy(session: Session, bob: Person) -> None:
+    author = make_person(session, "Dora Dietrich")
+    be_away(session, author, STARTS.date(), STARTS.date(), now=NOW)
+    channel = make_channel(session, "Mastodon")
+    channel.deputy = bob
+    make_variant(session, channel, planned_wall=STARTS, mode=Mode.LIVE, author=author)
 
 
 def post_nobody_confirmed(session: Session, bob: Person) -> None:
@@ -142,6 +151,7 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "slot_starts.no_visits": slot_without_visits,
     "post_wants_person.by_hand": post_by_hand,
     "post_wants_person.answers": post_with_answers,
+    "post_wants_person.deputy": post_for_the_deputy,
     "post_unconfirmed.scheduled": post_nobody_confirmed,
     "approval_waits.in_review": post_in_review,
     "channel_silent.quiet": quiet_channel,

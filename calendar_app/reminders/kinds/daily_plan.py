@@ -17,7 +17,7 @@ from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.services import variants_between
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import confirming_person
+from calendar_app.reminders.publishing import Presence, confirming_person
 
 _ = mark
 
@@ -95,7 +95,8 @@ def _planned(session: Session, person: Person, day: date) -> Day | None:
     end = to_utc(datetime.combine(day + A_DAY, time()), person.zone)
     talks = [each for each in occurrences(session, start, end, person_id=person.id) if not each.skipped]
     planned = variants_between(session, start, end, statuses=[Status.SCHEDULED])
-    posts = [variant for variant in planned if confirming_person(variant) is person]
+    presence = Presence(session, start)
+    posts = [variant for variant in planned if confirming_person(variant, presence) is person]
     return Day(day, talks, posts) if talks or posts else None
 
 

@@ -16,7 +16,7 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import confirming_person
+from calendar_app.reminders.publishing import Presence, confirming_person
 
 _ = mark
 
@@ -40,13 +40,14 @@ class PostUnconfirmed(ReminderKind[Variant]):
             )
             .where(Variant.planned_at >= start, Variant.planned_at < end, Variant.status == Status.SCHEDULED)
         )
-        return [owed for variant in planned if (owed := _owed(variant))]
+        presence = Presence(session, start)
+        return [owed for variant in planned if (owed := _owed(variant, presence))]
 
     def about(self, session: Session, reminder: Reminder) -> Variant | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None or variant.status != Status.SCHEDULED or variant.planned_at != reminder.starts_at:
             return None
-        person = confirming_person(variant)
+        person = confirming_person(variant, Presence(session, reminder.starts_at))
         return variant if person is not None and person.id == reminder.person_id else None
 
     def says(
@@ -66,8 +67,8 @@ class PostUnconfirmed(ReminderKind[Variant]):
         return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
-def _owed(variant: Variant) -> Owed | None:
-    person, at = confirming_person(variant), variant.planned_at
+def _owed(variant: Variant, presence: Presence) -> Owed | None:
+    person, at = confirming_person(variant, presence), variant.planned_at
     if person is None or at is None:
         return None
     return Owed(variant.id, "", at, at + AFTER + USEFUL_FOR, person.id, -AFTER // timedelta(minutes=1))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.channels.models import Channel
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
@@ -17,7 +18,7 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import wanted_person
+from calendar_app.reminders.publishing import Presence, regular_person, wanted_person
 
 _ = mark
 
@@ -34,7 +35,12 @@ class PostWantsPerson(ReminderKind[Variant]):
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         planned = session.scalars(
             select(Variant)
-            .options(joinedload(Variant.answer_person), joinedload(Variant.author))
+            .options(
+                joinedload(Variant.answer_person),
+                joinedload(Variant.author),
+                joinedload(Variant.channel).joinedload(Channel.owner),
+                joinedload(Variant.channel).joinedload(Channel.deputy),
+            )
             .where(
                 Variant.planned_at >= start,
                 Variant.planned_at < end,
@@ -42,23 +48,26 @@ class PostWantsPerson(ReminderKind[Variant]):
                 or_(Variant.mode == Mode.LIVE, Variant.answer_person_id.is_not(None)),
             )
         )
-        return [_owed(variant, person) for variant in planned if (person := wanted_person(variant))]
+        presence = Presence(session, start)
+        return [_owed(variant, person) for variant in planned if (person := wanted_person(variant, presence))]
 
     def about(self, session: Session, reminder: Reminder) -> Variant | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None or variant.status != Status.SCHEDULED:
             return None
-        person = wanted_person(variant)
+        person = wanted_person(variant, Presence(session, reminder.starts_at))
         in_time = variant.planned_at == reminder.starts_at
         return variant if in_time and person is not None and person.id == reminder.person_id else None
 
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
     ) -> Mapping[str, object]:
+        regular = regular_person(subject)
         return {
             "url": self.opens(session, reminder, page),
             "by_hand": subject.mode == Mode.LIVE,
             "answers": subject.answer_person_id == reminder.person_id,
+            "away": regular.name if regular and regular.id != reminder.person_id else "",
             "channel": subject.channel,
             "planned": to_wall(reminder.starts_at, reminder.person.zone),
             "title": subject.title,
