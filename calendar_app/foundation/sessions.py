@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
@@ -165,5 +165,13 @@ def end_all(db: Session, account_id: int, *, but: str | None = None) -> None:
     db.execute(sessions.where(BrowserSession.token_hash != but) if but else sessions)
 
 
+def has_expired(db: Session, now: datetime) -> bool:
+    return db.scalar(select(BrowserSession.token_hash).where(_is_over(now)).limit(1)) is not None
+
+
 def drop_expired(db: Session, now: datetime) -> None:
-    db.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
+    db.execute(delete(BrowserSession).where(_is_over(now)))
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    return BrowserSession.expires_at <= now

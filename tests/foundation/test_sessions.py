@@ -87,11 +87,3 @@ def test_a_session_ended_meanwhile_is_not_written_back(
     browser.get("/week")
 
     assert [row for row in rows(session) if row.account_id is not None] == []
-
-
-def test_what_has_expired_is_dropped(sign_in: SignIn, session: Session, alice: Person) -> None:
-    sign_in(alice)
-
-    sessions.drop_expired(session, NOW + sessions.LONGEST_LIFE)
-
-    assert rows(session) == []
