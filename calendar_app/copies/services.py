@@ -74,7 +74,11 @@ def pairs(session: Session, search: CopySearch, *, most: int) -> list[Pair]:
     order = (CopyPair.is_same.desc(), CopyPair.percent.desc(), CopyPair.id.desc())
     found = session.scalars(_visible(select(CopyPair), search).order_by(*order).limit(most)).all()
     known = _variants(session, sorted({key for each in found for key in (each.one_id, each.other_id)}))
-    return [Pair(known[each.one_id], known[each.other_id], each.percent, each.is_same) for each in found]
+    return [
+        Pair(known[each.one_id], known[each.other_id], each.percent, each.is_same)
+        for each in found
+        if each.one_id in known and each.other_id in known  # somebody may have deleted one just now
+    ]
 
 
 def count(session: Session, search: CopySearch) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.db import everywhere
-from calendar_app.foundation.web import choose_language, request_session, typed_words, where_from
+from calendar_app.foundation.web import choose_language, is_htmx, request_session, typed_words, where_from
 from calendar_app.people.models import Account, Person, Role
 from calendar_app.people.services import act_for
 
@@ -153,7 +153,7 @@ def _to_sign_in() -> ResponseReturnValue:
     """Somebody unknown: to the sign-in page, and back to where they were going; what they typed is shown."""
     wanted = request.full_path.removesuffix("?") if request.method == "GET" else where_from()
     target = url_for("account.sign_in", next=wanted)
-    if request.headers.get("HX-Request"):
+    if is_htmx():
         # A page that somebody writes on stays where it is, and says so: going on would lose the words.
         return "", 401, {} if typed_words() else {"HX-Redirect": target}
     if typed := typed_words():

@@ -180,6 +180,22 @@ def test_a_search_that_was_called_off_ends(session: Session, mastodon: Channel, 
     assert searching.claim(session, search_id, NOW) is None
 
 
+def test_a_variant_that_is_deleted_meanwhile_takes_its_pairs_along(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "VARIANTS_A_PIECE", 2)
+    one, gone, last = (make_variant(session, each, text=CHAIRS) for each in (mastodon, linkedin, linkedin))
+    search = begin(session, alice)
+    assert searching.go_on(session, search.id, NOW)
+    session.flush()
+
+    session.delete(gone)
+    session.flush()
+
+    assert found(session, search) == {(last.id, one.id, True)}
+    assert search.is_done
+
+
 def test_the_earlier_result_stays_until_the_next_is_there(
     session: Session, mastodon: Channel, linkedin: Channel, alice: Person
 ) -> None:
