@@ -6,10 +6,11 @@ from calendar_app.rules.facts import Label, Variant
 
 OPENING_LABELS = frozenset({Label.QUESTION, Label.POLL, Label.INVITATION})
 
-_QUOTED = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|»[^«]*«|‚[^‘’]*[‘’]|\"[^\"]*\"")
+# No quote holds its own opening sign, and no gap is long: a text of nothing but signs takes no longer for it.
+_QUOTED = re.compile(r"„[^„“”]*[“”]|“[^“”]*”|«[^«»]*»|»[^«»]*«|‚[^‚‘’]*[‘’]|\"[^\"]*\"")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 
-_START = r"(?:^|(?<=[.!?:…\n]))[^\w„“\"]*"
+_START = r"(?:^|(?<=[.!?:…\n]))[^\w„“\"]{0,20}+"
 _SOME = r"(?:\d+|a|an|one|two|three|your|eine[nr]?|zwei|drei|vier|fünf|deine?n?|eure?n?)"
 _PEOPLE = r"(?:friends?|freund\w*|person(?:en|s)?|people|leute|mensch(?:en)?)"
 _TAG = r"(?:markier(?:e|t|en)|verlink(?:e|t|en)|erwähn(?:e|t|en))"

@@ -53,3 +53,12 @@ def test_the_same_words_in_earnest_are_no_bait(text: str) -> None:
 @pytest.mark.parametrize("text", ["Er fragte: „Warum?“ Dann ging er.", "https://example.org/?a=b", "«Qui ?»"])
 def test_a_question_mark_in_a_quote_or_link_asks_nobody(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize("signs", ["!", "? ", "\n", "„", "«", "‚", "like ", "tag 3 ", "schreibt „"])
+def test_a_long_row_of_signs_takes_no_time(signs: str) -> None:
+    """With one more turn for each sign before, this would take minutes."""
+    text = signs * (100_000 // len(signs))
+
+    assert bait_in(text) is None
+    assert asks(text) is ("?" in signs)
