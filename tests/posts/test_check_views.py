@@ -251,3 +251,15 @@ def test_while_somebody_types_no_time_is_looked_for_yet(
     assert "Move to Thu 9 Apr 2026, 14:00" not in typing
     assert "Move to Thu 9 Apr 2026, 14:00" in opened
     assert "Find a time that fits" not in opened
+
+
+def test_a_finding_says_what_was_measured_and_leads_to_its_numbers(
+    sign_in: SignIn, session: Session, bob: Person, draft: Variant
+) -> None:
+    channel_id = draft.channel_id
+    address = f"/variants/{draft.id}/check"
+
+    page = sign_in(bob).post(address, data=form_of(draft, "x" * 300)).get_data(as_text=True)
+
+    assert "Measured: 300. Limit: 280 weighted characters." in page
+    assert f"/rules/platform-length?place={channel_id}" in page
