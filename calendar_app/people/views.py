@@ -38,6 +38,8 @@ SUBJECTS = {
     "slot": mark("Dialog time"),
     "feed": mark("Subscription"),
     "boilerplate": mark("Boilerplate"),
+    "rulechange": mark("Rule"),
+    "publishingstop": mark("Publishing stop"),
 }
 
 PAGE = 100
