@@ -1,6 +1,6 @@
 """What pages and machines ask about reminders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.mail import Letter
 from calendar_app.people.models import Person
 from calendar_app.reminders.delivery import compose
-from calendar_app.reminders.models import OPEN, Reminder
+from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 
 SHOWN_AHEAD = 30
 SHOWN_PAST = 50
@@ -48,6 +48,37 @@ def tally(session: Session) -> dict[tuple[str, str], Tally]:
         )
     )
     return {(kind, str(state)): Tally(rows, int(unsure)) for kind, state, rows, unsure in counted}
+
+
+@dataclass(frozen=True)
+class Fare:
+    """How the mails of one kind fare: how many in each state, and how many of them may have arrived twice."""
+
+    kind: str
+    counts: Mapping[ReminderState, int]
+    ambiguous: int
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.counts.get(state, 0) for state in OPEN)
+
+
+def fares(session: Session) -> list[Fare]:
+    """One for each kind that ever was owed, by key."""
+    counted = tally(session)
+    return [
+        Fare(
+            kind,
+            {ReminderState(state): each.rows for (key, state), each in counted.items() if key == kind},
+            sum(each.ambiguous for (key, _), each in counted.items() if key == kind),
+        )
+        for kind in sorted({key for key, _ in counted})
+    ]
+
+
+def last_sent(session: Session) -> datetime | None:
+    """When a mail server last took a mail."""
+    return session.scalar(select(func.max(Reminder.sent_at)))
 
 
 def doubt_what_is_due(session: Session, now: datetime) -> int:

@@ -172,6 +172,20 @@ def reopen(session: Session, reminder_id: int) -> int:
     )
 
 
+def retry(session: Session, reminder_id: int, now: datetime) -> int:
+    """Owe again what a mail server refused, as long as it helps; the attempts are counted anew."""
+    return _change(
+        session,
+        Reminder.id == reminder_id,
+        Reminder.state == ReminderState.FAILED,
+        Reminder.expires_at > now,
+        state=ReminderState.PENDING,
+        next_at=now,
+        enqueued_at=None,
+        attempts=0,
+    )
+
+
 def keep_until(session: Session, reminder_id: int, expires_at: datetime) -> int:
     """Let an open reminder be of use for longer or shorter."""
     return _change(session, Reminder.id == reminder_id, Reminder.state.in_(OPEN), expires_at=expires_at)

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.foundation import jobs
+from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, settings
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may, requires
 from calendar_app.people.models import Person
-from calendar_app.reminders import services
+from calendar_app.reminders import services, states
 from calendar_app.reminders.kind import all_kinds
-from calendar_app.reminders.models import OPEN, Reminder
+from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 
 bp = Blueprint("reminders", __name__)
 
@@ -39,6 +41,37 @@ def index() -> ResponseReturnValue:
     )
 
 
+@bp.get("/outbox/fares")
+@requires(Action.MAILS)
+def fares() -> ResponseReturnValue:
+    """How the workspace's mails fare, kind by kind."""
+    session, now = request_session(), request_now()
+    return render_template(
+        "reminders/fares.html",
+        fares=services.fares(session),
+        kinds=all_kinds(),
+        states=(ReminderState.SENT, ReminderState.FAILED, ReminderState.MISSED, ReminderState.CANCELLED),
+        overdue=services.oldest_overdue(session, now),
+        last_sent=services.last_sent(session),
+        local=_local,
+        into_files=settings().smtp_url is None,
+    )
+
+
+@bp.post("/outbox/<int:reminder_id>/retry")
+@requires(Action.MAILS)
+def retry(reminder_id: int) -> ResponseReturnValue:
+    """Once more, after an address or a mail server was put right."""
+    session, reminder = request_session(), _found(reminder_id)
+    if states.retry(session, reminder.id, request_now()):
+        jobs.enqueue(session, "reminders.deliver_due")
+        session.commit()
+        flash(gettext("It is tried once more."), "success")
+    else:
+        flash(gettext("It would not help any more, or it is on its way already."), "warning")
+    return redirect(url_for("reminders.show", reminder_id=reminder.id), 303)
+
+
 @bp.get("/outbox/<int:reminder_id>")
 @requires(Action.LOOK)
 def show(reminder_id: int) -> ResponseReturnValue:
@@ -52,6 +85,7 @@ def show(reminder_id: int) -> ResponseReturnValue:
         opens=kind.opens(session, reminder, _page),
         is_open=reminder.state in OPEN,
         is_overdue=reminder.next_at <= request_now(),
+        can_retry=reminder.state == ReminderState.FAILED and reminder.expires_at > request_now(),
         local=_local,
     )
 

@@ -1,5 +1,6 @@
 """The outbox and the mails in it, as their readers see them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -195,6 +196,62 @@ def test_older_mails_stand_on_further_pages(
 
     assert first.count('class="thing"') == services.SHOWN_PAST
     assert second.count('class="thing"') == 1
+
+
+def test_who_leads_sees_how_mails_fare(
+    session: Session, sign_in: SignIn, alice: Person, bob: Person, clock: FixedClock, reminder: Reminder
+) -> None:
+    put(session, reminder, ReminderState.PENDING, ambiguous=2)
+    clock.moment = reminder.due_at + timedelta(minutes=10)
+
+    page = sign_in(alice).get("/outbox/fares").text
+
+    assert re.findall(r"<td>(\d+)</td>", page) == ["1", "0", "0", "0", "0", "2"]
+    assert "due since Wed, 8 Apr 2026, 09:45" in page
+    assert sign_in(bob).get("/outbox/fares").status_code == 403
+
+
+def test_what_was_refused_is_tried_once_more(
+    session: Session, sign_in: SignIn, alice: Person, courier: Courier, clock: FixedClock, reminder: Reminder
+) -> None:
+    put(session, reminder, ReminderState.FAILED, attempts=3, last_error="550 no such user")
+    clock.moment = reminder.due_at
+    client = sign_in(alice)
+    button = f'action="/outbox/{reminder.id}/retry"'
+
+    offered = button in client.get(f"/outbox/{reminder.id}").text
+    client.post(f"/outbox/{reminder.id}/retry")
+    tick(courier)
+    session.refresh(reminder)
+
+    assert offered
+    assert (reminder.state, reminder.attempts) == (ReminderState.SENT, 1)
+    assert button not in client.get(f"/outbox/{reminder.id}").text
+
+
+@pytest.mark.parametrize("state", [state for state in ReminderState if state is not ReminderState.FAILED])
+def test_nothing_else_is_tried_again(
+    session: Session, sign_in: SignIn, alice: Person, reminder: Reminder, state: ReminderState
+) -> None:
+    put(session, reminder, state)
+
+    answer = sign_in(alice).post(f"/outbox/{reminder.id}/retry", follow_redirects=True)
+    session.refresh(reminder)
+
+    assert "It would not help any more, or it is on its way already." in answer.text
+    assert reminder.state is state
+
+
+def test_what_helps_nobody_any_more_is_not_tried_again(
+    session: Session, sign_in: SignIn, alice: Person, clock: FixedClock, reminder: Reminder
+) -> None:
+    put(session, reminder, ReminderState.FAILED)
+    clock.moment = reminder.expires_at
+
+    sign_in(alice).post(f"/outbox/{reminder.id}/retry")
+    session.refresh(reminder)
+
+    assert reminder.state is ReminderState.FAILED
 
 
 def test_health_tells_how_late_the_oldest_mail_is(
