@@ -261,5 +261,5 @@ def test_a_finding_says_what_was_measured_and_leads_to_its_numbers(
 
     page = sign_in(bob).post(address, data=form_of(draft, "x" * 300)).get_data(as_text=True)
 
-    assert "Measured: 300. Limit: 280 weighted characters." in page
+    assert "Measured: 300. Limit: 280 weighted characters. " in page
     assert f"/rules/platform-length?place={channel_id}" in page
