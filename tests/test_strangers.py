@@ -5,7 +5,7 @@ The addresses come from the app itself, so that a new page is in the test the da
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
-from calendar_app.engagement.availability.models import Absence, BusyCalendar, Workweek
+from calendar_app.engagement.availability.models import Absence, BusyCalendar
+from calendar_app.engagement.availability.services import Week, keep_workweek
 from calendar_app.engagement.models import (
     AgendaItem,
     Interaction,
@@ -122,7 +123,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     occurrence = slot.starts_wall + timedelta(weeks=1)
     absence = Absence(person=alice, first=NOW.date(), last=NOW.date(), created_at=NOW)
     own = BusyCalendar(person_id=alice.id, address=f"https://example.org/{SECRET}", next_at=NOW)
-    session.add_all([absence, Workweek(person_id=alice.id), own])
+    session.add_all([absence, own])
+    keep_workweek(session, alice, Week(starts=time(9), ends=time(17), weekdays=(0, 1)))  # the demo has one
     item = AgendaItem(channel=channel, name=SECRET, note=SECRET, created_at=NOW)
     entry = Interaction(
         channel=channel,

@@ -20,6 +20,7 @@ class Member:
     key: str
     name: str
     role: Role
+    minutes: int  # a week, for posts and conversation
     trained: bool = True
 
 
@@ -77,6 +78,7 @@ class Appointment:
     kind: SlotKind
     note: str = ""
     outcomes: dict[int, OutcomeKind] = field(default_factory=dict)
+    deputy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,12 @@ class Visit:
 NAME = "Stadtbibliothek Lindenau"
 
 MEMBERS = (
-    Member("miriam", "Miriam Hofmann", Role.ADMIN),
-    Member("jonas", "Jonas Weber", Role.LEAD),
-    Member("aylin", "Aylin Kaya", Role.APPROVER),
-    Member("tobias", "Tobias Lang", Role.AUTHOR),
-    Member("svenja", "Svenja Petersen", Role.AUTHOR),
-    Member("emil", "Emil Richter", Role.TRAINEE, trained=False),
+    Member("miriam", "Miriam Hofmann", Role.ADMIN, 60),
+    Member("jonas", "Jonas Weber", Role.LEAD, 180),
+    Member("aylin", "Aylin Kaya", Role.APPROVER, 120),
+    Member("tobias", "Tobias Lang", Role.AUTHOR, 240),
+    Member("svenja", "Svenja Petersen", Role.AUTHOR, 240),
+    Member("emil", "Emil Richter", Role.TRAINEE, 120, trained=False),
 )
 
 CHANNELS = (
@@ -448,6 +450,7 @@ APPOINTMENTS = (
         SlotKind.VISIT,
         "Erst bei anderen lesen und antworten, dann in die eigenen Erwähnungen schauen.",
         {0: OutcomeKind.DONE, 1: OutcomeKind.DONE, 3: OutcomeKind.NOTHING_TO_ADD},
+        deputy="aylin",
     ),
     Appointment(
         "aylin", ("mastodon",), (1,), time(12, 30), 30, SlotKind.ENGAGE, outcomes={1: OutcomeKind.DONE}

@@ -1,7 +1,7 @@
 """Opening and removing the demo newsroom."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, false, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel
 from calendar_app.demo import newsroom
+from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.engagement.rhythm import weekly
 from calendar_app.foundation.db import everywhere, scope_to
@@ -120,6 +121,12 @@ class _Opening:
                 created_at=self.now,
             )
         self._keep(self.people.values())
+        self._keep(
+            Workweek(
+                person_id=self.people[member.key].id, starts=time(8), ends=time(18), minutes=member.minutes
+            )
+            for member in newsroom.MEMBERS
+        )
 
     def channels(self) -> None:
         for stripe, account in enumerate(newsroom.CHANNELS, start=1):
@@ -216,6 +223,7 @@ class _Opening:
         first = self._day(appointment.weekdays[0] - 7)
         return Slot(
             person=self.people[appointment.person],
+            deputy=self.people[appointment.deputy] if appointment.deputy else None,
             channels=[self.channel[key] for key in appointment.channels],
             kind=appointment.kind,
             starts_wall=datetime.combine(first, appointment.at),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.app import page_address
 from calendar_app.copies.models import CopyPair, CopySearch
-from calendar_app.engagement.availability.models import Absence, Workweek
+from calendar_app.engagement.availability.models import Absence, BusyCalendar
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.feeds.building import bring_up_to_date
 from calendar_app.feeds.services import subscribe
@@ -85,7 +86,9 @@ def live_in(session: Session, courier: Courier, clock: FixedClock) -> Workspace:
             Boilerplate(text="Your library, open every day", person=jonas, created_at=NOW),
             Suggestion(text="Open every day", letters_key="x", posts=9, found_at=NOW),
             SuggestionSearch(searched_at=NOW, plan_revision=0, posts=9),
-            Workweek(person_id=jonas.id),
+            BusyCalendar(
+                person_id=jonas.id, address="https://example.org/own.ics", next_at=NOW + timedelta(days=30)
+            ),
             Absence(person_id=jonas.id, first=NOW.date(), last=NOW.date(), created_at=NOW),
         ]
     )

@@ -9,7 +9,6 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
 from calendar_app.engagement.availability.models import Absence
 from calendar_app.engagement.availability.services import (
-    Refused,
     Week,
     absences_of,
     be_away,
@@ -19,6 +18,7 @@ from calendar_app.engagement.availability.services import (
     workweek,
 )
 from calendar_app.engagement.models import Slot
+from calendar_app.engagement.services import Refused
 from calendar_app.people.models import Person
 from tests.engagement.booking import wall
 from tests.factories import NOW, make_person, make_slot

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from calendar_app.engagement.availability import busy, services
 from calendar_app.engagement.availability.forms import AbsenceForm, CalendarForm, WeekForm
 from calendar_app.engagement.availability.models import Absence, Workweek
-from calendar_app.engagement.availability.services import Refused, Touched
+from calendar_app.engagement.availability.services import Touched
 from calendar_app.engagement.pages import bp
+from calendar_app.engagement.services import Refused
 from calendar_app.foundation.fetching import Trouble
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark, ngettext

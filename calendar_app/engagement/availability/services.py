@@ -12,6 +12,7 @@ from calendar_app.engagement import services as slots
 from calendar_app.engagement.availability.models import DAY, Absence, Workweek
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.recurrence import Occurrence
+from calendar_app.engagement.services import Refused
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
@@ -20,10 +21,6 @@ from calendar_app.rules.facts import Span
 LONGEST_DAYS = 366
 
 _ = mark
-
-
-class Refused(ValueError):  # noqa: N818 it is an answer, not a failure
-    """What was asked for cannot be; the text says why, in the reader's language."""
 
 
 @dataclass(frozen=True, kw_only=True)
