@@ -3,10 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.models import Channel
 from calendar_app.copies import services as copies
 from calendar_app.copies.models import CopyPair, SearchState
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.people.models import Person
+from calendar_app.posts import stops
 from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.pictures import attach
@@ -22,7 +24,7 @@ from tests.posts.drawing import file_of, scene
 
 
 def furnish(site: Site) -> None:
-    """Phrases left out and suggested, a rule decided, pictures on a draft, copies found."""
+    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, copies found."""
     database: Database = site.app.extensions["parley"]["database"]
     with database.reading() as session, everywhere(session):
         workspace_id = session.scalars(select(Person.workspace_id)).first()
@@ -35,6 +37,8 @@ def furnish(site: Site) -> None:
         rule = RULES_BY_KEY["posting-burst"]
         decide(session, rule, Place(), Decision(Strictness.ADVISE), person=person, now=NOW)
         _pictures(session, person)
+        instagram = session.scalars(select(Channel).where(Channel.platform == "instagram")).one()
+        stops.stop(session, instagram, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
         _copies(session, person)
         session.commit()
 

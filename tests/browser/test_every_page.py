@@ -36,6 +36,7 @@ NO_PAGES = {
     "service.metrics",
     "copies.export",
     "copies.progress",
+    "posts.open_stop",
     "posts.open_variant",
     "posts.small_picture",
     "posts.whole_picture",
