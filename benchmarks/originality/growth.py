@@ -23,6 +23,9 @@ from calendar_app.posts.models import Mode, Post, Status, Variant
 from calendar_app.posts.relatives import relatives
 from calendar_app.rules import facts, fingerprints
 from calendar_app.rules.kinship import percent_alike
+from calendar_app.rules.windows import Windows
+
+NEAR = Windows(timedelta(days=30), timedelta(days=30), timedelta(days=90))
 
 Clock = Callable[[], float]
 
@@ -140,7 +143,7 @@ class House:
         with self.database.reading() as session:
             scope_to(session, self.workspace_id)
             draft = facts.Variant(id=0, channel_id=self._channels[2].id, text=words, at=moment)
-            found = relatives(session, (), draft, moment)
+            found = relatives(session, (), draft, moment, NEAR)
             return max((percent_alike((), draft, fact_of(other)) for other in found), default=0)
 
     def write_cost(self, count: int, clock: Clock) -> tuple[float, float]:

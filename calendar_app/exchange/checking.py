@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from calendar_app.exchange.lookalikes import Lookalikes
 from calendar_app.exchange.plan import SOMEBODY, Plan
@@ -22,7 +22,7 @@ from calendar_app.rules.conversation import invites_answers
 from calendar_app.rules.facts import Facts, ItemId, Status, Variant
 from calendar_app.rules.rule import Severity, Verdict, worst
 from calendar_app.rules.weeks import week_of
-from calendar_app.rules.windows import windows
+from calendar_app.rules.windows import widest
 
 OF_A_WEEK = (
     automated_share.RULE,
@@ -147,8 +147,7 @@ class _Seen:
 
 
 def _verdicts(facts: Facts, progress: Progress) -> Iterator[Finding]:
-    near = max((windows(facts, channel).near for channel in facts.channels), default=timedelta())
-    lookalikes = Lookalikes(facts.variants, near)
+    lookalikes = Lookalikes(facts.variants, widest(facts).near)
     weeks = _Weeks(facts)
     for variant in progress(facts.variants):
         verdicts = engine.check(facts, variant, lookalikes.of(variant), OF_A_POST) + weeks.verdicts(variant)

@@ -17,6 +17,7 @@ from calendar_app.posts.relatives import relatives
 from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import facts, weeks
+from calendar_app.rules.windows import widest, windows
 
 BACKFILL = timedelta(days=28)
 """How far back shares look when a week holds too few posts."""
@@ -60,7 +61,9 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             calendar=team.calendar,
             tunings=tunings(session),
         )
-        alike = siblings | _by_id(relatives(session, plan.phrases, checked, anchor))
+        channel = plan.channel(channel_id)
+        looked_for = windows(plan, channel) if channel else widest(plan)
+        alike = siblings | _by_id(relatives(session, plan.phrases, checked, anchor, looked_for))
         return Surroundings(plan, _as_facts(alike.values()))
 
 

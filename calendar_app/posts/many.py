@@ -1,7 +1,7 @@
 """Judging many variants at once: as many queries as for a few, and the verdicts that each would get alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -15,12 +15,12 @@ from calendar_app.posts.facts import AHEAD, ANSWERS, BACKFILL, fact_of
 from calendar_app.posts.judging import Judgement, binding
 from calendar_app.posts.many_relatives import kinship_of
 from calendar_app.posts.models import Status, Variant
-from calendar_app.posts.relatives import NEAR
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import engine, facts
 from calendar_app.rules.rule import Rule, Verdict
+from calendar_app.rules.windows import widest
 
 A_WEEK = timedelta(days=7)
 
@@ -49,24 +49,23 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
     checked = tuple(fact_of(variant) for variant in variants)
     moments = [each.effective_at for each in checked if each.effective_at] or [now]
     first, last = min(*moments, now), max(*moments, now)
-    start, end = first - A_WEEK - BACKFILL, last + max(A_WEEK + AHEAD, NEAR)
     with all_channels(session):
+        known = facts.Facts(now, channel_facts(session), phrases=phrases(session), tunings=tunings(session))
+        near = widest(known).near_here
+        start, end = first - max(A_WEEK + BACKFILL, near), last + max(A_WEEK + AHEAD, near)
         around = _around(session, start, end)
         siblings = {row.id: fact_of(row) for row in _siblings(session, variants)}
-        channels, team = channel_facts(session), team_around(session, min(moments).date())
-        channel_ids = [int(each.id) for each in channels]
-        plan = facts.Facts(
-            now=now,
-            channels=channels,
+        team = team_around(session, min(moments).date())
+        channel_ids = [int(each.id) for each in known.channels]
+        plan = replace(
+            known,
             people=team.people,
             variants=tuple(({row.id: fact_of(row) for row in around} | siblings).values()),
             slots=slot_occurrences(session, start, end + ANSWERS, channel_ids),
             interactions=interactions(session, channel_ids, now - A_WEEK - BACKFILL, now),
-            phrases=phrases(session),
             calendar=team.calendar,
-            tunings=tunings(session),
         )
-        kin = kinship_of(session, plan.phrases, checked, around)
+        kin = kinship_of(session, plan, checked, around)
         return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
 from sqlalchemy import func, select
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 from calendar_app.posts.facts import fact_of
 from calendar_app.posts.index import day_of, text_key
 from calendar_app.posts.models import Fingerprint, Variant
-from calendar_app.posts.relatives import HERE_AHEAD, LEAST_SHARED, MOST_RELATIVES, NEAR, numbers
+from calendar_app.posts.relatives import LEAST_SHARED, MOST_RELATIVES, numbers
 from calendar_app.rules import facts, fingerprints, kinship
+from calendar_app.rules.windows import Windows, widest
 
 Known = dict[int, facts.Variant]
 
@@ -26,6 +28,7 @@ class Kinship:
     `counts` are the fingerprints each variant keeps; `holders` has who keeps one, with the day.
     """
 
+    reach: Windows
     phrases: Sequence[facts.Phrase]
     known: Known
     counts: Mapping[int, int]
@@ -43,7 +46,7 @@ class Kinship:
     def _saying(self, checked: facts.Variant, key: int) -> Iterator[facts.Variant]:
         """Equal by key: here at whatever time, elsewhere near in time; the newest first."""
         for each in self.by_key.get(key, ()):
-            if each.channel_id == checked.channel_id or _is_near(checked, each):
+            if each.channel_id == checked.channel_id or _is_near(checked, each, self.reach.near):
                 yield each
 
     def _sharing(self, checked: facts.Variant) -> Iterable[facts.Variant]:
@@ -54,7 +57,7 @@ class Kinship:
             holder
             for value in fingerprints.asked(compared)
             for holder, on in self.holders.get(value, ())
-            if at is not None and abs(on - day_of(at)) <= NEAR.days
+            if at is not None and abs(on - day_of(at)) <= self.reach.near_here.days
         )
         parts = {each: hits / max(1, min(self.counts.get(each, 0), own)) for each, hits in shared.items()}
         ranked = sorted((-part, -each) for each, part in parts.items() if part >= LEAST_SHARED)
@@ -63,26 +66,33 @@ class Kinship:
     def _showing(self, checked: facts.Variant) -> Iterable[facts.Variant]:
         """Where words are missing, a picture is what is told twice."""
         motifs = set(checked.media)
-        near = (each for each in self.known.values() if motifs & set(each.media) and _is_near(checked, each))
+        near = (
+            each
+            for each in self.known.values()
+            if motifs & set(each.media) and _is_near(checked, each, self.reach.near)
+        )
         return islice(sorted(near, key=lambda each: -int(each.id)), MOST_RELATIVES)
 
 
 def kinship_of(
-    session: Session,
-    phrases: Sequence[facts.Phrase],
-    checked: Sequence[facts.Variant],
-    around: Sequence[Variant],
+    session: Session, plan: facts.Facts, checked: Sequence[facts.Variant], around: Sequence[Variant]
 ) -> Kinship:
-    """Where relatives of some dated texts are found; `around` is what counts within 30 days of them."""
+    """Where relatives of some dated texts are found; `around` is what counts within reach of them."""
+    reach, phrases = widest(plan), plan.phrases
     known = {row.id: fact_of(row) for row in around}
     counts = {row.id: row.fingerprint_count for row in around}
     return Kinship(
-        phrases, known, counts, _by_key(session, checked, known), _holders(session, phrases, checked)
+        reach,
+        phrases,
+        known,
+        counts,
+        _by_key(session, checked, known, reach.same_ahead),
+        _holders(session, phrases, checked, reach.near_here.days),
     )
 
 
 def _by_key(
-    session: Session, checked: Sequence[facts.Variant], near: Known
+    session: Session, checked: Sequence[facts.Variant], near: Known, ahead: timedelta
 ) -> dict[int, list[facts.Variant]]:
     """What says the same: near in time anywhere, at whatever time on the same channels."""
     keys = {key for each in checked if (key := text_key(kinship.wording(each))) is not None}
@@ -92,7 +102,7 @@ def _by_key(
             Variant.text_key.in_(keys),
             Variant.channel_id.in_({int(each.channel_id) for each in checked}),
             Variant.status.in_(facts.COUNTED_STATUSES),
-            *([] if last is None else [last + HERE_AHEAD >= _EFFECTIVE]),
+            *([] if last is None else [last + ahead >= _EFFECTIVE]),
         )
     )
     same = {row.id: fact_of(row) for row in rows} | near
@@ -104,7 +114,7 @@ def _by_key(
 
 
 def _holders(
-    session: Session, phrases: Sequence[facts.Phrase], checked: Sequence[facts.Variant]
+    session: Session, phrases: Sequence[facts.Phrase], checked: Sequence[facts.Variant], near: int
 ) -> dict[int, list[tuple[int, int]]]:
     workspace_id: int = session.info["scope"]
     days = [day_of(each.effective_at) for each in checked if each.effective_at] or [0]
@@ -113,7 +123,7 @@ def _holders(
     rows = session.execute(
         select(Fingerprint.value, Fingerprint.variant_id, Fingerprint.day)
         .where(Fingerprint.workspace_id == workspace_id, Fingerprint.value.in_(select(asked.c.value)))
-        .where(Fingerprint.day.between(min(days) - NEAR.days, max(days) + NEAR.days))
+        .where(Fingerprint.day.between(min(days) - near, max(days) + near))
     )
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for value, variant_id, day in rows:
@@ -129,9 +139,9 @@ def _some_of_each(checked: facts.Variant, found: Iterable[facts.Variant]) -> Ite
         yield from islice(of_kind, MOST_RELATIVES)
 
 
-def _is_near(checked: facts.Variant, other: facts.Variant) -> bool:
+def _is_near(checked: facts.Variant, other: facts.Variant, near: timedelta) -> bool:
     mine, theirs = checked.effective_at, other.effective_at
-    return mine is not None and theirs is not None and abs(mine - theirs) <= NEAR
+    return mine is not None and theirs is not None and abs(mine - theirs) <= near
 
 
 def _newest_first(variant: facts.Variant) -> tuple[float, int]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Select, Subquery, and_, any_, cast, func, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, Subquery, and_, any_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,7 @@ from calendar_app.foundation.db import is_sqlite
 from calendar_app.posts.index import day_of, text_key
 from calendar_app.posts.models import Fingerprint, Picture, Variant
 from calendar_app.rules import facts, fingerprints, kinship
-
-NEAR = timedelta(days=30)
-"""How far away another text still counts as a copy."""
-
-HERE_AHEAD = timedelta(days=90)
-"""How far ahead the channel's own repeats are looked for; back there is no end to it."""
+from calendar_app.rules.windows import Windows
 
 MOST_RELATIVES = 30
 """Of the own channel, and again of all others."""
@@ -43,7 +38,11 @@ _EFFECTIVE = func.coalesce(Variant.published_at, Variant.planned_at)
 
 
 def relatives(
-    session: Session, phrases: Sequence[facts.Phrase], checked: facts.Variant, anchor: datetime
+    session: Session,
+    phrases: Sequence[facts.Phrase],
+    checked: facts.Variant,
+    anchor: datetime,
+    reach: Windows,
 ) -> list[Variant]:
     """The variants that a text, stored or not, must be compared with, around an instant (aware UTC).
 
@@ -51,44 +50,50 @@ def relatives(
     """
     found: list[Variant] = []
     if checked.media and kinship.letters_of(phrases, checked) < kinship.MIN_WORDS:
-        found += session.scalars(_same_pictures(checked, anchor))
+        found += session.scalars(_same_pictures(checked, anchor, reach.near))
     if (key := text_key(kinship.wording(checked))) is not None:
-        found += session.scalars(_equal_elsewhere(checked, key, anchor))
-        found += session.scalars(_equal_here(checked, key, anchor))
+        found += session.scalars(_equal_elsewhere(checked, key, anchor, reach.near))
+        found += session.scalars(_equal_here(checked, key, anchor + reach.same_ahead))
         compared = kinship.compared(phrases, checked)
-        shared = _shared(session, fingerprints.asked(compared), day_of(anchor))
-        best = _best(session, checked, anchor, shared, len(fingerprints.kept(compared)))
+        shared = _shared(
+            session, fingerprints.asked(compared), _days(anchor, max(reach.near, reach.near_here))
+        )
+        nearby = or_(
+            _is_nearby(checked, anchor, reach.near),
+            and_(_is_here(checked), _is_nearby(checked, anchor, reach.near_here)),
+        )
+        best = _best(session, _is_here(checked), nearby, shared, len(fingerprints.kept(compared)))
         found += session.scalars(select(Variant).where(Variant.id.in_(best)).order_by(Variant.id))
     return [*{variant.id: variant for variant in found}.values()]
 
 
-def _equal_elsewhere(checked: facts.Variant, key: int, anchor: datetime) -> Select[Variant]:
+def _equal_elsewhere(checked: facts.Variant, key: int, anchor: datetime, near: timedelta) -> Select[Variant]:
     """Others than the channel's own: one that repeats itself must not hide the copy on another one."""
     others = and_(Variant.text_key == key, Variant.channel_id != int(checked.channel_id))
     return (
         select(Variant)
-        .where(others, _is_nearby(checked, anchor))
+        .where(others, _is_nearby(checked, anchor, near))
         .order_by(Variant.id.desc())
         .limit(MOST_RELATIVES)
     )
 
 
-def _equal_here(checked: facts.Variant, key: int, anchor: datetime) -> Select[Variant]:
+def _equal_here(checked: facts.Variant, key: int, until: datetime) -> Select[Variant]:
     own = and_(Variant.text_key == key, Variant.channel_id == int(checked.channel_id))
     return (
         select(Variant)
-        .where(own, _counts_beside(checked), anchor + HERE_AHEAD >= _EFFECTIVE)
+        .where(own, _counts_beside(checked), until >= _EFFECTIVE)
         .order_by(_EFFECTIVE.desc(), Variant.id.desc())
         .limit(MOST_RELATIVES)
     )
 
 
-def _same_pictures(checked: facts.Variant, anchor: datetime) -> Select[Variant]:
+def _same_pictures(checked: facts.Variant, anchor: datetime, near: timedelta) -> Select[Variant]:
     """Where words are missing, a picture is what is told twice."""
     shown = select(Picture.variant_id).where(Picture.motif.in_(checked.media))
     return (
         select(Variant)
-        .where(Variant.id.in_(shown), _is_nearby(checked, anchor))
+        .where(Variant.id.in_(shown), _is_nearby(checked, anchor, near))
         .order_by(Variant.id.desc())
         .limit(MOST_RELATIVES)
     )
@@ -98,41 +103,50 @@ def _counts_beside(checked: facts.Variant) -> ColumnElement[bool]:
     return and_(Variant.id != checked.id, Variant.status.in_(facts.COUNTED_STATUSES))
 
 
-def _is_nearby(checked: facts.Variant, anchor: datetime) -> ColumnElement[bool]:
-    return and_(_counts_beside(checked), _EFFECTIVE.between(anchor - NEAR, anchor + NEAR))
+def _is_nearby(checked: facts.Variant, anchor: datetime, near: timedelta) -> ColumnElement[bool]:
+    return and_(_counts_beside(checked), _EFFECTIVE.between(anchor - near, anchor + near))
+
+
+def _is_here(checked: facts.Variant) -> ColumnElement[bool]:
+    return Variant.channel_id == int(checked.channel_id)
 
 
 # --- by fingerprint ---
 
 
-def _shared(session: Session, values: Collection[int], day: int) -> Mapping[int, int]:
+def _days(anchor: datetime, near: timedelta) -> range:
+    """The days of the index around an instant."""
+    return range(day_of(anchor) - near.days, day_of(anchor) + near.days + 1)
+
+
+def _shared(session: Session, values: Collection[int], days: range) -> Mapping[int, int]:
     """How many of these fingerprints each variant has that counts on the days around."""
     rows = (
         select(Fingerprint.variant_id)
         .where(_in_workspace(session), _any_of(session, values))
-        .where(Fingerprint.day.between(day - NEAR.days, day + NEAR.days))
+        .where(Fingerprint.day.between(days[0], days[-1]))
         .limit(MOST_ROWS + 1)
         .subquery("rows")
     )
     counted = select(rows.c.variant_id, func.count().label("shared")).group_by(rows.c.variant_id)
     shared: dict[int, int] = {row.variant_id: row.shared for row in session.execute(counted)}
-    return shared if sum(shared.values()) <= MOST_ROWS else _shared_nearest(session, values, day)
+    return shared if sum(shared.values()) <= MOST_ROWS else _shared_nearest(session, values, days)
 
 
-def _shared_nearest(session: Session, values: Collection[int], day: int) -> Mapping[int, int]:
+def _shared_nearest(session: Session, values: Collection[int], days: range) -> Mapping[int, int]:
     """The same for a sample of the fingerprints, of each the rows nearest in time.
 
     The smallest numbers are a fair sample, and the same whoever asks.
     """
     sample = sorted(values)[:_SAMPLE]
-    return Counter(variant_id for value in sample for variant_id in _nearest(session, value, day))
+    return Counter(variant_id for value in sample for variant_id in _nearest(session, value, days))
 
 
-def _nearest(session: Session, value: int, day: int) -> Iterator[int]:
+def _nearest(session: Session, value: int, days: range) -> Iterator[int]:
     here = select(Fingerprint.variant_id).where(_in_workspace(session), Fingerprint.value == value)
-    rows = here.limit(_NEAREST)
-    before = rows.where(Fingerprint.day.between(day - NEAR.days, day))
-    after = rows.where(Fingerprint.day.between(day + 1, day + NEAR.days))
+    rows, middle = here.limit(_NEAREST), days[len(days) // 2]
+    before = rows.where(Fingerprint.day.between(days[0], middle))
+    after = rows.where(Fingerprint.day.between(middle + 1, days[-1]))
     yield from session.scalars(before.order_by(Fingerprint.day.desc(), Fingerprint.variant_id.desc()))
     yield from session.scalars(after.order_by(Fingerprint.day, Fingerprint.variant_id))
 
@@ -143,21 +157,22 @@ def _in_workspace(session: Session) -> ColumnElement[bool]:
 
 
 def _best(
-    session: Session, checked: facts.Variant, anchor: datetime, shared: Mapping[int, int], own_count: int
+    session: Session,
+    is_here: ColumnElement[bool],
+    is_nearby: ColumnElement[bool],
+    shared: Mapping[int, int],
+    own_count: int,
 ) -> list[int]:
     """The best of the own channel and the best of all others, so that neither hides the other."""
     most = sorted(shared, key=lambda variant_id: (-shared[variant_id], -variant_id))[:_RANKED]
-    here = (Variant.channel_id == int(checked.channel_id)).label("here")
-    columns = select(Variant.id, here, Variant.fingerprint_count)
+    columns = select(Variant.id, is_here.label("here"), Variant.fingerprint_count)
     ranked: list[tuple[float, int, bool]] = []
-    for variant_id, is_here, count in session.execute(
-        columns.where(Variant.id.in_(most), _is_nearby(checked, anchor))
-    ):
+    for variant_id, here, count in session.execute(columns.where(Variant.id.in_(most), is_nearby)):
         share = shared[variant_id] / max(1, min(count, own_count))
         if share >= LEAST_SHARED:
-            ranked.append((-share, -variant_id, is_here))
+            ranked.append((-share, -variant_id, here))
     ranked.sort()
-    own, others = ([-number for _, number, is_here in ranked if is_here == each] for each in (True, False))
+    own, others = ([-number for _, number, here in ranked if here == each] for each in (True, False))
     return own[:MOST_RELATIVES] + others[:MOST_RELATIVES]
 
 

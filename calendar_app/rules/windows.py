@@ -7,25 +7,46 @@ from calendar_app.platforms.directory import platform
 from calendar_app.rules.case import ChannelCase
 from calendar_app.rules.catalog import identical_cross_post, near_identical_cross_post, same_channel_repeat
 from calendar_app.rules.facts import Channel, Facts
+from calendar_app.rules.kinship import phrases_on
 from calendar_app.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """`near` holds for texts that are alike, on either side; `repeat` for the same on the same channel."""
+    """How far, on either side, something is looked for: alike elsewhere, alike here, the same ahead here.
+
+    `near_here` is never less than `near`.
+    """
 
     near: timedelta
-    repeat: timedelta
+    near_here: timedelta
+    same_ahead: timedelta
 
 
 def windows(facts: Facts, channel: Channel) -> Windows:
-    """What a team decided for a channel, or what is built in."""
-    near = (
+    """As a team decided for a channel, or as it is built in.
+
+    Two texts that are the same only without boilerplate are found by what they are alike in, and are a repeat
+    for as long as others that are the same.
+    """
+    near = max(
         _days(facts, channel, identical_cross_post.RULE, "window_days"),
         _days(facts, channel, near_identical_cross_post.RULE, "window_days"),
         _days(facts, channel, same_channel_repeat.RULE, "near_days"),
     )
-    return Windows(max(near), _days(facts, channel, same_channel_repeat.RULE, "identical_days"))
+    repeat = _days(facts, channel, same_channel_repeat.RULE, "identical_days")
+    has_boilerplate = bool(phrases_on(facts.phrases, channel.id))
+    return Windows(near, max(near, repeat) if has_boilerplate else near, repeat)
+
+
+def widest(facts: Facts) -> Windows:
+    """The widest of all channels, where texts of several are looked for at once."""
+    found = [windows(facts, channel) for channel in facts.channels]
+    return Windows(
+        max((each.near for each in found), default=timedelta()),
+        max((each.near_here for each in found), default=timedelta()),
+        max((each.same_ahead for each in found), default=timedelta()),
+    )
 
 
 def _days(facts: Facts, channel: Channel, rule: Rule, name: str) -> timedelta:

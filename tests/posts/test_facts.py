@@ -15,6 +15,7 @@ from calendar_app.people.models import Person
 from calendar_app.posts.facts import Surroundings, fact_of, facts_between, facts_of_check
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status, Variant
+from calendar_app.rulebook.models import Boilerplate, RuleChange
 from tests.factories import NOW, make_channel, make_post, make_slot, make_variant
 
 TEXT = "Who has ever built a chair? On Saturday we show where it usually goes wrong, and how to mend it."
@@ -201,6 +202,32 @@ def test_relatives_lie_within_thirty_days(
     session: Session, mastodon: Channel, linkedin: Channel, days: int, is_found: bool
 ) -> None:
     other = make_variant(session, linkedin, text=TEXT, planned_wall=FRIDAY + timedelta(days=days))
+    variant = make_variant(session, mastodon, text=TEXT, planned_wall=FRIDAY)
+
+    assert (other.id in relatives(session, variant)) == is_found
+
+
+def test_a_team_that_looks_further_finds_what_lies_further_away(
+    session: Session, mastodon: Channel, linkedin: Channel
+) -> None:
+    other = make_variant(session, linkedin, text=f"{TEXT} Soon!", planned_wall=FRIDAY + timedelta(days=50))
+    variant = make_variant(session, mastodon, text=TEXT, planned_wall=FRIDAY)
+    assert relatives(session, variant) == set()
+
+    session.add(RuleChange(rule="near-identical-cross-post", values={"window_days": 60}, changed_at=NOW))
+    session.flush()
+
+    assert relatives(session, variant) == {other.id}
+
+
+@pytest.mark.parametrize(("days", "is_found"), [(-90, True), (-91, False)])
+def test_what_is_the_same_without_boilerplate_is_a_repeat_for_ninety_days(
+    session: Session, mastodon: Channel, days: int, is_found: bool
+) -> None:
+    imprint = "Impressum und Datenschutz auf unserer Seite"
+    session.add(Boilerplate(text=imprint, created_at=NOW))
+    told = FRIDAY + timedelta(days=days)
+    other = make_variant(session, mastodon, text=f"{TEXT} {imprint}", planned_wall=told)
     variant = make_variant(session, mastodon, text=TEXT, planned_wall=FRIDAY)
 
     assert (other.id in relatives(session, variant)) == is_found
