@@ -482,7 +482,7 @@ APPOINTMENTS = (
         ("x", "mastodon"),
         (3,),
         time(10, 0),
-        60,
+        90,
         SlotKind.EQUIP,
         "Wer fragt, wohin wir ziehen?",
         {3: OutcomeKind.DONE},

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from calendar_app.rules.facts import Label, Status
+from calendar_app.rules.facts import Label, Status, Tuning
 from calendar_app.rules.rule import Severity
 from tests.rules.newsroom import STUDY_ANEW, STUDY_SHORT, channel, facts, severity, variant, verdict
 
@@ -116,9 +116,9 @@ def test_a_sibling_draft_is_only_mentioned() -> None:
 def test_a_workspace_may_set_its_own_limit() -> None:
     mine = variant("m", "mastodon", text=OPENING.replace("startet", "beginnt"))
     other = variant("f", "facebook", text=OPENING)
-    strict = {"near-identical-cross-post": {"block": 99}}
+    lenient = Tuning("near-identical-cross-post", values={"block": 99})
 
-    assert severity("R02", facts(*CHANNELS, mine, other, parameters=strict), mine) is Severity.WARN
+    assert severity("R02", facts(*CHANNELS, mine, other, tunings=(lenient,)), mine) is Severity.WARN
 
 
 def test_the_message_says_it_in_editors_words() -> None:

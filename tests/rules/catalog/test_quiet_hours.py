@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from calendar_app.rules.facts import Calendar, Mode, Variant, WorkingHours
+from calendar_app.rules.facts import Calendar, Mode, Tuning, Variant, WorkingHours
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import at, channel, facts, person, severity, slot, variant, verdict
 
@@ -52,10 +52,10 @@ def test_the_exact_limits_of_the_night(time: str, expected: Severity) -> None:
 
 
 def test_quiet_time_may_lie_within_one_day() -> None:
-    siesta = {"quiet-hours": {"from_hour": 13, "to_hour": 15}}
+    siesta = Tuning("quiet-hours", values={"from_hour": 13, "to_hour": 15})
 
-    assert severity("R22", facts(parameters=siesta), post("2027-03-03 14:00")) is Severity.WARN
-    assert severity("R22", facts(parameters=siesta), post("2027-03-03 21:00")) is Severity.PASS
+    assert severity("R22", facts(tunings=(siesta,)), post("2027-03-03 14:00")) is Severity.WARN
+    assert severity("R22", facts(tunings=(siesta,)), post("2027-03-03 21:00")) is Severity.PASS
 
 
 def test_the_clock_is_the_channels() -> None:
@@ -96,6 +96,6 @@ def test_a_day_without_an_hour_can_still_be_a_sunday() -> None:
 
 
 def test_sundays_may_be_days_like_others() -> None:
-    working = {"quiet-hours": {"sundays": 0}}
+    working = Tuning("quiet-hours", values={"sundays": 0})
 
-    assert severity("R22", facts(parameters=working), post("2027-03-07 10:00")) is Severity.PASS
+    assert severity("R22", facts(tunings=(working,)), post("2027-03-07 10:00")) is Severity.PASS

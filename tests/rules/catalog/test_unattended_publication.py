@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from calendar_app.rules.facts import Channel, Role, Slot, Variant
+from calendar_app.rules.facts import Channel, Role, Slot, Tuning, Variant
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import absence, at, channel, facts, person, severity, slot, variant, verdict
 
@@ -154,9 +154,9 @@ def test_the_message_gives_the_window_on_the_channels_clock() -> None:
 
 
 def test_a_workspace_may_ask_for_a_longer_cover() -> None:
-    longer = {"unattended-publication": {"min_cover": 45, "window_minutes": 120}}
+    longer = Tuning("unattended-publication", values={"min_cover": 45, "window_minutes": 120})
 
-    found = verdict("R08", facts(LINKEDIN, on_linkedin("09:00", 30), parameters=longer), POST)
+    found = verdict("R08", facts(LINKEDIN, on_linkedin("09:00", 30), tunings=(longer,)), POST)
 
     assert found.severity is Severity.WARN
     assert found.window is not None
