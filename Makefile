@@ -1,7 +1,7 @@
 # Every target is one line of another program, so that nothing works only with make.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-originality chaos lock
+.PHONY: help run test check bench bench-originality chaos screenshots lock
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,25 +13,25 @@ test:  ## set everything up, run all checks and tests
 	@python3 run.py test
 
 bench:  ## measure the start, the pages and the mails (docs/performance.md)
-	@python3 run.py setup
+	@python3 run.py setup test
 	@.venv/bin/python -m benchmarks.start
 	@.venv/bin/python -m benchmarks.pages
 	@.venv/bin/python -m benchmarks.feeds
 	@.venv/bin/python -m benchmarks.reminders
 
 chaos:  ## break everything on purpose and count mails (docs/reliability.md)
-	@python3 run.py setup
+	@python3 run.py setup test
 	@.venv/bin/python -m tests.chaos
 
 bench-originality:  ## measure the search for copies (docs/originality.md); ARGS=--large for a million texts
-	@python3 run.py setup
-	@.venv/bin/python -m pip install --quiet "datasketch>=2.0" "rapidfuzz>=3.14"
+	@python3 run.py setup test bench
 	@.venv/bin/python -m benchmarks.originality $(ARGS)
 
 check:  ## run the checks without the tests
 	@python3 run.py lint
 
 screenshots:  ## take the pictures of docs/screenshots anew, from the demo
+	@python3 run.py setup test
 	@.venv/bin/python -m tools.screenshots
 
 # The locks name no package index: where packages come from is each machine's own business.
@@ -41,5 +41,6 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock:  ## pin all packages anew from pyproject.toml and package.json
 	$(COMPILE) --upgrade pyproject.toml --group dev --output-file requirements/test.txt
 	$(COMPILE) --upgrade pyproject.toml --constraint requirements/test.txt --output-file requirements/run.txt
+	$(COMPILE) --upgrade --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	$(COMPILE) --upgrade --group node --output-file requirements/node.txt
 	npm install --package-lock-only --ignore-scripts

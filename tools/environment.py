@@ -13,7 +13,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "parley-locks"
 
 # What each lock contains besides itself.
-CONTAINED = {"run": (), "test": ("run",), "node": ()}
+CONTAINED = {"run": (), "test": ("run",), "bench": (), "node": ()}
 
 
 class MissingError(Exception):
@@ -23,8 +23,10 @@ class MissingError(Exception):
 def ensure(lock: str) -> None:
     """Have the packages of requirements/<lock>.txt in .venv. Does nothing when they are there.
 
-    Raises MissingError when the machine cannot do it.
+    Raises MissingError when the machine cannot do it, or when there is no such lock.
     """
+    if lock not in CONTAINED:
+        raise MissingError(f"There is no requirements/{lock}.txt; there are: {', '.join(CONTAINED)}")
     if PYTHON.exists() and fingerprint(lock) in _installed():
         return
     if not PYTHON.exists():

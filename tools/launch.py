@@ -9,7 +9,7 @@ HELP = """\
 python3 run.py               set everything up and start Parley
 python3 run.py test [...]    set everything up, run all checks and the tests; what follows goes to pytest
 python3 run.py lint          the checks without the tests
-python3 run.py setup         set everything up and stop there
+python3 run.py setup [...]   set everything up and stop there; with more packages after "test" or "test bench"
 python3 run.py wheel         build dist/parley-….whl, with the built pages inside
 python3 run.py check FILE    check a plan; like every other word a verb of `parley`, see run.py --help"""
 
@@ -32,6 +32,8 @@ def _run(verb: str, rest: list[str]) -> int:  # noqa: RET503 exec never returns
             return 0
         case "setup":
             _prepare()
+            for lock in rest:
+                environment.ensure(lock)
             say("Parley is set up; start it with: python3 run.py")
             return 0
         case "lint":

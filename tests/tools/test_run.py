@@ -158,6 +158,20 @@ def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Path) -> None
     assert not (checkout / ".venv" / "parley-locks").exists()
 
 
+def test_packages_that_there_are_not_are_said(checkout: Path) -> None:
+    done = in_checkout(checkout, "from tools import environment; environment.ensure('bnech')")
+
+    assert "There is no requirements/bnech.txt; there are: run, test, bench, node" in done.stderr
+    assert not (checkout / ".venv").exists()
+
+
+@pytest.mark.parametrize("target", ["bench", "bench-originality", "chaos", "screenshots"])
+def test_what_needs_the_tests_packages_sets_them_up_first(target: str) -> None:
+    lines = (ROOT / "Makefile").read_text().split(f"\n{target}:", 1)[1].split("\n\n")[0]
+
+    assert lines.index("run.py setup test") < lines.index(".venv/bin/python")
+
+
 @pytest.fixture
 def front(checkout: Path, tmp_path: Path) -> Path:
     """The checkout with sources to build, and a Node that notes what it is asked to do."""
