@@ -14,8 +14,8 @@ from calendar_app.engagement.forms import SlotForm
 from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.engagement.pages import bp, done, tell_doubts, the_slot
 from calendar_app.engagement.recurrence import Occurrence, last_wall
+from calendar_app.engagement.reservation import Refused, Reservation
 from calendar_app.engagement.rhythm import Rhythm
-from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.engagement.wording import described
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session, safe_next

@@ -12,7 +12,7 @@ from calendar_app.engagement.forms import HandOverForm, MoveForm
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.pages import bp, done, planned, said, tell_doubts, the_slot
 from calendar_app.engagement.recurrence import Occurrence
-from calendar_app.engagement.services import Refused
+from calendar_app.engagement.reservation import Refused
 from calendar_app.engagement.timetable import exception_of
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session

@@ -23,8 +23,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.agenda import Worth
 from calendar_app.engagement.models import AgendaItem, AgendaKind, InteractionKind, OutcomeKind, SlotKind
+from calendar_app.engagement.reservation import MINUTES
 from calendar_app.engagement.rhythm import TIMES, Cycle, Rhythm
-from calendar_app.engagement.services import MINUTES
 from calendar_app.engagement.wording import (
     AGENDA_KINDS,
     CYCLES,

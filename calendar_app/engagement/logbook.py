@@ -23,7 +23,7 @@ from calendar_app.engagement.models import (
     SlotOutcome,
 )
 from calendar_app.engagement.recurrence import Occurrence
-from calendar_app.engagement.services import Refused
+from calendar_app.engagement.reservation import Refused
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.services import plan_changed
 

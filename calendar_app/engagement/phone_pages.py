@@ -12,7 +12,7 @@ from calendar_app.engagement.logbook import Entry
 from calendar_app.engagement.models import AgendaItem, AgendaKind
 from calendar_app.engagement.pages import bp, taking_place, the_slot
 from calendar_app.engagement.recurrence import Occurrence
-from calendar_app.engagement.services import Refused
+from calendar_app.engagement.reservation import Refused
 from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session

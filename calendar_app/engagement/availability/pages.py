@@ -10,7 +10,7 @@ from calendar_app.engagement.availability.forms import AbsenceForm, CalendarForm
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.services import Touched
 from calendar_app.engagement.pages import bp
-from calendar_app.engagement.services import Refused
+from calendar_app.engagement.reservation import Refused
 from calendar_app.foundation.fetching import Trouble
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark, ngettext

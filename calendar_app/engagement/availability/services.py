@@ -12,7 +12,7 @@ from calendar_app.engagement import services as slots
 from calendar_app.engagement.availability.models import DAY, Absence, Workweek
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.recurrence import Occurrence
-from calendar_app.engagement.services import Refused
+from calendar_app.engagement.reservation import Refused
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
