@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from calendar_app.exchange.case_report import blocks, case_json, case_text
+from calendar_app.exchange.cases import case_in
 from calendar_app.exchange.checking import Report, check_plan
 from calendar_app.exchange.dates import AmbiguousOrderError, Order, order_of
 from calendar_app.exchange.plan import read_plan
@@ -15,6 +17,7 @@ from calendar_app.exchange.report_text import text_lines
 from calendar_app.exchange.sheets import Sheet, UnreadablePlanError, read_csv, read_json
 from calendar_app.foundation.clock import SystemClock
 from calendar_app.foundation.zones import is_zone
+from calendar_app.rules.casefile import CaseFile
 from calendar_app.rules.facts import Variant
 from calendar_app.wording import Text, language_of
 
@@ -22,6 +25,7 @@ LARGEST_PLAN = 200 * 1024 * 1024
 NOTHING_BLOCKS, BLOCKS, UNREADABLE = 0, 1, 2
 
 _FORMATS = {"text": text_lines, "json": json_pieces}
+_CASE_FORMATS = {"text": case_text, "json": case_json}
 
 _AMBIGUOUS = Text(
     "Row {row}, column {column}: “{cell}” can be read in two ways, and no other date decides it. Say what "
@@ -49,21 +53,38 @@ _CANNOT_OPEN = Text("The file cannot be opened: {why}.", "Die Datei lässt sich 
 def check(plan: str, form: str, dates: str | None, zone: str, lang: str | None) -> None:
     """Judge a plan from a spreadsheet: PLAN is a .csv or .json file, or - for standard input.
 
+    A file with the facts of a finding, as its page offers it, is judged exactly as there.
+
     Ends with 0 when nothing blocks, 1 when something does, 2 when the plan cannot be read.
     """
     language = lang or _language_of_environment()
     if not is_zone(zone):
         raise click.BadParameter(_NO_ZONE.fill(language, {"zone": zone}), param_hint="--zone")
     try:
-        report = _report(plan, zone, Order(dates) if dates else None)
+        content = _content(plan)
+        case = case_in(content)
+        pieces, does_block = (
+            _case_told(case, form, language)
+            if case
+            else _plan_told(_report(plan, content, zone, Order(dates) if dates else None), form, language)
+        )
     except UnreadablePlanError as error:
         click.echo(f"{plan}: {error.message(language)}", err=True)
         sys.exit(UNREADABLE)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" and not a traceback
-    for piece in _FORMATS[form](report, language):
+    for piece in pieces:
         click.echo(piece, nl=False)
-    sys.exit(BLOCKS if report.blocks else NOTHING_BLOCKS)
+    sys.exit(BLOCKS if does_block else NOTHING_BLOCKS)
+
+
+def _case_told(case: CaseFile, form: str, language: str) -> tuple[Iterator[str], bool]:
+    judged = list(case.verdicts())
+    return _CASE_FORMATS[form](case, judged, language), blocks(judged)
+
+
+def _plan_told(report: Report, form: str, language: str) -> tuple[Iterator[str], bool]:
+    return _FORMATS[form](report, language), report.blocks
 
 
 def _language_of_environment() -> str:
@@ -71,8 +92,7 @@ def _language_of_environment() -> str:
     return language_of(next(filter(None, found), "en"))
 
 
-def _report(path: str, zone: str, order: Order | None) -> Report:
-    content = _content(path)
+def _report(path: str, content: bytes, zone: str, order: Order | None) -> Report:
     is_json = path.lower().endswith(".json") or (path == "-" and content.lstrip()[:1] in {b"[", b"{"})
     sheet = read_json(content) if is_json else read_csv(content)
     plan = read_plan(sheet, zone=zone, order=order or _order_in(sheet))

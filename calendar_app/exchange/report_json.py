@@ -87,6 +87,11 @@ def _when(plan: Plan, variant: Variant) -> str | None:
 
 
 def _finding(verdict: Verdict, language: str) -> Mapping[str, Any]:
+    return {**of_verdict(verdict, language), "touches": _touched(verdict)}
+
+
+def of_verdict(verdict: Verdict, language: str) -> Mapping[str, Any]:
+    """What a verdict says and what it measured; what it touches is named differently in each report."""
     return {
         "rule": verdict.rule,
         "number": verdict.number,
@@ -96,7 +101,6 @@ def _finding(verdict: Verdict, language: str) -> Mapping[str, Any]:
         "threshold": verdict.threshold,
         "unit": verdict.unit,
         "window": verdict.window and [verdict.window.start.isoformat(), verdict.window.end.isoformat()],
-        "touches": _touched(verdict),
     }
 
 

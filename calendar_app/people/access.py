@@ -30,6 +30,7 @@ class Action(StrEnum):
     STOP = "stop"  # stop publishing on a channel or everywhere
     LIFT = "lift"  # let it go on
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
+    FACTS = "facts"  # take away, as a file, the plan of all channels that a finding depends on
     RULES = "rules"  # say what the rules leave out of a comparison
     CHANNELS = "channels"  # open, change and close channels
     JOURNAL = "journal"  # read who did what
@@ -50,6 +51,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.STOP: {Role.APPROVER, Role.LEAD, Role.ADMIN},
     Action.LIFT: {Role.LEAD, Role.ADMIN},
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
+    Action.FACTS: _TEAM,
     Action.RULES: {Role.LEAD, Role.ADMIN},
     Action.CHANNELS: {Role.LEAD, Role.ADMIN},
     Action.JOURNAL: {Role.LEAD, Role.ADMIN},

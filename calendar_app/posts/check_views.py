@@ -1,6 +1,6 @@
 """What the rules say: while somebody types, and beside another text."""
 
-from flask import g, render_template
+from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
@@ -8,13 +8,14 @@ from calendar_app.people.access import Action, requires
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.forms import WordingForm
 from calendar_app.posts.judging import judge
-from calendar_app.posts.pages import sent_form, the_variant, told
+from calendar_app.posts.pages import sent_form, the_variant, told, variant_page
 from calendar_app.posts.telling import likeness
 from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import verdict_words
 from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
 from calendar_app.rulebook.boilerplate import phrases
+from calendar_app.rules import casefile
 
 
 def _account() -> str:
@@ -59,6 +60,28 @@ def check(variant_id: int) -> ResponseReturnValue:
         findings=told(variant, judgement, content),
         verdict_words=verdict_words(judgement),
         remark=remark_on(content.planned_wall, variant.channel.zone),
+    )
+
+
+@bp.post("/variants/<int:variant_id>/facts")
+@requires(Action.FACTS)
+@limiter.limit("30 per minute", key_func=_account)
+@reads_only
+def facts(variant_id: int) -> ResponseReturnValue:
+    """Everything the findings for the form's text depend on, as a file for `parley check`.
+
+    Other channels' posts are among it, so nobody gets it who may see some channels only.
+    """
+    variant = the_variant(variant_id)
+    form = sent_form(variant)
+    if not form.validate():
+        return variant_page(variant, form, status=422)
+    judgement = judge(request_session(), variant, now=request_now(), content=form.content)
+    name = f"facts-{variant.id}-{request_now():%Y-%m-%d}.json"
+    return Response(
+        casefile.written(judgement.case),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

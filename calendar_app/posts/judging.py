@@ -15,6 +15,7 @@ from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
 from calendar_app.rules import engine, moves
+from calendar_app.rules.casefile import CaseFile
 from calendar_app.rules.facts import Facts
 from calendar_app.rules.facts import Variant as Fact
 from calendar_app.rules.rule import Severity, Verdict
@@ -22,12 +23,21 @@ from calendar_app.rules.rule import Severity, Verdict
 
 @dataclass(frozen=True)
 class Judgement:
-    """All verdicts on one variant as it was given, in its plan. `exceptions` are those that hold, by rule."""
+    """All verdicts on one variant as it was given, in its plan, beside texts that may be alike.
+
+    `exceptions` are those that hold, by rule.
+    """
 
     fact: Fact
     plan: Facts
+    relatives: tuple[Fact, ...]
     verdicts: tuple[Verdict, ...]
     exceptions: Mapping[str, Override]
+
+    @property
+    def case(self) -> CaseFile:
+        """All that the verdicts depend on, so that they can be given again elsewhere."""
+        return CaseFile(self.plan, (self.fact,), self.relatives)
 
     @cached_property
     def findings(self) -> tuple[Verdict, ...]:
@@ -89,7 +99,7 @@ def judge(
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)
     verdicts = engine.check(known.plan, fact, known.relatives)
     bound = binding(variant, content or content_of(variant), fact.at)
-    return Judgement(fact, known.plan, verdicts, rulebook.holding(session, bound))
+    return Judgement(fact, known.plan, known.relatives, verdicts, rulebook.holding(session, bound))
 
 
 def binding(variant: Variant, content: Content, planned_at: datetime | None) -> rulebook.Binding:

@@ -90,6 +90,12 @@ def judge_many(session: Session, variants: Sequence[Variant], *, now: datetime) 
     exceptions = rulebook.holding_of_many(session, bound)
     verdicts = seen.verdicts()
     return {
-        variant.id: Judgement(fact, seen.plan, verdicts[variant.id], exceptions.get(variant.id, {}))
+        variant.id: Judgement(
+            fact=fact,
+            plan=seen.plan,
+            relatives=seen.relatives.get(variant.id, ()),
+            verdicts=verdicts[variant.id],
+            exceptions=exceptions.get(variant.id, {}),
+        )
         for variant, fact in zip(variants, seen.checked, strict=True)
     }

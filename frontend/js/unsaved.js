@@ -6,7 +6,9 @@ export function watchUnsaved() {
     const form = target.closest?.("form[data-keep]");
     if (form) changed.add(form);
   });
-  document.addEventListener("submit", ({ target }) => changed.delete(target));
+  document.addEventListener("submit", ({ target, submitter }) => {
+    if (submitter?.formTarget !== "_blank") changed.delete(target); // a download leaves the page as it is
+  });
   window.addEventListener("beforeunload", (event) => {
     if ([...changed].some((form) => form.isConnected)) event.preventDefault();
   });

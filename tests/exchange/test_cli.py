@@ -155,3 +155,43 @@ def test_real_plans_are_read_without_a_crash() -> None:
 
         assert result.exit_code in {0, 1}, result.stderr
         assert json.loads(result.stdout)["summary"]["posts"] > 0
+
+
+def case_file(path: Path, **more: object) -> str:
+    channel = {"id": 1, "name": "Seite", "platform": "x", "zone": "Europe/Berlin"}
+    said = {"id": 7, "channel_id": 1, "text": "Wort " * 80, "at": "2026-05-04T09:00:00+02:00"}
+    facts = {"now": "2026-05-01T09:00:00+02:00", "channels": [channel], "variants": [said], **more}
+    path.write_text(json.dumps({"parley_facts": 1, "facts": facts}), encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_of_facts_is_judged_as_it_stands(tmp_path: Path) -> None:
+    result = check(case_file(tmp_path / "facts.json"), "--lang", "de")
+
+    assert result.exit_code == 1
+    assert "7 · Seite · 2026-05-04 09:00 (Europe/Berlin)" in result.stdout
+    assert "  Sperre   R14 399 von 280 Zeichen" in result.stdout
+    assert "Zu wenig zum Prüfen: R04, R08" in result.stdout
+
+
+def test_a_file_of_facts_answers_programs_with_every_verdict(tmp_path: Path) -> None:
+    result = check(case_file(tmp_path / "facts.json"), "--format", "json")
+
+    report = json.loads(result.stdout)
+    (judged,) = report["variants"]
+    assert (report["blocks"], report["now"]) == (True, "2026-05-01T07:00:00+00:00")
+    assert [each["number"] for each in judged["verdicts"]] == [f"R{n:02}" for n in range(1, 30)]
+    assert judged["severity"] == "block"
+
+
+def test_facts_on_standard_input_are_recognised(tmp_path: Path) -> None:
+    given = Path(case_file(tmp_path / "facts.json")).read_bytes()
+
+    assert check("-", given=given).exit_code == 1
+
+
+def test_broken_facts_end_with_2_and_name_the_place(tmp_path: Path) -> None:
+    result = check(case_file(tmp_path / "facts.json", people=[{"id": 1}]))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name is missing @ $.facts.people[0]" in result.stderr

@@ -10,7 +10,17 @@ from tests.posts.composer import OWN, SignIn, again, form_of, page_of, saved
 
 READS = ["/posts/{post}", "/posts/{post}/variants/{variant}", "/variants/{variant}/beside/{variant}",
          "/variants/{variant}/delete", "/posts/{post}/delete"]  # fmt: skip
-STEPS_OF_ALL = ["back-to-draft", "cancel", "reinstate", "confirm", "unconfirm", "shift", "delete", "check"]
+STEPS_OF_ALL = [
+    "back-to-draft",
+    "cancel",
+    "reinstate",
+    "confirm",
+    "unconfirm",
+    "shift",
+    "delete",
+    "check",
+    "facts",
+]
 
 
 def addresses(variant: Variant) -> list[tuple[str, str]]:
