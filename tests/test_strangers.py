@@ -18,8 +18,10 @@ from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
+from calendar_app.engagement import links
 from calendar_app.engagement.availability.models import Absence, BusyCalendar
 from calendar_app.engagement.availability.services import Week, keep_workweek
+from calendar_app.engagement.links import Link
 from calendar_app.engagement.models import (
     AgendaItem,
     Interaction,
@@ -66,11 +68,14 @@ PUBLIC = {
     "feeds.calendar",  # the address is the key
     "joining.join",  # the address is the key
     "choices.stop",  # the address is sealed; a mail program presses it
+    "engagement.by_link",  # the address is sealed, and opens one date
+    "engagement.act_by_link",
 }
 """Open to everybody on purpose. Whoever adds one adds a reason."""
 
-SEALED = {"choices.stop"}
-"""Pressed by mail programs, which have no form (RFC 8058): only the installation can make such an address."""
+SEALED = {"choices.stop", "engagement.act_by_link"}
+"""Only the installation can make such an address: mail programs have no form (RFC 8058), and what a phone
+kept without a line may be sent when the form's token is over."""
 
 TWICE_IS_ONCE = {"engagement.agenda_remove"}
 """Endpoints that answer with their page when the thing is gone: for strangers it always is."""
@@ -218,6 +223,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             ),
         ]
     )
+    sealed = links.seal("for tests only", Link(alice.id, slot.id, f"{occurrence:{KEY}}"))
     invitation = invite(session, newcomer, by=alice, now=NOW)
     session.commit()
     sign_in(alice)
@@ -253,6 +259,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "static": {"filename": "nothing.css"},
             "joining.join": {"token": invitation},
             "choices.stop": {"token": seal("for tests only", alice.id, "slot_starts")},
+            "engagement.act": {"act": "log"},
+            "engagement.by_link": {"token": sealed},
+            "engagement.act_by_link": {"token": sealed, "act": "log"},
             "account.end_session": {"name": browser[:SESSION_NAME_LENGTH]},
             "board.week": {"name": "2026-W15"},
             "board.listing": {"name": "2026-W15"},
@@ -393,11 +402,9 @@ def test_nobody_signed_in_gets_no_partial_page(app: Flask, house: House) -> None
 
 
 def test_public_pages_tell_nothing_of_the_house(app: Flask, house: House) -> None:
-    keys = {"feeds.calendar", "joining.join", "choices.stop"}
+    keys = {"feeds.calendar", "joining.join", "choices.stop", "engagement.by_link", "engagement.act_by_link"}
     wrong_key = House(
-        {
-            "token": "x" * 43,
-        },
+        {"token": "x" * 43, "act": "log"},
         house.of_endpoint | {key: {} for key in keys},
     )
     public = [rule for rule in rules(app) if rule.endpoint in PUBLIC]
@@ -624,5 +631,8 @@ def test_nothing_is_changed_without_the_forms_token(
 
 
 def test_no_other_address_is_exempt_from_the_token() -> None:
-    assert csrf._exempt_views == {"calendar_app.reminders.choice_pages.stop"}
+    assert csrf._exempt_views == {
+        "calendar_app.engagement.phone_pages.act_by_link",
+        "calendar_app.reminders.choice_pages.stop",
+    }
     assert not csrf._exempt_blueprints

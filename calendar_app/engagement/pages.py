@@ -1,6 +1,6 @@
 """What the room's pages share: their blueprint, and finding what an address names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from flask import (
@@ -8,7 +8,6 @@ from flask import (
     Response,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -21,6 +20,7 @@ from calendar_app.engagement import services
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import Occurrence, read_key
 from calendar_app.engagement.timetable import exception_of
+from calendar_app.engagement.whereabouts import whereabouts
 from calendar_app.engagement.wording import (
     SLOT_ICONS,
     SLOT_KINDS,
@@ -30,7 +30,7 @@ from calendar_app.engagement.wording import (
     rhythm,
 )
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
-from calendar_app.foundation.web import request_now, request_session, safe_next
+from calendar_app.foundation.web import request_now, request_session, safe_next, typed_words
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
 from calendar_app.people.access import current_person, found
 from calendar_app.people.services import note
@@ -70,7 +70,7 @@ def planned(slot_id: int, key: str) -> Occurrence:
     slot, wall = the_slot(slot_id), found(read_key(key))
     occurrence = services.occurrence(request_session(), slot_id, key)
     if occurrence is None:
-        abort(make_response(gone(slot, wall)))
+        abort(gone(slot, wall))
     return occurrence
 
 
@@ -78,22 +78,36 @@ def taking_place(slot_id: int, key: str) -> Occurrence:
     """The occurrence of an address; a page that says what happened when it was skipped or is no more."""
     occurrence = planned(slot_id, key)
     if occurrence.skipped:
-        abort(make_response(gone(the_slot(slot_id), occurrence.rule_wall)))
+        abort(gone(the_slot(slot_id), occurrence.rule_wall))
     return occurrence
 
 
-def gone(slot: Slot, wall: datetime) -> ResponseReturnValue:
-    """The page for an occurrence that does not exist any more, with what the reader has today instead."""
+def gone(slot: Slot, wall: datetime, *, opens: Callable[[Occurrence], str] | None = None) -> Response:
+    """The page for a date that does not exist any more: where it went, and what the reader has today instead.
+
+    `opens` gives the address of another date to who came by a sealed one. Without signing in, nobody is told
+    what else the named person has today.
+    """
     session, person, now = request_session(), current_person(), request_now()
+    today = [] if opens else services.occurrences(session, *days_from(now, 1), person_id=person.id)
+    exception = exception_of(session, slot, wall)
     page = render_template(
         "engagement/gone.html",
         slot=slot,
         rule_wall=wall,
-        exception=exception_of(session, slot, wall),
+        exception=exception,
         successor=session.scalar(select(Slot).where(Slot.continues_id == slot.id)),
-        today=services.occurrences(session, *days_from(now, 1), person_id=person.id),
+        now_at=None if exception else whereabouts(session, slot, wall),
+        today=today,
+        is_signed_in=opens is None,
+        opens=opens or _address_of,
+        typed=typed_words(),
     )
     return Response(page, 410)
+
+
+def _address_of(date: Occurrence) -> str:
+    return url_for("engagement.occurrence", slot_id=date.slot_id, key=date.key)
 
 
 def done(slot: Slot, action: str, words: str) -> ResponseReturnValue:

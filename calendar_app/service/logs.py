@@ -7,11 +7,12 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 # 32 random bytes, as an address writes them, are 43 characters long.
-_SECRET = re.compile(r"/(feeds|join)/[\w-]{20,}")
+# Sealed addresses have a dot within, and what follows it is 27 long.
+_SECRET = re.compile(r"/(feeds|join|now|stop)/[\w-]{20,}(\.[\w-]{20,})?")
 
 
 def without_secrets(text: str) -> str:
-    """The text with the secrets of calendars and invitations taken out of every address."""
+    """The text with the secrets of calendars, invitations and mails taken out of every address."""
     return _SECRET.sub(r"/\1/…", text)
 
 

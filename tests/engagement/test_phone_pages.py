@@ -154,7 +154,7 @@ def test_an_entry_is_taken_back_once_or_twice(
     client.post(page(slot, "/log"), data=entry(slot))
     [kept] = logged(session)
 
-    answers = [client.post(page(slot, f"/entries/{kept.id}/remove")) for _ in range(2)]
+    answers = [client.post(page(slot, "/remove"), data={"entry": kept.id}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert logged(session) == []
@@ -224,9 +224,9 @@ def test_somebody_is_put_on_the_list_and_marked_visited_from_the_phone(
         assert client.post(page(slot, "/visit"), data=new).status_code == 303
     [item] = session.scalars(select(AgendaItem)).all()
     session.commit()
-    client.post(page(slot, f"/visited/{item.id}"))
+    client.post(page(slot, "/visited"), data={"item": item.id})
     clock.moment = NOW + timedelta(minutes=1)
-    client.post(page(slot, f"/visited/{item.id}"))
+    client.post(page(slot, "/visited"), data={"item": item.id})
 
     session.refresh(item)
     assert item.visited_at == NOW

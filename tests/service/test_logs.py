@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from gunicorn.config import Config
+from itsdangerous import URLSafeSerializer
 
 from calendar_app.service.commands import web
 from calendar_app.service.logs import DiscreetLogger, without_secrets
@@ -58,6 +59,13 @@ def test_an_error_with_its_traceback_names_no_calendar(logger: DiscreetLogger, t
     assert TOKEN not in said
     assert said.count("/feeds/….ics") == 2
     assert "Traceback" in said
+
+
+@pytest.mark.parametrize("page", ["/now/", "/mails/stop/"])
+def test_what_is_sealed_is_left_out_too(page: str) -> None:
+    token = URLSafeSerializer("any").dumps([1, 2, "2026-04-08T09:00"])
+
+    assert without_secrets(f"POST {page}{token}/log HTTP/1.1") == f"POST {page}…/log HTTP/1.1"
 
 
 def test_other_addresses_stay_as_they_are() -> None:

@@ -1,0 +1,113 @@
+"""What is tapped on the page of one date, whichever way its reader came."""
+
+from collections.abc import Callable, Mapping
+
+from flask import abort, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from calendar_app.engagement import agenda, logbook
+from calendar_app.engagement.doors import Door
+from calendar_app.engagement.forms import OutcomeForm
+from calendar_app.engagement.logbook import Entry
+from calendar_app.engagement.models import AgendaItem
+from calendar_app.engagement.phone_sheet import agenda_form, entry_form, sheet
+from calendar_app.engagement.reservation import Refused
+from calendar_app.foundation.web import request_now, request_session, row_id
+from calendar_app.people.access import found
+
+
+def _log(door: Door) -> ResponseReturnValue:
+    """Keep a contribution."""
+    _must_be_own(door)
+    session, form = request_session(), entry_form(door.here)
+    if not form.validate_on_submit():
+        return sheet(door, form, code=422)
+    entry = Entry(
+        key=form.entry_key.data or "",
+        channel=next(each for each in door.here.channels if each.id == form.channel.data),
+        kind=form.interaction,
+        quality=form.quality.data,
+        note=form.note.data or "",
+        link=form.link.data or "",
+        agenda_item=session.get(AgendaItem, form.visited.data) if form.visited.data else None,
+    )
+    logbook.log(session, door.here, entry, now=request_now())
+    session.commit()
+    return _back(door, "logged")
+
+
+def _remove(door: Door) -> ResponseReturnValue:
+    """Take a contribution out again. Twice is once."""
+    _must_be_own(door)
+    session = request_session()
+    entry = logbook.entry(session, door.here, _named("entry"))
+    if entry is not None:
+        session.delete(entry)
+        session.commit()
+    return _back(door, "logged")
+
+
+def _finish(door: Door) -> ResponseReturnValue:
+    _must_be_own(door)
+    session, form = request_session(), OutcomeForm()
+    if not form.validate_on_submit():
+        return sheet(door, outcome_form=form, code=422)
+    try:
+        logbook.finish(session, door.here, form.outcome, note=form.reason.data or "", now=request_now())
+    except Refused as refusal:
+        flash(str(refusal), "error")
+    session.commit()
+    return _back(door)
+
+
+def _reopen(door: Door) -> ResponseReturnValue:
+    _must_be_own(door)
+    logbook.reopen(request_session(), door.here)
+    request_session().commit()
+    return _back(door)
+
+
+def _visited(door: Door) -> ResponseReturnValue:
+    """Somebody on the list of one of the date's channels was visited."""
+    session = request_session()
+    item = found(session.get(AgendaItem, _named("item")))
+    found(item if item.channel in door.here.channels else None)
+    agenda.visit(item, now=request_now())
+    session.commit()
+    return _back(door, "visit")
+
+
+def _also_visit(door: Door) -> ResponseReturnValue:
+    """Put somebody or something on the list."""
+    session, form = request_session(), agenda_form(door.here)
+    if not form.validate_on_submit():
+        return sheet(door, agenda=form, code=422)
+    agenda.add(session, form.worth(door.here.channels), now=request_now())
+    session.commit()
+    return _back(door, "visit")
+
+
+ACTS: Mapping[str, Callable[[Door], ResponseReturnValue]] = {
+    "log": _log,
+    "remove": _remove,
+    "outcome": _finish,
+    "reopen": _reopen,
+    "visited": _visited,
+    "visit": _also_visit,
+}
+"""By the last part of the address that a form of the page is sent to."""
+
+
+def _must_be_own(door: Door) -> None:
+    """Only who holds the time says what came of it."""
+    if not door.is_own:
+        abort(403)
+
+
+def _named(field: str) -> int:
+    """The row that a form names."""
+    return found(request.form.get(field, type=row_id))
+
+
+def _back(door: Door, place: str | None = None) -> ResponseReturnValue:
+    return redirect(door.page(place), 303)

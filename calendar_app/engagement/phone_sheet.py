@@ -1,0 +1,79 @@
+"""What the page of one date shows: time left, channels, whom to visit, the form and the log."""
+
+import uuid
+from collections.abc import Sequence
+from math import ceil
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from calendar_app.engagement import agenda as lists
+from calendar_app.engagement import logbook
+from calendar_app.engagement.doors import Door
+from calendar_app.engagement.forms import AgendaForm, EntryForm, OutcomeForm
+from calendar_app.engagement.links import OPEN_FOR
+from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction
+from calendar_app.engagement.pages import the_slot
+from calendar_app.engagement.recurrence import Occurrence
+from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
+from calendar_app.foundation.web import request_now, request_session
+from calendar_app.people.access import Action, current_person, may
+
+LIST_PREFIX = "list-"  # two forms of this page have a kind and a link
+SHOWN_FIRST = 3  # whom to visit without unfolding the rest
+
+
+def sheet(
+    door: Door,
+    form: EntryForm | None = None,
+    outcome_form: OutcomeForm | None = None,
+    agenda: AgendaForm | None = None,
+    code: int = 200,
+) -> ResponseReturnValue:
+    """The page; a form that was refused stands in it with what was typed."""
+    session, here, now = request_session(), door.here, request_now()
+    may_read = door.is_own or may(current_person(), Action.JOURNAL)
+    entries = logbook.entries(session, here) if may_read else []
+    page = render_template(
+        "engagement/occurrence.html",
+        door=door,
+        occurrence=here,
+        note=the_slot(here.slot_id).note,
+        is_own=door.is_own,
+        may_read=may_read,
+        minutes_left=max(0, ceil((here.end - max(now, here.start)).total_seconds() / 60)),
+        open_until=here.end + OPEN_FOR,
+        to_visit=_to_visit(here),
+        shown_first=SHOWN_FIRST,
+        is_due=lambda item: lists.is_due(item, now),
+        is_fresh=lambda item: item.visited_at is not None and now - item.visited_at <= lists.ONE_VISIT,
+        entries=entries,
+        form=form or _fresh_form(here, entries),
+        outcome_form=outcome_form or OutcomeForm(formdata=None),
+        agenda_form=agenda or agenda_form(here, formdata=None, data={"kind": AgendaKind.PERSON}),
+        has_come=logbook.has_come(here, now),
+        agenda_icons=AGENDA_ICONS,
+        interaction_kinds=INTERACTION_KINDS,
+        interaction_icons=INTERACTION_ICONS,
+        qualities=QUALITIES,
+    )
+    return page, code
+
+
+def entry_form(here: Occurrence, **options: object) -> EntryForm:
+    return EntryForm(channels=here.channels, agenda=_to_visit(here), **options)
+
+
+def agenda_form(here: Occurrence, **options: object) -> AgendaForm:
+    return AgendaForm(channels=here.channels, prefix=LIST_PREFIX, **options)
+
+
+def _fresh_form(here: Occurrence, entries: Sequence[Interaction]) -> EntryForm:
+    """An empty form with a key of its own, on the channel that was talked on last."""
+    channel_ids = [entry.channel_id for entry in entries[-1:]] + [channel.id for channel in here.channels]
+    fresh = {"entry_key": str(uuid.uuid4()), "channel": next(iter(channel_ids), None)}
+    return entry_form(here, formdata=None, data=fresh)
+
+
+def _to_visit(here: Occurrence) -> Sequence[AgendaItem]:
+    return lists.agenda(request_session(), [channel.id for channel in here.channels])
