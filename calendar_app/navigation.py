@@ -56,6 +56,7 @@ _PLACES = {
     "variant": ("posts.open_variant", "variant_id", Action.LOOK),
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
+    "inbounditem": ("engagement.inbound_item", "inbound_id", Action.LOG),
     "publishingstop": ("posts.open_stop", "stop_id", Action.LOOK),
     "rulechange": ("rulebook.open_change", "change_id", Action.LOOK),
     "person": ("people.edit", "person_id", Action.PEOPLE),

@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 import calendar_app.channels.models
 import calendar_app.copies.models
 import calendar_app.engagement.availability.models
+import calendar_app.engagement.inbound.models
 import calendar_app.engagement.models
 import calendar_app.feeds.models
 import calendar_app.foundation.models

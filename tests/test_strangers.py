@@ -21,6 +21,7 @@ from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement import links
 from calendar_app.engagement.availability.models import Absence, BusyCalendar
 from calendar_app.engagement.availability.services import Week, keep_workweek
+from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.links import Link
 from calendar_app.engagement.models import (
     AgendaItem,
@@ -46,6 +47,7 @@ from calendar_app.posts.models import Picture, PublishingStop, SecondLook, Statu
 from calendar_app.reminders.choices import seal
 from calendar_app.reminders.models import MailChoice, MailCopy, MailHabits, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
+from calendar_app.rules.facts import InboundKind
 from tests.conftest import signed_in_client
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
 
@@ -181,6 +183,15 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     stop = PublishingStop(
         channel=other_channel, level=1, reason=SECRET, person=alice, stopped_at=NOW, lifted_at=NOW
     )
+    inquiry = InboundItem(
+        channel=channel,
+        kind=InboundKind.QUESTION,
+        text=SECRET,
+        handle=SECRET,
+        received_at=NOW,
+        created_at=NOW,
+    )
+    session.add(inquiry)
     session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
     session.add_all([stop, report, item, entry, reminder, written, phrase, suggestion, search, change])
     session.flush()
@@ -243,6 +254,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "slot_id": slot.id,
             "key": f"{occurrence:{KEY}}",
             "item_id": item.id,
+            "inbound_id": inquiry.id,
             "absence_id": absence.id,
             "entry_id": entry.id,
             "person_id": newcomer.id,

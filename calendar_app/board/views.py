@@ -10,6 +10,7 @@ from calendar_app.board import services
 from calendar_app.board.periods import Month, Span, Week
 from calendar_app.board.services import Filters
 from calendar_app.channels.services import channels
+from calendar_app.engagement.inbound.services import waiting
 from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session, row_id
@@ -86,6 +87,7 @@ def _page(template: str, span: Span, **values: Any) -> str:
     return render_template(
         template,
         days=days,
+        overdue=[each for each in waiting(session, now=request_now()) if each.is_overdue],
         weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
         today=_today(),
         now=to_wall(request_now(), person.zone),

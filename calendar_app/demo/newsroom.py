@@ -13,6 +13,7 @@ from calendar_app.demo import drawings
 from calendar_app.engagement.models import InteractionKind, OutcomeKind, SlotKind
 from calendar_app.people.models import Role
 from calendar_app.posts.models import Mode, Status
+from calendar_app.rules.facts import InboundKind
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,19 @@ class Talk:
     kind: InteractionKind
     quality: int
     note: str
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What somebody asked or said; `answered` on a day at a time closes it."""
+
+    channel: str
+    kind: InboundKind
+    day: int
+    at: time
+    handle: str
+    text: str
+    answered: tuple[int, time] | None = None
 
 
 @dataclass(frozen=True)
@@ -555,6 +569,52 @@ TALKS = (
     Talk("instagram", "svenja", -5, time(17, 12), InteractionKind.ANSWER, 2, "Fundsachen: vier Antworten."),
     Talk(
         "instagram", "svenja", -5, time(17, 20), InteractionKind.CREDIT, 3, "Frau Albers genannt und gedankt."
+    ),
+)
+
+INQUIRIES = (
+    # Mistake: nobody has answered on the channel that nobody looks after.
+    Inquiry(
+        "facebook",
+        InboundKind.QUESTION,
+        -5,
+        time(15, 20),
+        "Renate B.",
+        "Haben Sie am Brückentag offen? Telefonisch geht niemand ran.",
+    ),
+    Inquiry(
+        "instagram",
+        InboundKind.COMPLAINT,
+        -3,
+        time(16, 30),
+        "@lio_und_mama",
+        "Wir standen gestern vor verschlossener Tür, obwohl die Vorlesestunde angekündigt war.",
+    ),
+    Inquiry(
+        "mastodon",
+        InboundKind.QUESTION,
+        -1,
+        time(19, 5),
+        "@krimifan@mastodon.example",
+        "Gibt es die neuen norwegischen Krimis auch als Hörbuch?",
+    ),
+    Inquiry(
+        "mastodon",
+        InboundKind.PRAISE,
+        -6,
+        time(12, 15),
+        "@teddydoktor@mastodon.example",
+        "Der Teddy spricht wieder. Danke an Frau Albers!",
+        answered=(-6, time(12, 40)),
+    ),
+    Inquiry(
+        "linkedin",
+        InboundKind.QUESTION,
+        -5,
+        time(10, 10),
+        "Berufsschule am Hafen",
+        "Dürfen ganze Klassen einen Termin im Lernraum buchen?",
+        answered=(-5, time(11, 30)),
     ),
 )
 

@@ -11,6 +11,7 @@ import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel
 from calendar_app.demo import newsroom
 from calendar_app.engagement.availability.models import Workweek
+from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.engagement.rhythm import weekly
 from calendar_app.foundation.db import everywhere, scope_to
@@ -208,6 +209,7 @@ class _Opening:
             self._keep(self._outcomes(slot, appointment))
         talks = map(self._interaction, newsroom.TALKS)
         self._keep(talk for talk in talks if talk.at < self.now)
+        self._keep(map(self._inquiry, newsroom.INQUIRIES))
         self._keep(
             AgendaItem(
                 channel=self.channel[visit.channel],
@@ -271,6 +273,24 @@ class _Opening:
             entry_key=str(uuid4()),
             at=to_utc(datetime.combine(self._day(talk.day), talk.at), ZONE),
         )
+
+    def _inquiry(self, inquiry: newsroom.Inquiry) -> InboundItem:
+        channel = self.channel[inquiry.channel]
+        answered = to_utc(self._wall(*inquiry.answered), ZONE) if inquiry.answered else None
+        return InboundItem(
+            channel=channel,
+            kind=inquiry.kind,
+            text=inquiry.text,
+            handle=inquiry.handle,
+            received_at=to_utc(self._wall(inquiry.day, inquiry.at), ZONE),
+            outcome=InboundOutcome.ANSWERED if answered else None,
+            closed_at=answered,
+            closed_by=channel.owner if answered else None,
+            created_at=self.now,
+        )
+
+    def _wall(self, day: int, at: time) -> datetime:
+        return datetime.combine(self._day(day), at)
 
     def _day(self, offset: int) -> date:
         return self.monday + timedelta(days=offset)

@@ -45,7 +45,8 @@ def agenda_item(item_id: int) -> ResponseReturnValue:
     session = request_session()
     item = found(session.get(AgendaItem, item_id))
     channels = list({channel.id: channel for channel in (*open_channels(session), item.channel)}.values())
-    form = AgendaForm(channels=channels, obj=item, channel=item.channel_id)
+    known = {"kind": item.kind, "name": item.name, "url": item.url, "note": item.note}
+    form = AgendaForm(channels=channels, data={**known, "channel": item.channel_id})
     if form.validate_on_submit():
         lists.edit(item, form.worth(channels))
         session.commit()

@@ -8,6 +8,7 @@ from calendar_app.engagement import (
     planning_pages,
 )
 from calendar_app.engagement.availability import pages as availability_pages
+from calendar_app.engagement.inbound import pages as inbound_pages
 from calendar_app.engagement.pages import bp
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "booking_pages",
     "bp",
     "exception_pages",
+    "inbound_pages",
     "phone_pages",
     "planning_pages",
 ]

@@ -121,15 +121,17 @@ class Zone(Line):
         super().__init__(label, most=64, validators=[known_zone], **options)
 
 
-def web_address(form: Form, field: Field) -> None:
-    if not field.data:
-        return
+def is_web_address(text: str) -> bool:
+    """Whether a browser can open it: http or https, with a host."""
     try:
-        address = urlsplit(field.data)
-        usable = address.scheme in {"http", "https"} and bool(address.hostname)
+        address = urlsplit(text)
+        return address.scheme in {"http", "https"} and bool(address.hostname)
     except ValueError:
-        usable = False
-    if not usable:
+        return False
+
+
+def web_address(form: Form, field: Field) -> None:
+    if field.data and not is_web_address(field.data):
         raise ValidationError(gettext(_("An address starts with https:// or http://.")))
 
 

@@ -36,6 +36,7 @@ SUBJECTS = {
     "post": mark("Post"),
     "variant": mark("Variant"),
     "slot": mark("Dialog time"),
+    "inbounditem": mark("Inquiry"),
     "feed": mark("Subscription"),
     "boilerplate": mark("Boilerplate"),
     "rulechange": mark("Rule"),

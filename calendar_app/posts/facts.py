@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
+from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
 from calendar_app.foundation.zones import to_utc
 from calendar_app.posts.channel_facts import channel_facts
@@ -40,7 +41,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Eighteen queries at most, and none that reads the archive.
+    `zone` is its channel's. Nineteen queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach, recent = _reach(anchor, zone), _reach(now, zone)
@@ -57,6 +58,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             variants=_as_facts((around | siblings).values()),
             slots=slot_occurrences(session, first, last + ANSWERS, [channel_id]),
             interactions=interactions(session, [channel_id], recent.start, now),
+            inbound=inbound_facts(session, [channel_id], now),
             phrases=phrases(session),
             calendar=team.calendar,
             tunings=tunings(session),

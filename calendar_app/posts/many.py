@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
+from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
 from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import content_of
@@ -63,6 +64,7 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
             variants=tuple(({row.id: fact_of(row) for row in around} | siblings).values()),
             slots=slot_occurrences(session, start, end + ANSWERS, channel_ids),
             interactions=interactions(session, channel_ids, now - A_WEEK - BACKFILL, now),
+            inbound=inbound_facts(session, channel_ids, now),
             calendar=team.calendar,
         )
         kin = kinship_of(session, plan, checked, around)

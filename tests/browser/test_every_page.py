@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person
@@ -132,6 +133,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "slot_id": [slot.id],
         "key": ["2026-04-09T11:00"],
         "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),
+        "inbound_id": list(session.scalars(select(InboundItem.id).order_by(InboundItem.id).limit(1))),
         "person_id": list(session.scalars(select(Person.id).limit(1))),
         "rule_key": ["identical-cross-post", "posting-burst"],
         "boilerplate_id": list(session.scalars(select(Boilerplate.id).limit(1))),

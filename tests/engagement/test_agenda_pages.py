@@ -1,10 +1,12 @@
 """Whom to visit."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.people.models import Person
 from tests.engagement.booking import SignIn
+from tests.factories import make_channel
 
 
 def test_an_agenda_item_is_added_changed_visited_and_removed(
@@ -36,3 +38,16 @@ def test_what_is_no_agenda_item_is_refused_and_kept_in_the_form(
 
     assert answer.status_code == 422
     assert "My thought" in answer.text
+
+
+def test_the_form_of_an_item_shows_its_own_channel(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel
+) -> None:
+    make_channel(session, "A first one", "linkedin")
+    session.commit()
+    client = sign_in(bob)
+    client.post("/dialog/agenda", data={"kind": "topic", "name": "Chairs", "channel": channel.id})
+
+    page = client.get("/dialog/agenda/1").text
+
+    assert f'<option selected value="{channel.id}">{channel.name}' in page

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from calendar_app.rules.case import Case
+from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog.promo_share import ONE_WAY
 from calendar_app.rules.facts import InboundItem, Role, Span
 from calendar_app.rules.hours import after_work, working_day
@@ -41,7 +41,7 @@ def judge(case: Case) -> Verdict:
     )
 
 
-def due_at(case: Case, item: InboundItem) -> datetime:
+def due_at(case: ChannelCase, item: InboundItem) -> datetime:
     """When an answer is due, in working time of the channel's zone."""
     calendar = case.facts.calendar
     hours, days = timedelta(hours=case.value("pressing_hours")), case.value("other_days")

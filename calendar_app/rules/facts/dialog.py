@@ -52,11 +52,12 @@ class InboundKind(StrEnum):
 
     COMPLAINT = "complaint"
     QUESTION = "question"
+    PRAISE = "praise"
     OTHER = "other"
 
     @property
     def is_pressing(self) -> bool:
-        return self is not InboundKind.OTHER
+        return self in {InboundKind.COMPLAINT, InboundKind.QUESTION}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What people asked or said on a channel: who waits for an answer, since when, until when."""

@@ -1,0 +1,147 @@
+"""What happens to what came in: it is entered, answered, or given back as unanswered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
+from calendar_app.foundation.holidays import holidays_around
+from calendar_app.people.models import Person, Workspace
+from calendar_app.people.services import take_turns
+from calendar_app.platforms.directory import platform
+from calendar_app.rulebook.tuning import tunings
+from calendar_app.rules import facts
+from calendar_app.rules.case import ChannelCase
+from calendar_app.rules.catalog import reply_overdue
+from calendar_app.rules.facts import InboundKind
+
+SHOWN_CLOSED = 30
+KNOWN_BACK = timedelta(days=28)  # an item closed before that proves no longer that anything is logged
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What came in, as it was typed or stood in a sheet. `received_at` is aware."""
+
+    channel: Channel
+    kind: InboundKind
+    text: str
+    received_at: datetime
+    handle: str = ""
+    link: str = ""
+    owner: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open item, and when an answer is due in the working hours of its channel."""
+
+    item: InboundItem
+    due_at: datetime
+    is_overdue: bool
+
+
+def waiting(
+    session: Session, channel_ids: Collection[int] | None = None, *, now: datetime
+) -> Sequence[Waiting]:
+    """Who waits for an answer, of some channels if asked: complaints first, then what is due first."""
+    query = _loaded().where(InboundItem.closed_at.is_(None))
+    if channel_ids is not None:
+        query = query.where(InboundItem.channel_id.in_(channel_ids))
+    items = session.scalars(query).all()
+    found = _with_due_times(session, items, now) if items else []
+    return sorted(
+        found, key=lambda each: (each.item.kind != InboundKind.COMPLAINT, each.due_at, each.item.id)
+    )
+
+
+def closed(session: Session) -> Sequence[InboundItem]:
+    """What was closed last, newest first."""
+    query = _loaded().where(InboundItem.closed_at.is_not(None))
+    newest = query.order_by(InboundItem.closed_at.desc(), InboundItem.id.desc())
+    return session.scalars(newest.limit(SHOWN_CLOSED)).all()
+
+
+def inbound_facts(
+    session: Session, channel_ids: Collection[int], now: datetime
+) -> tuple[facts.InboundItem, ...]:
+    """What the rules may know: everything open on the channels, and what was closed lately."""
+    rows = session.scalars(
+        select(InboundItem)
+        .where(InboundItem.channel_id.in_(channel_ids))
+        .where(InboundItem.closed_at.is_(None) | (InboundItem.closed_at >= now - KNOWN_BACK))
+        .order_by(InboundItem.id)
+    )
+    return tuple(map(_fact, rows))
+
+
+def enter(session: Session, message: Message, *, now: datetime) -> InboundItem:
+    """Put an item on the list; the same message of the same minute is entered once."""
+    take_turns(session)
+    known = session.scalar(
+        _loaded().where(
+            InboundItem.channel_id == message.channel.id,
+            InboundItem.received_at == message.received_at,
+            InboundItem.text == message.text,
+        )
+    )
+    if known is not None:
+        return known
+    item = InboundItem(created_at=now)
+    edit(item, message)
+    session.add(item)
+    session.flush()
+    return item
+
+
+def edit(item: InboundItem, message: Message) -> None:
+    """Write down anew what came in."""
+    item.channel, item.kind, item.text = message.channel, message.kind, message.text
+    item.received_at, item.owner = message.received_at, message.owner
+    item.handle, item.link = message.handle, message.link
+
+
+def close(item: InboundItem, outcome: InboundOutcome, note: str, *, person: Person, now: datetime) -> None:
+    """Say what became of an item. What was said first stays until it is taken back."""
+    if item.closed_at is not None:
+        return
+    item.outcome, item.outcome_note = outcome, note
+    if outcome.closes:
+        item.closed_at, item.closed_by = now, person
+
+
+def reopen(item: InboundItem) -> None:
+    """Take back that somebody has answered."""
+    item.outcome, item.outcome_note, item.closed_at, item.closed_by = None, "", None, None
+
+
+def _loaded() -> Select[InboundItem]:
+    owners = joinedload(InboundItem.channel).joinedload(Channel.owner)
+    return select(InboundItem).options(
+        owners, joinedload(InboundItem.owner), joinedload(InboundItem.closed_by)
+    )
+
+
+def _with_due_times(session: Session, items: Sequence[InboundItem], now: datetime) -> list[Waiting]:
+    """Due by the rule about overdue answers, with what the team has decided about it."""
+    region = session.scalar(select(Workspace.region).where(Workspace.id == session.info["scope"])) or ""
+    calendar = facts.Calendar(holidays=holidays_around(region, now.date()))
+    known = facts.Facts(now=now, channels=(), calendar=calendar, tunings=tunings(session))
+    found = []
+    for item in items:
+        due_at = reply_overdue.due_at(_case(known, item.channel), _fact(item))
+        found.append(Waiting(item, due_at, due_at < now))
+    return found
+
+
+def _case(known: facts.Facts, channel: Channel) -> ChannelCase:
+    fact = facts.Channel(channel.id, channel.name, channel.platform, zone=channel.zone)
+    return ChannelCase(reply_overdue.RULE, known, fact, platform(channel.platform))
+
+
+def _fact(item: InboundItem) -> facts.InboundItem:
+    return facts.InboundItem(item.id, item.channel_id, item.received_at, item.kind, item.closed_at)
