@@ -11,6 +11,7 @@ from calendar_app.channels import readers as channel_readers
 from calendar_app.channels import services as channel_services
 from calendar_app.channels import stepping as channel_step_views
 from calendar_app.channels import views as channel_views
+from calendar_app.channels.register import views as register_views
 from calendar_app.copies import views as copies_views
 from calendar_app.demo import views as demo_views
 from calendar_app.engagement import views as engagement_views
@@ -50,6 +51,7 @@ ROOMS = (
     joining_views,
     people_views,
     channel_views,
+    register_views,
     channel_step_views,
     engagement_views,
     planner_views,

@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 # Imported for their tables: what is not imported here does not exist for a migration.
 import calendar_app.channels.models
+import calendar_app.channels.register.models
 import calendar_app.copies.models
 import calendar_app.engagement.availability.models
 import calendar_app.engagement.inbound.models

@@ -17,6 +17,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
+from calendar_app.channels.register.models import AccessEntry
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement import links
 from calendar_app.engagement.availability.models import Absence, BusyCalendar
@@ -82,7 +83,18 @@ kept without a line may be sent when the form's token is over."""
 TWICE_IS_ONCE = {"engagement.agenda_remove"}
 """Endpoints that answer with their page when the thing is gone: for strangers it always is."""
 
-LAST = ("skip", "take_back", "cancel", "revoke", "leave", "end", "delete", "remove", "end_other_sessions")
+LAST = (
+    "withdraw",
+    "skip",
+    "take_back",
+    "cancel",
+    "revoke",
+    "leave",
+    "end",
+    "delete",
+    "remove",
+    "end_other_sessions",
+)
 """Words in endpoints that take away what others need: the admin tries them after the rest, in this order."""
 
 
@@ -173,6 +185,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         created_at=NOW,
     )
     newcomer = make_person(session, f"{SECRET} newcomer", with_account=False)
+    access = AccessEntry(
+        channel=channel, holder=f"{SECRET} agency", vault=SECRET, reviewed_on=NOW.date(), created_at=NOW
+    )
     phrase = Boilerplate(text=f"{SECRET} signature", person=alice, created_at=NOW)
     suggestion = Suggestion(text=f"{SECRET} imprint", letters_key="x", posts=9, found_at=NOW)
     search = SuggestionSearch(searched_at=NOW, plan_revision=0, posts=1)
@@ -193,7 +208,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     )
     session.add(inquiry)
     session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
-    session.add_all([stop, report, item, entry, reminder, written, phrase, suggestion, search, change])
+    session.add_all(
+        [access, stop, report, item, entry, reminder, written, phrase, suggestion, search, change]
+    )
     session.flush()
     session.add_all(
         [
@@ -247,6 +264,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         arguments={
             "channel_id": channel.id,
             "step": "pause",
+            "access_id": access.id,
             "post_id": post.id,
             "variant_id": variant.id,
             "other_id": other.id,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from calendar_app.channels.models import ChannelState
+from calendar_app.channels.register.models import AccessKind, AccessRight
 from calendar_app.demo import drawings
 from calendar_app.engagement.models import InteractionKind, OutcomeKind, SlotKind
 from calendar_app.people.models import Role
@@ -40,6 +41,21 @@ class Account:
     state: ChannelState = ChannelState.ACTIVE
     closes_in_days: int | None = None
     successor: str | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """Who gets into an account; a holder that is no member's key is an agency's or a tool's name."""
+
+    channel: str
+    holder: str
+    kind: AccessKind = AccessKind.PERSONAL
+    may: AccessRight = AccessRight.POST
+    vault: str = ""
+    has_two_factor: bool = True
+    holds_recovery: bool = False
+    reviewed_days_ago: int = 40
+    ends_in_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +199,27 @@ CHANNELS = (
         closes_in_days=33,
         successor="mastodon",
     ),
+)
+
+_SAFE = "KeePass, Öffentlichkeitsarbeit"
+
+KEYS = (
+    Key(
+        "mastodon", "tobias", AccessKind.SHARED, AccessRight.MANAGE, f"{_SAFE}, Mastodon", holds_recovery=True
+    ),
+    Key("mastodon", "aylin", AccessKind.SHARED, vault=f"{_SAFE}, Mastodon"),
+    Key("linkedin", "jonas", may=AccessRight.MANAGE, holds_recovery=True),
+    Key("linkedin", "miriam", may=AccessRight.MANAGE),
+    Key("linkedin", "aylin"),
+    Key("instagram", "svenja", may=AccessRight.MANAGE, holds_recovery=True),
+    Key("instagram", "emil"),
+    # Mistakes: nobody has looked for a quarter of a year, and one gets in with a password alone.
+    Key("facebook", "svenja", may=AccessRight.MANAGE, holds_recovery=True, reviewed_days_ago=96),
+    Key("facebook", "jonas", has_two_factor=False, reviewed_days_ago=96),
+    Key("x", "jonas", AccessKind.SHARED, AccessRight.MANAGE, f"{_SAFE}, X", holds_recovery=True),
+    Key("x", "tobias", AccessKind.SHARED, vault=f"{_SAFE}, X"),
+    Key("x", "Katalog-Feed", AccessKind.TOOL, vault=f"{_SAFE}, Token des Katalog-Feeds"),
+    Key("x", "Agentur Blickfang", vault="Rolle im Konto der Agentur", ends_in_days=5),
 )
 
 _NIGHT = (

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.models import Channel
+from calendar_app.channels.register.models import AccessEntry
 from calendar_app.demo import newsroom
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
@@ -52,6 +53,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening = _Opening(session, now)
     opening.members()
     opening.channels()
+    opening.keys()
     opening.stories()
     opening.dialog()
     opening.people["miriam"].account = account
@@ -118,6 +120,7 @@ class _Opening:
                 language="de",
                 zone=ZONE,
                 trained_until=self.monday + timedelta(days=400) if member.trained else None,
+                training="Umgangston und Krisenfälle, Haustermin" if member.trained else "",
                 channel_ids=[],
                 created_at=self.now,
             )
@@ -149,6 +152,26 @@ class _Opening:
                 created_at=self.now - timedelta(days=400),
             )
         self._keep(self.channel.values())
+
+    def keys(self) -> None:
+        today = to_wall(self.now, ZONE).date()
+        self._keep(
+            AccessEntry(
+                channel=self.channel[key.channel],
+                person=self.people.get(key.holder),
+                holder="" if key.holder in self.people else key.holder,
+                kind=key.kind,
+                may=key.may,
+                vault=key.vault,
+                has_two_factor=key.has_two_factor,
+                holds_recovery=key.holds_recovery,
+                rotated_on=today - timedelta(days=200) if key.vault else None,
+                expires_on=today + timedelta(days=key.ends_in_days) if key.ends_in_days is not None else None,
+                reviewed_on=today - timedelta(days=key.reviewed_days_ago),
+                created_at=self.now - timedelta(days=300),
+            )
+            for key in newsroom.KEYS
+        )
 
     def stories(self) -> None:
         for story in newsroom.STORIES:

@@ -164,7 +164,9 @@ class PersonForm(RoomForm):
     email = Email()
     role = SelectField(mark("Role"), coerce=Role, default=Role.AUTHOR)
     channel_ids = Choices(mark("Channels of an external person"), coerce=int)
+    training = Line(mark("Training"), most=200)
     trained_until = DateField(mark("Training valid until"), [Optional()])
+    leaves_on = DateField(mark("Last day on the team"), [Optional()])
     language = Language()
     zone = Zone(mark("Time zone"))
 

@@ -1,11 +1,12 @@
 """Workspaces, persons, accounts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, Scoped
+from calendar_app.foundation.zones import to_utc
 from calendar_app.rules.facts import Role
 
 __all__ = ["Account", "Invitation", "JournalEntry", "Person", "Role", "Workspace"]
@@ -64,8 +65,12 @@ class Person(Scoped, Base):
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
     # The last day of the training that makes an answer person; None: not trained.
     trained_until: Mapped[date | None]
+    # Which training that was, and when.
+    training: Mapped[str] = mapped_column(String(200), default="", server_default="")
     # An external person's channels; empty for everybody else.
     channel_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    # The last day on the team, once it is known; at its end the person leaves.
+    leaves_on: Mapped[date | None]
     left_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -86,6 +91,13 @@ class Person(Scoped, Base):
     @property
     def is_here(self) -> bool:
         return self.left_at is None
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When the person has left or will have; a day without a time means its end, where the person is."""
+        if self.left_at is not None or self.leaves_on is None:
+            return self.left_at
+        return to_utc(datetime.combine(self.leaves_on + timedelta(days=1), time()), self.zone)
 
     def is_trained(self, day: date) -> bool:
         return self.trained_until is not None and self.trained_until >= day

@@ -1,6 +1,7 @@
 """What happens to workspaces and the persons in them."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -9,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation import jobs, sessions
-from calendar_app.foundation.db import Reach, limit_to_channels, scope_to
+from calendar_app.foundation.db import Reach, everywhere, limit_to_channels, scope_to
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.sessions import hashed
 from calendar_app.people.accounts import homes
@@ -47,6 +48,8 @@ class Particulars:
     language: str
     zone: str
     trained_until: date | None = None
+    training: str = ""
+    leaves_on: date | None = None
     channel_ids: list[int] = field(default_factory=list)
 
 
@@ -165,7 +168,7 @@ def change_person(
     """The address of somebody who signs in stays as it is. Raises AlreadyHereError, LastAdminError."""
     if person.account_id is None:
         _check_email(session, particulars.email, but=person)
-    if person.role == Role.ADMIN and particulars.role != Role.ADMIN:
+    if person.role == Role.ADMIN and (particulars.role != Role.ADMIN or particulars.leaves_on):
         _check_other_admin(session, person)
     _describe(person, particulars)
     note(session, by, mark("changed"), person, now=now)
@@ -180,6 +183,8 @@ def _describe(person: Person, particulars: Particulars) -> None:
     person.language = particulars.language
     person.zone = particulars.zone
     person.trained_until = particulars.trained_until
+    person.training = particulars.training
+    person.leaves_on = particulars.leaves_on
     person.channel_ids = particulars.channel_ids if particulars.role == Role.EXTERNAL else []
 
 
@@ -241,7 +246,31 @@ def accept(session: Session, invitation: Invitation, account: Account, *, name: 
     return person
 
 
-def leave(session: Session, person: Person, *, by: Person, now: datetime) -> None:
+def due_to_leave(session: Session, now: datetime) -> list[int]:
+    """The ids of all, in any workspace, whose last day is over."""
+    tomorrow_somewhere = (now + timedelta(days=1)).date()
+    with everywhere(session):
+        near = session.scalars(
+            select(Person).where(Person.left_at.is_(None), Person.leaves_on <= tomorrow_somewhere)
+        )
+        return [each.id for each in near if each.leaves_at and each.leaves_at <= now]
+
+
+def leave_as_announced(session: Session, person_id: int, *, now: datetime) -> None:
+    """Let somebody's last day be over; who has it put off meanwhile stays.
+
+    The only admin stays too: two who leave on one day must not leave a workspace to nobody.
+    """
+    with everywhere(session):
+        person = session.get(Person, person_id)
+    if person is None or person.left_at is not None or not person.leaves_at or person.leaves_at > now:
+        return
+    scope_to(session, person.workspace_id)
+    with suppress(LastAdminError):
+        leave(session, person, by=None, now=person.leaves_at)
+
+
+def leave(session: Session, person: Person, *, by: Person | None, now: datetime) -> None:
     """The person is off the team: invitations are void, an account without another workspace is signed out.
 
     Feeds and reminders look at `left_at` themselves. Raises LastAdminError.
@@ -259,7 +288,7 @@ def leave(session: Session, person: Person, *, by: Person, now: datetime) -> Non
 
 def readmit(session: Session, person: Person, *, by: Person, now: datetime) -> None:
     """Somebody who had left is back, with the account they had."""
-    person.left_at = None
+    person.left_at = person.leaves_on = None
     note(session, by, mark("is back"), person, now=now)
     plan_changed(session)
 

@@ -111,7 +111,8 @@ def _changed(person: Person, form: PersonForm) -> bool:
         form.email.errors = [_("Somebody with this address is on the list already.")]
         return False
     except services.LastAdminError:
-        form.role.errors = [_last_admin()]
+        field = form.leaves_on if form.leaves_on.data else form.role
+        field.errors = [_last_admin()]
         return False
     return True
 
@@ -124,6 +125,8 @@ def _particulars(form: PersonForm) -> services.Particulars:
         language=form.language.data,
         zone=form.zone.data,
         trained_until=form.trained_until.data,
+        training=form.training.data,
+        leaves_on=form.leaves_on.data,
         channel_ids=form.channel_ids.data,
     )
 

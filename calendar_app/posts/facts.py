@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.register.facts import access_facts
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
@@ -62,6 +63,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             phrases=phrases(session),
             calendar=team.calendar,
             tunings=tunings(session),
+            access=access_facts(session, [channel_id]),
         )
         channel = plan.channel(channel_id)
         looked_for = windows(plan, channel) if channel else widest(plan)

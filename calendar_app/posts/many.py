@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.register.facts import access_facts
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
@@ -66,6 +67,7 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
             interactions=interactions(session, channel_ids, now - A_WEEK - BACKFILL, now),
             inbound=inbound_facts(session, channel_ids, now),
             calendar=team.calendar,
+            access=access_facts(session),
         )
         kin = kinship_of(session, plan, checked, around)
         return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.foundation.db import Database, everywhere
@@ -129,6 +130,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "post_id": [variant.post_id for variant in variants],
         "other_id": list(session.scalars(select(Variant.id).order_by(Variant.id.desc()).limit(1))),
         "channel_id": list(session.scalars(select(Channel.id).order_by(Channel.id).limit(1))),
+        "access_id": list(session.scalars(select(AccessEntry.id).order_by(AccessEntry.id).limit(1))),
         "step": ["pause", "relaunch", "close"],
         "slot_id": [slot.id],
         "key": ["2026-04-09T11:00"],

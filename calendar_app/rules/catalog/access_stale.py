@@ -75,8 +75,9 @@ def _review(case: Case, entries: Sequence[AccessEntry]) -> Objection | None:
 
 
 def _people(case: Case, entries: Sequence[AccessEntry]) -> Objection | None:
-    if len({each.name for each in entries}) < case.value("min_people"):
-        return Severity.WARN, ALONE, {"person": entries[0].name}
+    people = [each for each in entries if not each.is_tool] or entries
+    if len({each.name for each in people}) < case.value("min_people"):
+        return Severity.WARN, ALONE, {"person": people[0].name}
     weak = next((each for each in entries if not each.has_two_factor), None)
     return (Severity.WARN, WEAK, {"person": weak.name}) if weak else None
 

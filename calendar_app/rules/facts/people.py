@@ -37,10 +37,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class AccessEntry:
-    """Somebody who can get into a channel's account. `ends_at` is when they left or their right runs out."""
+    """Somebody who can get into a channel's account. `ends_at` is when they left or their right runs out.
+
+    A tool that holds a token gets in too, and is nobody who could stand in for a person.
+    """
 
     channel_id: ItemId
     name: str
     ends_at: datetime | None = None
     reviewed_on: date | None = None
     has_two_factor: bool = True
+    is_tool: bool = False
