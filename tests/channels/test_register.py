@@ -122,9 +122,7 @@ def test_a_password_is_refused_and_stays_in_the_form_only(
 ) -> None:
     words = ENTRY | {"person_id": str(alice.id)} if field == "vault" else ENTRY
 
-    answer = sign_in(alice).post(
-        f"/channels/{channel.id}/access/new", data=words | {field: "Tr0ub4dor&3x"}
-    )
+    answer = sign_in(alice).post(f"/channels/{channel.id}/access/new", data=words | {field: "Tr0ub4dor&3x"})
 
     assert answer.status_code == 422
     assert "This looks like a password." in answer.text
