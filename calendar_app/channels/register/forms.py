@@ -32,7 +32,7 @@ class AccessForm(RoomForm):
     vault = Line(mark("Where the secret lies"), most=200, validators=[no_secret])
     has_two_factor = BooleanField(mark("With a second factor"))
     holds_recovery = BooleanField(mark("Holds the mail address or telephone that wins the account back"))
-    rotated_on = DateField(mark("Password or token last changed"), [Optional()])
+    rotated_on = DateField(mark("Secret last changed"), [Optional()])
     expires_on = DateField(mark("Right ends with"), [Optional()])
 
     def __init__(self, *, team: Iterable[Person], **options: Any) -> None:

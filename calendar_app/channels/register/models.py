@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Scoped
-from calendar_app.foundation.zones import to_utc
+from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 
 
@@ -68,6 +68,13 @@ class AccessEntry(OfChannel, Scoped, Base):
         """When it should be gone: the person leaves, or the right runs out; the earlier of both."""
         ends = (self.person.leaves_at if self.person else None, self._expires_at)
         return min((end for end in ends if end is not None), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day within which it ends, as the channel sees it."""
+        if self.ends_at is None:
+            return None
+        return to_wall(self.ends_at - timedelta(microseconds=1), self.channel.zone).date()
 
     @property
     def _expires_at(self) -> datetime | None:
