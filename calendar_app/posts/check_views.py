@@ -34,10 +34,11 @@ def count(variant_id: int) -> ResponseReturnValue:
     """
     variant, form = the_variant(variant_id), WordingForm()
     title, text = form.title.data or "", form.text.data or ""
+    is_readable = form.validate()  # how much too long a text is, is said; its links wait until it is shorter
     return render_template(
         "posts/_counter.html",
         counts=counts(variant.channel, title, text),
-        recognised=recognised(variant.channel, title, text),
+        recognised=recognised(variant.channel, title, text) if is_readable else (),
     )
 
 

@@ -6,8 +6,9 @@ stands in very many texts only the nearest in time.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, Select, Subquery, and_, any_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -21,6 +22,9 @@ from calendar_app.rules.windows import Windows
 
 MOST_RELATIVES = 30
 """Of the own channel, and again of all others."""
+
+MOST_MARKS = 10_000
+"""Fingerprints that all of these have together; as many stand for 300,000 letters that are compared."""
 
 LEAST_SHARED = 0.1
 """Of the fingerprints of the text that has fewer. A copy with every seventh word exchanged shares more."""
@@ -166,14 +170,29 @@ def _best(
     """The best of the own channel and the best of all others, so that neither hides the other."""
     most = sorted(shared, key=lambda variant_id: (-shared[variant_id], -variant_id))[:_RANKED]
     columns = select(Variant.id, is_here.label("here"), Variant.fingerprint_count)
-    ranked: list[tuple[float, int, bool]] = []
+    ranked: list[tuple[float, int, bool, int]] = []
     for variant_id, here, count in session.execute(columns.where(Variant.id.in_(most), is_nearby)):
         share = shared[variant_id] / max(1, min(count, own_count))
         if share >= LEAST_SHARED:
-            ranked.append((-share, -variant_id, here))
+            ranked.append((-share, -variant_id, here, count))
     ranked.sort()
-    own, others = ([-number for _, number, here in ranked if here == each] for each in (True, False))
-    return own[:MOST_RELATIVES] + others[:MOST_RELATIVES]
+    own, others = (
+        _readable((-number, count) for _, number, here, count in ranked if here == each)
+        for each in (True, False)
+    )
+    return own + others
+
+
+def _readable(ranked: Iterable[tuple[int, int]]) -> list[int]:
+    """The first of (variant, number of its fingerprints): fewer where the texts are very long."""
+    kept: list[int] = []
+    marks = 0
+    for variant_id, count in islice(ranked, MOST_RELATIVES):
+        marks += count
+        if kept and marks > MOST_MARKS:
+            break
+        kept.append(variant_id)
+    return kept
 
 
 def numbers(session: Session, values: Collection[int]) -> Subquery:

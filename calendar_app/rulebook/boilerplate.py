@@ -17,9 +17,6 @@ from calendar_app.rules.facts import Phrase
 from calendar_app.rules.letters import normalise
 from calendar_app.rules.originality import content_fingerprint
 
-LONGEST = 500
-"""Characters of a phrase: what is longer is a text and no phrase."""
-
 MOST = 100
 """Phrases of a workspace: each is looked for in each text that is compared."""
 

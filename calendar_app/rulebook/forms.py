@@ -10,9 +10,9 @@ from calendar_app.channels.models import Channel
 from calendar_app.foundation.forms import Passage, RoomForm, choices
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.platforms.platform import Platform
-from calendar_app.rulebook.boilerplate import LONGEST
 from calendar_app.rulebook.tuning import Decision
 from calendar_app.rulebook.words import STRICTNESS
+from calendar_app.rules.boilerplate import LONGEST
 from calendar_app.rules.facts import Strictness, Tuning
 from calendar_app.rules.parameters import resolved
 from calendar_app.rules.rule import Parameter, Rule

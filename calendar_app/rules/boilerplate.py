@@ -4,6 +4,7 @@ A team registers such phrases; they are left out of both sides of a comparison a
 remains. The engine suggests them: runs of letters that very many posts have in common.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,12 @@ LEAST_LEFT = 25
 SHORTEST = 15
 """Letters of a phrase, about three words: shorter ones are the language's, not a team's."""
 
+LONGEST = 500
+"""Characters of a phrase: what is longer is a text and no phrase."""
+
 _RUN = 12  # letters that are counted together
+_BUCKETS = 1 << 20  # more than a twentieth of all texts cannot meet in one by chance
+_MOST_PHRASES = 500  # that are looked for in every text, those that stand alone most often
 
 Range = tuple[int, int]
 
@@ -69,19 +75,33 @@ def _joined(ranges: Iterable[Range]) -> list[Range]:
 def often_said(posts: Collection[Sequence[str]], least: int) -> tuple[OftenSaid, ...]:
     """Phrases that stand in at least `least` posts, the most frequent first.
 
-    `posts` are the texts of each post's variants: what a post says on three channels counts once. Time and
-    memory grow with the letters of all texts; give it hundreds or a few thousand posts, not an archive.
+    `posts` are the texts of each post's variants: what a post says on three channels counts once. Time grows
+    with the letters of all texts, memory with those of what is frequent; give it hundreds or a few thousand
+    posts, not an archive.
     """
-    runs = Counter(run for texts in posts for run in _runs_of(texts))
-    often = {run for run, count in runs.items() if count >= least}
-    found = {phrase for texts in posts for text in texts for phrase in _phrases(text, often)}
+    often = _often(posts, least)
+    found = Counter(phrase for texts in posts for phrase in {*_phrases_of(texts, often)})
     holders = {phrase: _count(posts, phrase) for phrase in _one_of_each(found)}
     said = [OftenSaid(phrase, count) for phrase, count in holders.items() if count >= least]
     return tuple(sorted(_without_parts(said), key=lambda each: (-each.posts, each.text)))
 
 
+def _often(posts: Collection[Sequence[str]], least: int) -> Collection[str]:
+    """Runs that stand in so many posts. Counted in buckets first: nearly all runs stand in one post only."""
+    crowd = array("I", [0]) * _BUCKETS
+    for texts in posts:
+        for bucket in {hash(run) % _BUCKETS for run in _runs_of(texts)}:
+            crowd[bucket] += 1
+    runs = Counter(run for texts in posts for run in _runs_of(texts) if crowd[hash(run) % _BUCKETS] >= least)
+    return {run for run, count in runs.items() if count >= least}
+
+
 def _runs_of(texts: Sequence[str]) -> set[str]:
     return {run for text in texts for run in _runs(normalise(text).plain)}
+
+
+def _phrases_of(texts: Sequence[str], often: Collection[str]) -> Iterator[str]:
+    return (phrase for text in texts for phrase in _phrases(text, often))
 
 
 def _runs(plain: str) -> Iterator[str]:
@@ -94,7 +114,7 @@ def _phrases(text: str, often: Collection[str]) -> Iterator[str]:
     frequent = [(start, start + _RUN) for start, run in enumerate(_runs(letters.plain)) if run in often]
     for start, end in _joined(frequent):
         phrase = _whole_words(text, letters.at[start], letters.at[end - 1] + 1)
-        if len(normalise(phrase)) >= SHORTEST:
+        if len(phrase) <= LONGEST and len(normalise(phrase)) >= SHORTEST:
             yield phrase
 
 
@@ -107,9 +127,16 @@ def _whole_words(text: str, start: int, end: int) -> str:
     return text[start:end].strip()
 
 
-def _one_of_each(phrases: Iterable[str]) -> list[str]:
+def _one_of_each(found: Counter[str]) -> list[str]:
     """One spelling of each phrase, the same whatever order the phrases come in."""
-    return [*{normalise(phrase).plain: phrase for phrase in sorted(phrases)}.values()]
+    spellings: dict[str, str] = {}
+    posts: Counter[str] = Counter()
+    for phrase in sorted(found):
+        letters = normalise(phrase).plain
+        spellings[letters] = phrase
+        posts[letters] += found[phrase]
+    most = sorted(posts, key=lambda letters: (-posts[letters], letters))[:_MOST_PHRASES]
+    return [spellings[letters] for letters in most]
 
 
 def _count(posts: Collection[Sequence[str]], phrase: str) -> int:

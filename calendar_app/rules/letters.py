@@ -60,7 +60,7 @@ def _letters(text: str) -> Letters:
 
 
 _remembered = lru_cache(maxsize=2048)(_letters)
-_remembered_long = lru_cache(maxsize=8)(_letters)  # one comparison asks several times
+_remembered_long = lru_cache(maxsize=16)(_letters)  # up to 1 MB; a post's variants are compared in turn
 
 
 def _fold(text: str) -> tuple[str, Sequence[int]]:

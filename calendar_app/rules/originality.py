@@ -8,13 +8,14 @@ a person to decide, and is no copy by itself.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import combining
 
 from calendar_app.rules.alignment import Match, joints, matches
-from calendar_app.rules.figures import Figure, ending_at, figures, within
+from calendar_app.rules.figures import MOST, Figure, ending_at, figures, within
 from calendar_app.rules.letters import Letters, normalise
 from calendar_app.rules.rule import Passage
 
@@ -32,6 +33,8 @@ _WORTH_ALIGNING = 0.35  # below, nothing that is learned from the order of the r
 _LONGEST_WORD = 16  # letters of a word exchanged for another
 _IN_STEP = 2 / 3  # of all that differs must be words exchanged one for one: else sentences were rewritten
 _LETTERS_PER_FIGURE = 200  # beyond, one changed number does not make another announcement
+_LONGEST_ALIGNED = MOST * _LETTERS_PER_FIGURE  # beyond, no number of figures makes another announcement
+_MONOTONOUS = 20  # different runs; a text with fewer says the same again and again: how often counts then
 
 
 def wording(title: str, text: str) -> str:
@@ -48,14 +51,10 @@ def score(one: str, other: str) -> float:
     first, second = normalise(shorter), normalise(longer)
     if first.plain == second.plain:
         return 1.0 if first.plain else 0.0
-    runs, others = _runs(shorter), _runs(longer)
-    if not runs or not others:
-        return 0.0
-    fewest = min(len(runs), len(others))
-    shared = len(runs & others)
-    if shared < _WORTH_ALIGNING * fewest:
-        return shared / fewest
-    found = matches(first.plain, second.plain, RUN)
+    shared, fewest = _in_common(shorter, longer)
+    if shared < _WORTH_ALIGNING * fewest or not fewest:
+        return shared / max(1, fewest)
+    found = matches(first.plain, second.plain, RUN) if len(first) <= _LONGEST_ALIGNED else []
     if _may_be_quote(first, second):
         share = _as_quote(shared / fewest)
     else:
@@ -63,6 +62,20 @@ def score(one: str, other: str) -> float:
         share = min(1.0, (shared + (RUN - 1) * exchanged) / fewest)
     mine, theirs = figures(shorter, first), figures(longer, second)
     return _as_warning(share) if _exchanged_figures(found, mine, theirs, len(first)) else share
+
+
+def _in_common(shorter: str, longer: str) -> tuple[int, int]:
+    """How many runs two texts share, and how many the one has that has fewer.
+
+    A run counts once however often it is said, except where a text has hardly another: "hahaha" in a post is
+    no copy of a page of laughter.
+    """
+    runs, others = _runs(shorter), _runs(longer)
+    fewest = min(len(runs), len(others))
+    if fewest >= _MONOTONOUS:
+        return len(runs & others), fewest
+    often, other_often = (Counter(_each_run(normalise(text).plain)) for text in (shorter, longer))
+    return (often & other_often).total(), min(often.total(), other_often.total())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +153,19 @@ def _is_exchange(match: Match, then: Match, mine: Sequence[Figure], theirs: Sequ
 
 
 def _runs(text: str) -> frozenset[str]:
-    return _remembered_runs(text) if len(text) <= 4_000 else _runs_of(text)
+    return _remembered_runs(text) if len(text) <= 4_000 else _remembered_long_runs(text)
 
 
 def _runs_of(text: str) -> frozenset[str]:
-    plain = normalise(text).plain
-    return frozenset(plain[start : start + RUN] for start in range(len(plain) - RUN + 1))
+    return frozenset(_each_run(normalise(text).plain))
+
+
+def _each_run(plain: str) -> Iterator[str]:
+    return (plain[start : start + RUN] for start in range(len(plain) - RUN + 1))
 
 
 _remembered_runs = lru_cache(maxsize=1024)(_runs_of)
+_remembered_long_runs = lru_cache(maxsize=2)(_runs_of)  # up to 10 MB; one text is held against many
 
 
 def shared_passages(one: str, other: str) -> tuple[Passage, ...]:

@@ -15,6 +15,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import everywhere
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status, Variant, VariantVersion
+from calendar_app.posts.telling import likeness
 from calendar_app.rules.casefile import CaseFile, read
 from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
 
@@ -325,3 +326,60 @@ def test_facts_of_a_form_with_an_error_are_not_written(sign_in: SignIn, draft: V
 
     assert answer.status_code == 422
     assert TEXT in html.unescape(answer.get_data(as_text=True))
+
+
+def test_a_text_far_too_long_is_counted_and_its_links_are_not_looked_for(
+    sign_in: SignIn, draft: Variant, bob: Person
+) -> None:
+    page = count(sign_in(bob), draft, text="@a " * 40_000)
+
+    assert "119,999 of 280" in page
+    assert "recognised" not in page
+
+
+@pytest.mark.parametrize("text", ["🎉" * 20_000, "https://example.org/a " * 3_000, "\u202eשלום " * 500])
+def test_a_strange_text_is_checked_and_kept(
+    sign_in: SignIn, session: Session, draft: Variant, bob: Person, text: str
+) -> None:
+    client = sign_in(bob)
+    check(client, draft, text)
+
+    answer = client.post(f"/posts/{draft.post_id}/variants/{draft.id}", data=form_of(draft, text))
+
+    session.refresh(draft)
+    assert (answer.status_code, draft.text) == (303, text.strip())
+
+
+@pytest.mark.parametrize("text", ["e" + "\u0301" * 100_000, "@a " * 40_000 + "end"])
+def test_a_text_far_too_long_comes_back_with_a_sentence(
+    sign_in: SignIn, draft: Variant, bob: Person, text: str
+) -> None:
+    client = sign_in(bob)
+
+    answer = client.post(f"/posts/{draft.post_id}/variants/{draft.id}", data=form_of(draft, text))
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Field cannot be longer than 100000 characters." in page
+    assert text in page
+
+
+def test_the_matrix_of_very_long_variants_compares_their_beginnings(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    words = " ".join(f"{number * 7919 % 100_003:x}" for number in range(12_000))
+    channels = [make_channel(session, f"Page {number}", "facebook") for number in range(4)]
+    first = make_variant(session, channels[0], text=words)
+    variants = [first] + [
+        make_variant(session, channel, post=first.post, text=f"{channel.name}: {words}")
+        for channel in channels[1:]
+    ]
+    session.commit()
+
+    matrix = likeness.matrix((), variants)
+    page = sign_in(alice).get(f"/posts/{first.post_id}").get_data(as_text=True)
+
+    assert matrix is not None
+    assert matrix.read * len(matrix.pairs) <= likeness.MOST_COMPARED
+    assert matrix.copies == 6
+    assert "Of each text, the first 50,000 characters are compared here." in page

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Reach, limit_to_channels
 from calendar_app.people.models import Person
+from calendar_app.posts import relatives as by_fingerprint
 from calendar_app.posts.facts import Surroundings, fact_of, facts_between, facts_of_check
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status, Variant
@@ -112,6 +113,20 @@ def test_a_short_text_inside_a_very_long_one_is_a_relative(
     variant = make_variant(session, mastodon, text=" ".join([*words[:3_000], TEXT, *words[3_000:]]))
 
     assert relatives(session, variant) == {other.id}
+
+
+def test_of_very_long_relatives_the_best_few_are_read(
+    session: Session, mastodon: Channel, linkedin: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_fingerprint, "MOST_MARKS", 30)
+    long = " ".join(f"{number * 7919 % 100_003:x}" for number in range(60))
+    others = [make_variant(session, linkedin, text=f"{long} {number}{'ab' * number}") for number in range(9)]
+    variant = make_variant(session, mastodon, text=f"{long} 8{'ab' * 8}x")
+
+    found = relatives(session, variant)
+
+    assert others[-1].id in found
+    assert 1 < len(found) <= 30 // others[0].fingerprint_count
 
 
 def test_a_channel_that_repeats_itself_hides_no_copy_on_another_one(

@@ -1,13 +1,14 @@
 """How alike texts are, for a page: two of them side by side, or all variants of a post against each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from math import comb
 
 from calendar_app.posts.facts import fact_of
 from calendar_app.posts.models import Variant
 from calendar_app.posts.telling import passages
-from calendar_app.rules import kinship
+from calendar_app.rules import facts, kinship
 from calendar_app.rules.boilerplate import leave_out
 from calendar_app.rules.facts import Phrase
 from calendar_app.rules.likeness import Kind, Likeness, likeness
@@ -36,12 +37,24 @@ class Pair:
     likeness: Likeness
 
 
+MOST_COMPARED, LEAST_COMPARED = 300_000, 1_000
+"""Characters compared for a matrix, all its pairs together, and of each text at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Every variant of a post against every other one, each pair once."""
+    """Every variant of a post against every other one, each pair once.
+
+    Where a post has very long variants, only the first `read` characters of each were compared.
+    """
 
     variants: Sequence[Variant]
     pairs: Sequence[Pair]
+    read: int
+
+    @property
+    def is_cut(self) -> bool:
+        return any(len(each.title) > self.read or len(each.text) > self.read for each in self.variants)
 
     @property
     def rows(self) -> list[tuple[Variant, list[Pair]]]:
@@ -58,12 +71,12 @@ class Matrix:
 
 
 def beside(phrases: Sequence[Phrase], one: Variant, other: Variant) -> Beside:
-    facts = fact_of(one), fact_of(other)
-    shared = shared_passages(*(kinship.compared(phrases, each) for each in facts))
-    mine, theirs = (kinship.wording(each) for each in facts)
-    away = [leave_out(kinship.wording(each), kinship.phrases_on(phrases, each.channel_id)) for each in facts]
+    sides = fact_of(one), fact_of(other)
+    shared = shared_passages(*(kinship.compared(phrases, each) for each in sides))
+    mine, theirs = (kinship.wording(each) for each in sides)
+    away = [leave_out(kinship.wording(each), kinship.phrases_on(phrases, each.channel_id)) for each in sides]
     return Beside(
-        score=kinship.percent_alike(phrases, *facts),
+        score=kinship.percent_alike(phrases, *sides),
         here=passages.here(mine, shared, away[0]),
         there=passages.there(theirs, shared, away[1]),
     )
@@ -72,9 +85,14 @@ def beside(phrases: Sequence[Phrase], one: Variant, other: Variant) -> Beside:
 def matrix(phrases: Sequence[Phrase], variants: Sequence[Variant]) -> Matrix | None:
     """None where fewer than two variants have a text."""
     told = [each for each in variants if each.title or each.text]
-    facts = {each.id: fact_of(each) for each in told}
+    read = max(LEAST_COMPARED, MOST_COMPARED // max(1, comb(len(told), 2)))
+    compared = {each.id: _beginning(fact_of(each), read) for each in told}
     pairs = [
-        Pair(one, other, likeness(phrases, facts[one.id], facts[other.id]))
+        Pair(one, other, likeness(phrases, compared[one.id], compared[other.id]))
         for one, other in combinations(told, 2)
     ]
-    return Matrix(told, pairs) if pairs else None
+    return Matrix(told, pairs, read) if pairs else None
+
+
+def _beginning(fact: facts.Variant, most: int) -> facts.Variant:
+    return replace(fact, title=fact.title[:most], text=fact.text[:most])
