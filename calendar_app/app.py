@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from flask import Flask, g, session
 
 from calendar_app.board import views as board_views
+from calendar_app.campaigns import readers as campaign_readers
+from calendar_app.campaigns import views as campaign_views
 from calendar_app.channels import readers as channel_readers
 from calendar_app.channels import services as channel_services
 from calendar_app.channels import stepping as channel_step_views
@@ -32,6 +34,7 @@ from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
 from calendar_app.posts import views as posts_views
 from calendar_app.posts.activity import last_posts
+from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
 from calendar_app.posts.stops import stops
@@ -56,6 +59,7 @@ ROOMS = (
     engagement_views,
     planner_views,
     rulebook_views,
+    campaign_views,
     posts_views,
     copies_views,
     feeds_views,
@@ -84,6 +88,7 @@ def _introduce(app: Flask) -> None:
     """Rooms do not know the rooms above them: what they show of those is handed in here."""
     people_readers.install(app, channels=channel_services.lines)
     rulebook_readers.install(app, foresee=foresee, habit=habit)
+    campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
     channel_readers.install(app, last_posts=last_posts, last_talks=last_talks)
 
 

@@ -26,6 +26,7 @@ _UNDER = {"planner": "engagement", "register": "channels"}
 _ITEMS = (
     ("board.week", _("Calendar"), "calendar-week"),
     ("engagement.index", _("Dialog time"), "chat-heart"),
+    ("campaigns.index", _("Campaigns"), "flag"),
     ("channels.index", _("Channels"), "broadcast"),
     ("people.index", _("People"), "people"),
     ("feeds.index", _("Subscriptions"), "calendar2-plus"),
@@ -33,6 +34,9 @@ _ITEMS = (
     ("rulebook.index", _("Rules"), "signpost"),
 )
 
+
+# Items that stand only where the person may open them.
+_FOR = {"campaigns": Action.PREPARE}
 
 # Rooms without an item of their own are found beside another one.
 _BESIDE = {"copies": "rulebook"}
@@ -47,6 +51,7 @@ def navigation(person: Person | None) -> list[NavItem]:
     return [
         NavItem(endpoint, gettext(label), icon, endpoint.partition(".")[0] == _BESIDE.get(room, room))
         for endpoint, label, icon in _ITEMS
+        if may(person, _FOR.get(endpoint.partition(".")[0], Action.LOOK))
     ]
 
 
@@ -54,6 +59,7 @@ def navigation(person: Person | None) -> list[NavItem]:
 _PLACES = {
     "post": ("posts.show", "post_id", Action.WRITE),
     "variant": ("posts.open_variant", "variant_id", Action.LOOK),
+    "campaign": ("campaigns.show", "campaign_id", Action.PREPARE),
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
     "inbounditem": ("engagement.inbound_item", "inbound_id", Action.LOG),

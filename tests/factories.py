@@ -1,11 +1,12 @@
 """Typed makers of rows for tests: every argument has a sensible default, what matters is said in the test."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from sqlalchemy.orm import Session
 
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
+from calendar_app.campaigns.models import Campaign, CampaignKind, OnCall, Scenario, WorstCase
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.foundation.db import scope_to
@@ -145,3 +146,39 @@ def make_slot(
     session.add(slot)
     session.flush()
     return slot
+
+
+def make_campaign(
+    session: Session,
+    owner: Person,
+    *,
+    name: str = "Show us your chair",
+    kind: CampaignKind = CampaignKind.HASHTAG_CALL,
+) -> Campaign:
+    """A campaign that is settled in everything but the sign-off; on call from the start is its owner."""
+    starts = datetime(2026, 4, 10, 8, 0)  # noqa: DTZ001 wall time, a Friday
+    campaign = Campaign(
+        name=name,
+        kind=kind,
+        hashtag="OurChair",
+        starts_wall=starts,
+        ends_wall=datetime(2026, 4, 24, 18, 0),  # noqa: DTZ001 wall time
+        zone="Europe/Berlin",
+        owner=owner,
+        goal="Fifty chairs get repaired.",
+        meant_for="Whoever owns a broken chair.",
+        who_stays="Those who want to learn how it is done.",
+        stop_criterion="Somebody is hurt or mocked.",
+        worst_cases=[
+            WorstCase(
+                scenario=each, what="It happened.", tripwire="Ten posts", first_answer="Sorry.", person=owner
+            )
+            for each in (Scenario.HIJACK, Scenario.MOCKERY, Scenario.NOBODY)
+        ],
+        on_call=[OnCall(person=owner, starts_wall=starts, ends_wall=starts + timedelta(hours=48))],
+        created_at=NOW,
+        changed_at=NOW,
+    )
+    session.add(campaign)
+    session.flush()
+    return campaign

@@ -17,6 +17,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
+from calendar_app.campaigns.models import AftercareTask
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement import links
@@ -50,7 +51,7 @@ from calendar_app.reminders.models import MailChoice, MailCopy, MailHabits, Remi
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
 from calendar_app.rules.facts import InboundKind
 from tests.conftest import signed_in_client
-from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
+from tests.factories import NOW, make_campaign, make_channel, make_person, make_post, make_slot, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -144,6 +145,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     own = BusyCalendar(person_id=alice.id, address=f"https://example.org/{SECRET}", next_at=NOW)
     session.add_all([absence, own])
     keep_workweek(session, alice, Week(starts=time(9), ends=time(17), weekdays=(0, 1)))  # the demo has one
+    campaign = make_campaign(session, alice, name=f"{SECRET} campaign")
+    campaign.aftercare = [AftercareTask(what=SECRET, due_on=NOW.date())]
+    variant.campaign = campaign
     item = AgendaItem(channel=channel, name=SECRET, note=SECRET, created_at=NOW)
     entry = Interaction(
         channel=channel,
@@ -269,6 +273,10 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "variant_id": variant.id,
             "other_id": other.id,
             "picture_id": picture.id,
+            "campaign_id": campaign.id,
+            "case_id": campaign.worst_cases[0].id,
+            "turn_id": campaign.on_call[0].id,
+            "task_id": campaign.aftercare[0].id,
             "slot_id": slot.id,
             "key": f"{occurrence:{KEY}}",
             "item_id": item.id,

@@ -30,11 +30,12 @@ class Filters:
     channel_id: int | None = None
     person_id: int | None = None
     status: Status | None = None
+    campaign_id: int | None = None
     only: str = ""  # "posts" or "dialog"
 
     @property
     def are_set(self) -> bool:
-        return any((self.channel_id, self.person_id, self.status, self.only))
+        return any((self.channel_id, self.person_id, self.status, self.campaign_id, self.only))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _items(
 ) -> Iterable[Item]:
     if filters.only != "dialog":
         yield from _posts(session, start, end, zone, filters, now)
-    if filters.only != "posts" and filters.status is None:
+    if filters.only != "posts" and filters.status is None and filters.campaign_id is None:
         yield from _slots(session, start, end, zone, filters, now)
 
 
@@ -150,7 +151,10 @@ def _posts(
 
 def _variants(filters: Filters) -> Select[Variant]:
     query = select(Variant).options(
-        joinedload(Variant.channel), joinedload(Variant.post), joinedload(Variant.answer_person)
+        joinedload(Variant.channel),
+        joinedload(Variant.post),
+        joinedload(Variant.answer_person),
+        joinedload(Variant.campaign),
     )
     if filters.channel_id is not None:
         query = query.where(Variant.channel_id == filters.channel_id)
@@ -160,6 +164,8 @@ def _variants(filters: Filters) -> Select[Variant]:
         )
     if filters.status is not None:
         query = query.where(Variant.status == filters.status)
+    if filters.campaign_id is not None:
+        query = query.where(Variant.campaign_id == filters.campaign_id)
     return query
 
 

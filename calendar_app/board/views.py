@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from calendar_app.board import services
 from calendar_app.board.periods import Month, Span, Week
 from calendar_app.board.services import Filters
+from calendar_app.campaigns.services import campaigns
 from calendar_app.channels.services import channels
 from calendar_app.engagement.inbound.services import waiting
 from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.foundation.zones import to_wall
-from calendar_app.people.access import Action, current_person, found, requires
+from calendar_app.people.access import Action, current_person, found, may, requires
 from calendar_app.people.services import team
 from calendar_app.posts.models import Status
 
@@ -94,6 +95,7 @@ def _page(template: str, span: Span, **values: Any) -> str:
         filters=filters,
         channels=channels(session),
         people=team(session),
+        campaigns=campaigns(session) if may(person, Action.PREPARE) else [],
         statuses=[(status.value, gettext(word)) for status, word in STATUS_WORDS.items()],
         views=_views(span.first),
         week_name=lambda day: Week.of(day).name,
@@ -148,6 +150,7 @@ def _filters() -> Filters:
         channel_id=request.args.get("channel", type=row_id),
         person_id=request.args.get("person", type=row_id),
         status=Status(status) if status in set(Status) else None,
+        campaign_id=request.args.get("campaign", type=row_id),
         only=only if only in {"posts", "dialog"} else "",
     )
 
@@ -158,7 +161,7 @@ def _to(endpoint: str, **values: str) -> str:
     return url_for(endpoint, **values, **kept)  # type: ignore[arg-type]
 
 
-_KEPT = {"channel", "person", "status", "only"}
+_KEPT = {"channel", "person", "status", "campaign", "only"}
 
 
 def _today() -> date:

@@ -8,9 +8,10 @@ from sqlalchemy import delete, false, or_, select
 from sqlalchemy.orm import Session
 
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
+from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
-from calendar_app.demo import newsroom
+from calendar_app.demo import campaign, newsroom
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
@@ -55,6 +56,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening.channels()
     opening.keys()
     opening.stories()
+    opening.campaigns()
     opening.dialog()
     opening.people["miriam"].account = account
     plan_changed(session)
@@ -174,7 +176,7 @@ class _Opening:
         )
 
     def stories(self) -> None:
-        for story in newsroom.STORIES:
+        for story in (*newsroom.STORIES, campaign.CALL_STORY):
             post = Post(
                 core=story.core,
                 facts=story.facts,
@@ -190,6 +192,14 @@ class _Opening:
         silent = Post(core="Schließtage", author=self.people["svenja"], created_at=before)
         silent.variants = [self._variant(newsroom.SILENT_SINCE, "svenja")]
         self._keep([silent])
+
+    def campaigns(self) -> None:
+        """A call that is still being prepared, and its posts."""
+        self._keep([campaign.call(self.people, self.monday, self.now, ZONE)])
+        call = self.session.scalars(select(Campaign)).one()
+        for post in self.session.scalars(select(Post).where(Post.core == campaign.CALL_STORY.core)):
+            for variant in post.variants:
+                variant.campaign = call
 
     def _hang(self, variant: Variant, telling: newsroom.Telling) -> None:
         if telling.picture:

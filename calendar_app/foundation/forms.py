@@ -16,7 +16,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know Sel
     ValidationError,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from calendar_app.foundation.i18n import gettext, mark, mark_number, ngettext_plain
 from calendar_app.foundation.zones import is_zone
@@ -41,6 +41,14 @@ def clean(text: str | None) -> str:
 def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
     """(value, label) pairs as the choices of a field; the labels are in the reader's language already."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+
+class MayBeEmpty(Optional):
+    """Lets a field be empty without calling it optional: a draft has no time, a later step wants one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
 
 
 LIBRARY_SENTENCES = (

@@ -24,6 +24,7 @@ class Action(StrEnum):
     LOOK = "look"  # see plan, channels, people
     LOG = "log"  # log own conversation, end own slots
     WRITE = "write"  # write posts and variants, submit them
+    PREPARE = "prepare"  # see campaigns, and prepare them
     RESERVE = "reserve"  # book and change engagement slots
     HOURS = "hours"  # change the working hours and absences of others
     APPROVE = "approve"  # approve what others wrote
@@ -45,6 +46,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.LOOK: _TEAM | {Role.EXTERNAL},
     Action.LOG: _TEAM | {Role.EXTERNAL},
     Action.WRITE: _TEAM | {Role.EXTERNAL},
+    Action.PREPARE: _TEAM,
     Action.RESERVE: _TEAM - {Role.TRAINEE},
     Action.HOURS: {Role.LEAD, Role.ADMIN},
     Action.APPROVE: {Role.APPROVER, Role.LEAD, Role.ADMIN},

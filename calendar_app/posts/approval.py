@@ -102,6 +102,8 @@ def _why_void(session: Session, variant: Variant, before: Content, now: datetime
         return mark("The text was changed.")
     if content.shown != before.shown:
         return mark("Pictures or their descriptions were changed.")
+    if content.circumstances != before.circumstances:
+        return mark("The campaign or the circumstances were changed.")
     if content.approved_part != before.approved_part:
         return mark("Mode, language or labels were changed.")
     if is_moved_away(variant):

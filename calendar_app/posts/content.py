@@ -30,6 +30,7 @@ class Content:
     labels: tuple[str, ...] = ()
     planned_wall: datetime | None = None
     answer_person_id: int | None = None
+    campaign_id: int | None = None
     media: tuple[Medium, ...] = ()
 
     @property
@@ -52,15 +53,21 @@ class Content:
         return tuple(part for medium in self.media for part in (medium.content, medium.alt))
 
     @property
-    def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...], tuple[str, ...]]:
+    def circumstances(self) -> tuple[str, ...]:
+        """What else an approval speaks for; most posts have none of it."""
+        return (f"campaign {self.campaign_id}",) if self.campaign_id else ()
+
+    @property
+    def approved_part(self) -> tuple[str, str, str, Mode, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """What an approval and an override speak for, the time aside."""
-        return self.title, self.text, self.language, self.mode, tuple(sorted(self.labels)), self.shown
+        labels = tuple(sorted(self.labels))
+        return self.title, self.text, self.language, self.mode, labels, self.shown, self.circumstances
 
     @property
     def hash(self) -> str:
         """A name for exactly the approved part: a changed letter is another content."""
-        title, text, language, mode, labels, shown = self.approved_part
-        return content_fingerprint(title, text, language, mode.value, *labels, *shown)
+        title, text, language, mode, labels, shown, circumstances = self.approved_part
+        return content_fingerprint(title, text, language, mode.value, *labels, *shown, *circumstances)
 
 
 def content_of(variant: Variant) -> Content:
@@ -73,5 +80,6 @@ def content_of(variant: Variant) -> Content:
         labels=tuple(variant.labels),
         planned_wall=variant.planned_wall,
         answer_person_id=variant.answer_person_id,
+        campaign_id=variant.campaign_id,
         media=tuple(Medium(*each) for each in variant.media or ()),
     )

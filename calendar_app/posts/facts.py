@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from calendar_app.campaigns.facts import campaign_facts
 from calendar_app.channels.register.facts import access_facts
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.inbound.services import inbound_facts
@@ -42,7 +43,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Nineteen queries at most, and none that reads the archive.
+    `zone` is its channel's. Twenty-two queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach, recent = _reach(anchor, zone), _reach(now, zone)
@@ -64,6 +65,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             calendar=team.calendar,
             tunings=tunings(session),
             access=access_facts(session, [channel_id]),
+            campaigns=campaign_facts(session, {checked.campaign_id}),
         )
         channel = plan.channel(channel_id)
         looked_for = windows(plan, channel) if channel else widest(plan)
@@ -117,6 +119,7 @@ def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
         labels=frozenset(said.labels),
         answer_person_id=said.answer_person_id,
         author_id=variant.author_id,
+        campaign_id=said.campaign_id,
         media=tuple(medium.motif for medium in said.media),
         pictures=tuple(facts.Picture(alt=medium.alt) for medium in said.media),
     )

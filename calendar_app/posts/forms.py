@@ -22,8 +22,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
-from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, clean
+from calendar_app.foundation.forms import Line, Link, MayBeEmpty, Passage, RoomForm, clean
 from calendar_app.foundation.i18n import format_number, gettext, language_name, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
@@ -51,14 +52,6 @@ class Boxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class MayBeEmpty(Optional):
-    """Lets a field be empty without calling it optional: a draft has no time, a planned variant must."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field_flags = {}
 
 
 class When(RoomForm):
@@ -144,17 +137,21 @@ class VariantForm(WordingForm, When):
     language = SelectField(mark("Language"))
     mode = RadioField(mark("How it goes out"), coerce=Mode)
     answer_person_id = SelectField(mark("Who answers"), coerce=int)
+    campaign_id = SelectField(mark("Campaign"), coerce=int)
     labels = Boxes(mark("Labels"))
     ticked = BooleanField(mark("I have read the warnings"))
     revision = Revision()
 
-    def __init__(self, *, variant: Variant, team: Iterable[Person], **options: Any) -> None:
+    def __init__(
+        self, *, variant: Variant, team: Iterable[Person], campaigns: Iterable[Campaign], **options: Any
+    ) -> None:
         super().__init__(data=_as_data(variant), **options)
         self.media = tuple(_described(medium) for medium in content_of(variant).media)
         self.language.choices = _languages(variant)
         self.mode.choices = [(mode, gettext(words)) for mode, words in MODES.items()]
         self.labels.choices = [(label.value, gettext(words)) for label, words in LABELS.items()]
         self.answer_person_id.choices = _persons(variant, team)
+        self.campaign_id.choices = _campaigns(variant, campaigns)
         if (words := title_words(variant)) is None:
             del self.title
         else:
@@ -170,6 +167,7 @@ class VariantForm(WordingForm, When):
             labels=tuple(self.labels.data or ()),
             planned_wall=self.wall,
             answer_person_id=self.answer_person_id.data or None,
+            campaign_id=self.campaign_id.data or None,
             media=tuple(medium for medium in self.media if not is_dropped(medium)),
         )
 
@@ -234,6 +232,14 @@ def _persons(variant: Variant, team: Iterable[Person]) -> list[tuple[int, str]]:
     return [(0, "–"), *names.items()]
 
 
+def _campaigns(variant: Variant, campaigns: Iterable[Campaign]) -> list[tuple[int, str]]:
+    """None, those that may be chosen, and the one that is."""
+    names = {campaign.id: campaign.name for campaign in campaigns}
+    if variant.campaign is not None:
+        names.setdefault(variant.campaign.id, variant.campaign.name)
+    return [(0, "–"), *names.items()]
+
+
 def _languages(variant: Variant) -> list[tuple[str, str]]:
     codes = dict.fromkeys([*variant.channel.languages, variant.language or ""])
     names = {code: language_name(code) for code in codes if code}
@@ -250,6 +256,7 @@ def _as_data(variant: Variant) -> dict[str, Any]:
         "mode": content.mode,
         "labels": list(content.labels),
         "answer_person_id": content.answer_person_id or 0,
+        "campaign_id": content.campaign_id or 0,
         "day": wall.date() if wall else None,
         "time": wall.time() if wall else None,
         "revision": variant.revision,

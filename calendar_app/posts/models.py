@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
@@ -71,12 +72,14 @@ class Variant(OfChannel, Scoped, Base):
         Index("ix_variant_workspace_post", "workspace_id", "post_id"),
         Index("ix_variant_channel_planned", "channel_id", "planned_at"),
         Index("ix_variant_channel_published", "channel_id", "published_at"),
+        Index("ix_variant_workspace_campaign", "workspace_id", "campaign_id"),
         Index("ix_variant_workspace_text_key", "workspace_id", "text_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="SET NULL"))
     title: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
     # Equal for texts that say the same after normalising, and rarely for others; None without letters.
@@ -110,6 +113,7 @@ class Variant(OfChannel, Scoped, Base):
 
     post: Mapped[Post] = relationship(back_populates="variants")
     channel: Mapped[Channel] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
     answer_person: Mapped[Person | None] = relationship(foreign_keys=[answer_person_id])
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])

@@ -6,11 +6,12 @@ from typing import Any, TypedDict
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.campaigns.services import campaigns
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import open_channels
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
-from calendar_app.people.access import current_person, found
+from calendar_app.people.access import Action, current_person, found, may
 from calendar_app.people.models import JournalEntry, Person
 from calendar_app.people.services import team
 from calendar_app.posts import services
@@ -62,11 +63,18 @@ def back_to(variant: Variant) -> ResponseReturnValue:
 
 def empty_form(variant: Variant) -> VariantForm:
     """The form filled from the row, whatever this request carries."""
-    return VariantForm(variant=variant, team=team(request_session()), formdata=None)
+    return _form(variant, formdata=None)
 
 
 def sent_form(variant: Variant) -> VariantForm:
-    return VariantForm(variant=variant, team=team(request_session()))
+    return _form(variant)
+
+
+def _form(variant: Variant, **options: Any) -> VariantForm:
+    session = request_session()
+    # Who is limited to some channels sees of the campaigns only the one that their post belongs to.
+    offered = campaigns(session) if may(current_person(), Action.PREPARE) else ()
+    return VariantForm(variant=variant, team=team(session), campaigns=offered, **options)
 
 
 def told(variant: Variant, judgement: Judgement, content: Content) -> list[Finding]:

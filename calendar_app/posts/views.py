@@ -231,7 +231,7 @@ def _saved(variant: Variant, content: Content, was: Status) -> str:
 
 
 _KEPT_OF_PICTURES = ("alt-", "drop-")
-_KEPT = ("day", "time", "language", "mode", "answer_person_id", "labels")
+_KEPT = ("day", "time", "language", "mode", "answer_person_id", "campaign_id", "labels")
 
 
 def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> ResponseReturnValue:

@@ -134,6 +134,7 @@ def write(session: Session, variant: Variant, content: Content, *, person: Perso
     wording_changed = content.wording != (variant.title, variant.text)
     variant.language, variant.mode, variant.labels = content.language, content.mode, list(content.labels)
     variant.answer_person_id = content.answer_person_id
+    variant.campaign_id = content.campaign_id
     pictures_changed = content.media != content_of(variant).media
     variant.media = content.media_rows
     variant.updated_at = now

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.campaigns.models import Campaign, WorstCase
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.inbound.models import InboundItem
@@ -132,6 +133,8 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "channel_id": list(session.scalars(select(Channel.id).order_by(Channel.id).limit(1))),
         "access_id": list(session.scalars(select(AccessEntry.id).order_by(AccessEntry.id).limit(1))),
         "step": ["pause", "relaunch", "close"],
+        "campaign_id": list(session.scalars(select(Campaign.id).order_by(Campaign.id))),
+        "case_id": list(session.scalars(select(WorstCase.id).limit(1))),
         "slot_id": [slot.id],
         "key": ["2026-04-09T11:00"],
         "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.foundation.i18n import format_datetime, gettext, language_name
 from calendar_app.people.models import Person
 from calendar_app.posts.content import Content
@@ -30,11 +31,16 @@ def differences(session: Session, mine: Content, theirs: Content) -> list[Differ
         person = session.get(Person, content.answer_person_id) if content.answer_person_id else None
         return person.name if person else "–"
 
+    def campaign(content: Content) -> str:
+        row = session.get(Campaign, content.campaign_id) if content.campaign_id else None
+        return row.name if row else "–"
+
     told: dict[str, Callable[[Content], str]] = {
         _("When"): lambda each: format_datetime(each.planned_wall) if each.planned_wall else "–",
         _("Language"): lambda each: language_name(each.language) or "–",
         _("How it goes out"): lambda each: gettext(MODES[each.mode]),
         _("Who answers"): answerer,
+        _("Campaign"): campaign,
         _("Pictures"): lambda each: ", ".join(medium.alt or "…" for medium in each.media) or "–",
         _("Labels"): lambda each: (
             ", ".join(gettext(LABELS[Label(label)]) for label in sorted(each.labels)) or "–"

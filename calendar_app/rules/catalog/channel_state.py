@@ -53,6 +53,10 @@ STOPPED = Text(
     "Publishing on {channel} is stopped. A lead lifts the stop.",
     "Auf {channel} ist die Veröffentlichung gestoppt. Die Kanalverantwortung hebt den Stopp auf.",
 )
+CAMPAIGN_STOPPED = Text(
+    "Publishing of the campaign “{campaign}” is stopped. A lead lifts the stop.",
+    "Die Veröffentlichung der Kampagne „{campaign}“ ist gestoppt. Die Kanalverantwortung hebt den Stopp auf.",
+)
 LISTENS = Text(
     "On {channel} the team only listens and answers.", "Auf {channel} wird nur zugehört und geantwortet."
 )
@@ -64,6 +68,9 @@ CLOSED_STATES = {ChannelState.RESERVED: RESERVED, ChannelState.LISTEN_ONLY: LIST
 def judge(case: Case) -> Verdict:
     if case.variant.status == Status.PUBLISHED:
         return case.answer(Severity.PASS, OUT)
+    campaign = case.facts.campaign(case.variant.campaign_id)
+    if campaign and campaign.is_stopped:
+        return case.answer(Severity.BLOCK, CAMPAIGN_STOPPED, {"campaign": campaign.name})
     objection = _objection(case)
     params: dict[str, Value] = {
         "channel": case.channel.name,

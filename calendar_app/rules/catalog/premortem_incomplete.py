@@ -47,7 +47,7 @@ def judge(case: Case) -> Verdict:
     campaign = case.facts.campaign(case.variant.campaign_id)
     if campaign is None or campaign.kind == CampaignKind.OTHER:
         return case.not_applicable(NO_CAMPAIGN)
-    missing = tuple(_open_points(case, campaign))
+    missing = tuple(open_points(campaign, case.value("scenarios"), case.value("oncall_hours")))
     if not missing:
         return case.answer(Severity.PASS, SETTLED)
     params: dict[str, Value] = {"k": len(missing), "list": listed(missing)}
@@ -61,12 +61,13 @@ def judge(case: Case) -> Verdict:
     )
 
 
-def _open_points(case: Case, campaign: Campaign) -> Iterator[Text]:
+def open_points(campaign: Campaign, scenarios: int, oncall_hours: int) -> Iterator[Text]:
+    """What is not settled yet; so many worst cases are wanted, and somebody on call for so many hours."""
     needed = tuple(Point) if campaign.kind in PUBLIC_CHOICE else ALWAYS
     yield from (WORDS[point] for point in needed if point not in campaign.settled)
-    if campaign.worst_cases < case.value("scenarios"):
+    if campaign.worst_cases < scenarios:
         yield CASES
-    if not _is_on_call(campaign, timedelta(hours=case.value("oncall_hours"))):
+    if not _is_on_call(campaign, timedelta(hours=oncall_hours)):
         yield ON_CALL
     if campaign.signed_at is None or campaign.signed_by_id in (None, campaign.owner_id):
         yield SIGN_OFF

@@ -42,6 +42,7 @@ class Campaign:
 
     id: ItemId
     kind: CampaignKind
+    name: str = ""
     starts_at: datetime | None = None
     owner_id: ItemId | None = None
     worst_cases: int = 0
@@ -50,3 +51,4 @@ class Campaign:
     signed_by_id: ItemId | None = None
     signed_at: datetime | None = None
     changed_at: datetime | None = None
+    is_stopped: bool = False
