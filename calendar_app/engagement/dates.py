@@ -13,6 +13,7 @@ from calendar_app.engagement.timetable import dates_of, exception_of, occurrence
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, mark
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
+from calendar_app.people.services import take_turns
 
 _ = mark
 
@@ -44,6 +45,20 @@ def hand_over(session: Session, slot: Slot, wall: datetime, to: Person, *, now: 
     stand_in = reserve(session, _instead(slot, date, to), now=now)
     _set_apart(session, slot, wall, now, stand_in=stand_in)
     return stand_in
+
+
+def take_over(session: Session, slot: Slot, wall: datetime, person: Person, *, now: datetime) -> Slot:
+    """Hold one date instead of who cannot; returns the single date that stands in for it.
+
+    Of two who tap at the same moment the first one holds it. A second tap changes nothing.
+    """
+    take_turns(session)
+    exception = exception_of(session, slot, wall)
+    if exception is None or exception.stand_in is None:
+        return hand_over(session, slot, wall, person, now=now)
+    if exception.stand_in.person_id != person.id:
+        raise Refused(gettext(_("%(name)s has taken it over already."), name=exception.stand_in.person.name))
+    return exception.stand_in
 
 
 def restore(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> None:

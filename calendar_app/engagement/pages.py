@@ -74,14 +74,6 @@ def planned(slot_id: int, key: str) -> Occurrence:
     return occurrence
 
 
-def taking_place(slot_id: int, key: str) -> Occurrence:
-    """The occurrence of an address; a page that says what happened when it was skipped or is no more."""
-    occurrence = planned(slot_id, key)
-    if occurrence.skipped:
-        abort(gone(the_slot(slot_id), occurrence.rule_wall))
-    return occurrence
-
-
 def gone(slot: Slot, wall: datetime, *, opens: Callable[[Occurrence], str] | None = None) -> Response:
     """The page for a date that does not exist any more: where it went, and what the reader has today instead.
 

@@ -1,19 +1,26 @@
 """What is tapped on the page of one date, whichever way its reader came."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from calendar_app.engagement import agenda, logbook
-from calendar_app.engagement.doors import Door
+from calendar_app.engagement.dates import take_over
+from calendar_app.engagement.doors import Door, date_of
 from calendar_app.engagement.forms import OutcomeForm
 from calendar_app.engagement.logbook import Entry
 from calendar_app.engagement.models import AgendaItem
+from calendar_app.engagement.overlaps import overlapping
+from calendar_app.engagement.pages import the_slot
 from calendar_app.engagement.phone_sheet import agenda_form, entry_form, sheet
 from calendar_app.engagement.reservation import Refused
+from calendar_app.engagement.wording import described
+from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.web import request_now, request_session, row_id
-from calendar_app.people.access import found
+from calendar_app.people.access import current_person, found
+from calendar_app.people.services import note
 
 
 def _log(door: Door) -> ResponseReturnValue:
@@ -87,6 +94,24 @@ def _also_visit(door: Door) -> ResponseReturnValue:
     return _back(door, "visit")
 
 
+def _take_over(door: Door) -> ResponseReturnValue:
+    """Hold the date instead of who cannot; what the reader has at that time is shown first."""
+    session, here, reader, now = request_session(), door.here, current_person(), request_now()
+    if not door.may_take_over:
+        abort(403)
+    taken = [] if "anyway" in request.form else overlapping(session, [replace(here, person=reader)])
+    if taken:
+        return sheet(door, taken=taken, code=422)
+    slot = the_slot(here.slot_id)
+    try:
+        stand_in = take_over(session, slot, here.rule_wall, reader, now=now)
+    except Refused:  # somebody was quicker: the date's page names who
+        return door.gone()
+    note(session, reader, mark("taken over"), slot, now=now, text=described(slot))
+    session.commit()
+    return redirect(door.to(found(date_of(stand_in))).page(), 303)
+
+
 ACTS: Mapping[str, Callable[[Door], ResponseReturnValue]] = {
     "log": _log,
     "remove": _remove,
@@ -94,6 +119,7 @@ ACTS: Mapping[str, Callable[[Door], ResponseReturnValue]] = {
     "reopen": _reopen,
     "visited": _visited,
     "visit": _also_visit,
+    "take-over": _take_over,
 }
 """By the last part of the address that a form of the page is sent to."""
 

@@ -28,9 +28,13 @@ def sheet(
     form: EntryForm | None = None,
     outcome_form: OutcomeForm | None = None,
     agenda: AgendaForm | None = None,
+    taken: Sequence[Occurrence] = (),
     code: int = 200,
 ) -> ResponseReturnValue:
-    """The page; a form that was refused stands in it with what was typed."""
+    """The page; a form that was refused stands in it with what was typed.
+
+    `taken` is what the reader has at the time of a date that they want to take over.
+    """
     session, here, now = request_session(), door.here, request_now()
     may_read = door.is_own or may(current_person(), Action.JOURNAL)
     entries = logbook.entries(session, here) if may_read else []
@@ -40,6 +44,7 @@ def sheet(
         occurrence=here,
         note=the_slot(here.slot_id).note,
         is_own=door.is_own,
+        taken=taken,
         may_read=may_read,
         minutes_left=max(0, ceil((here.end - max(now, here.start)).total_seconds() / 60)),
         open_until=here.end + OPEN_FOR,

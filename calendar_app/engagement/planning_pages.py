@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import open_channels
 from calendar_app.engagement import services
+from calendar_app.engagement.deputies import left_open
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.pages import bp, days_from
 from calendar_app.engagement.recurrence import Occurrence
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
         "engagement/index.html",
         days=_by_day(coming, person),
         waiting=_without_outcome(person, now),
+        left_open=left_open(session, coming, person, now),
         series=_by_person(services.running(session, now), holder, channel),
         coming_exceptions=lambda slot: _coming_exceptions(slot, now),
         people=people,

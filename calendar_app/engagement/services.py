@@ -1,7 +1,7 @@
 """What other rooms may do with reserved time; what stands behind each verb says its own module."""
 
 from calendar_app.engagement.booking import change, end_series, reserve, reserved
-from calendar_app.engagement.dates import hand_over, move, moved, restore, skip
+from calendar_app.engagement.dates import hand_over, move, moved, restore, skip, take_over
 from calendar_app.engagement.overlaps import clashes, clock_doubts, overlapping
 from calendar_app.engagement.reservation import MINUTES, Refused, Reservation
 from calendar_app.engagement.timetable import next_date, occurrence, occurrences, running
@@ -26,4 +26,5 @@ __all__ = [
     "restore",
     "running",
     "skip",
+    "take_over",
 ]

@@ -54,10 +54,9 @@ def occurrence(session: Session, slot_id: int, key: str) -> Occurrence | None:
 
 
 def exception_of(session: Session, slot: Slot, wall: datetime) -> SlotException | None:
-    """What is different about one date of a series."""
-    return session.scalar(
-        select(SlotException).where(SlotException.slot_id == slot.id, SlotException.occurrence == wall)
-    )
+    """What is different about one date of a series, as it stands in the database now."""
+    one = select(SlotException).where(SlotException.slot_id == slot.id, SlotException.occurrence == wall)
+    return session.scalar(one.execution_options(populate_existing=True))
 
 
 def dates_of(session: Session, slot: Slot, start: datetime, end: datetime) -> list[Occurrence]:

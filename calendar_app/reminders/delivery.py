@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.engagement import links
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import database_time
 from calendar_app.foundation.db import Database, everywhere, insert_into, scope_to
@@ -107,9 +108,10 @@ def deliver_due(courier: Courier, deadline: float, *, late: timedelta = timedelt
 
 @dataclass(frozen=True)
 class _Written:
-    """A mail and its way, written from a revision of the plan."""
+    """A mail and its way, written from a revision of the plan; the letter is what is kept of it."""
 
     mail: Mail
+    letter: Letter
     way: Transport
     workspace_id: int
     revision: int
@@ -219,7 +221,7 @@ class _Round:
             session.rollback()
             return TemporaryFailure(f"the mail cannot be written: {type(error).__name__}")
         way = courier.outbox if workspace.is_demo else courier.transport
-        return _Written(mail, way, workspace.id, workspace.plan_revision)
+        return _Written(mail, letter, way, workspace.id, workspace.plan_revision)
 
 
 def _is_still_owed(session: Session, claim: Claim) -> bool:
@@ -274,15 +276,25 @@ def _addressed(letter: Letter, reminder: Reminder, courier: Courier, now: dateti
         sender=sender,
         name=reminder.person.name,
         address=reminder.person.email,
-        letter=letter,
+        letter=_with_sealed_link(letter, reminder, courier),
         at=now,
         box=str(reminder.workspace_id),
         stop=courier.page("choices.stop", token=seal(courier.secret, reminder.person_id, reminder.kind)),
     )
 
 
+def _with_sealed_link(letter: Letter, reminder: Reminder, courier: Courier) -> Letter:
+    """The link that leaves opens its page without signing in; the kept copy, read by others too, has none."""
+    link = all_kinds()[reminder.kind].door(reminder)
+    if link is None:
+        return letter
+    plain = courier.page("engagement.occurrence", slot_id=link.slot_id, key=link.key)
+    sealed = courier.page("engagement.by_link", token=links.seal(courier.secret, link))
+    return replace(letter, text=letter.text.replace(plain, sealed), html=letter.html.replace(plain, sealed))
+
+
 def _keep_copy(session: Session, reminder_id: int, written: _Written, now: datetime) -> None:
-    letter = written.mail.letter
+    letter = written.letter
     values = {
         "workspace_id": written.workspace_id,
         "recipient": f"{written.mail.name} <{written.mail.address}>",

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from calendar_app.catalog import catalogue
+from calendar_app.engagement.links import Link
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.reminders import kinds
 from calendar_app.reminders.appointment import Appointment
@@ -80,6 +81,10 @@ class ReminderKind(ABC, Generic[Subject]):
 
     def appointment(self, subject: Subject) -> Appointment | None:
         """What comes along as a calendar file, in the language that is spoken; None where none would help."""
+        return None
+
+    def door(self, reminder: Reminder) -> Link | None:
+        """The dialog time that the mail's one link opens without signing in; None for any other page."""
         return None
 
     @abstractmethod

@@ -173,6 +173,7 @@ def test_it_is_void_once_somebody_else_holds_the_date(
 
 
 def test_it_opens_for_nobody_who_never_held_the_date(phone: FlaskClient, alice: Person, slot: Slot) -> None:
+    """And is no deputy for it either."""
     assert phone.get(link(alice, slot)).status_code == 410
 
 

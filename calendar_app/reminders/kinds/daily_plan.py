@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.availability.presence import Presence
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
 from calendar_app.foundation.addresses import PageAddress
@@ -17,7 +18,7 @@ from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.services import variants_between
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import Presence, confirming_person
+from calendar_app.reminders.publishing import confirming_person
 
 _ = mark
 

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.presence import Presence
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
@@ -18,7 +19,7 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import Presence, regular_person, wanted_person
+from calendar_app.reminders.publishing import regular_person, wanted_person
 
 _ = mark
 

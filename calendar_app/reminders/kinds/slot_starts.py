@@ -1,4 +1,4 @@
-"""Before each slot: whose channels to open, whom to visit."""
+"""Before each slot, to who holds it or stands in for them: which channels to open, whom to visit."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -7,12 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.presence import Presence
+from calendar_app.engagement.deputies import called_on
+from calendar_app.engagement.links import Link
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import earlier_series, occurrence, occurrences
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.zones import to_wall
+from calendar_app.people.models import Person
 from calendar_app.reminders.appointment import Appointment
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
@@ -31,14 +35,19 @@ class SlotStarts(ReminderKind[Occurrence]):
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         ahead = [each for each in occurrences(session, start, end) if _is_ahead(each)]
         earlier = earlier_series(session, {each.slot_id for each in ahead})
-        return [_owed(each, earlier[each.slot_id]) for each in ahead]
+        presence = Presence(session, start)
+        return [
+            _owed(each, earlier[each.slot_id], person)
+            for each in ahead
+            for person in called_on(session, each, presence)
+        ]
 
     def about(self, session: Session, reminder: Reminder) -> Occurrence | None:
         taking_place = occurrence(session, reminder.subject_id, reminder.occurrence)
         if taking_place is None or not _is_ahead(taking_place):
             return None
-        to_the_same = taking_place.person.id == reminder.person_id
-        return taking_place if to_the_same and taking_place.start == reminder.starts_at else None
+        is_right = taking_place.start == reminder.starts_at and _concerns(session, taking_place, reminder)
+        return taking_place if is_right else None
 
     def says(
         self, session: Session, reminder: Reminder, subject: Occurrence, page: PageAddress
@@ -54,11 +63,15 @@ class SlotStarts(ReminderKind[Occurrence]):
             "channels": subject.channels,
             "visits": _worth_visiting(session, subject.channels),
             "note": slot.note,
+            "away": subject.person.name if subject.person.id != reminder.person_id else None,
         }
 
     def appointment(self, subject: Occurrence) -> Appointment | None:
         where = ", ".join(channel.name for channel in subject.channels)
         return Appointment(f"{gettext('Dialog time')}: {where}", subject.start, subject.end)
+
+    def door(self, reminder: Reminder) -> Link:
+        return Link(reminder.person_id, reminder.subject_id, reminder.occurrence)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         if session.get(Slot, reminder.subject_id) is None:
@@ -66,8 +79,15 @@ class SlotStarts(ReminderKind[Occurrence]):
         return page("engagement.occurrence", slot_id=reminder.subject_id, key=reminder.occurrence)
 
 
-def _owed(each: Occurrence, earlier: tuple[int, ...]) -> Owed:
-    return Owed(each.slot_id, each.key, each.start, each.end, each.person.id, LEAD_MINUTES, earlier)
+def _owed(each: Occurrence, earlier: tuple[int, ...], person: Person) -> Owed:
+    return Owed(each.slot_id, each.key, each.start, each.end, person.id, LEAD_MINUTES, earlier)
+
+
+def _concerns(session: Session, date: Occurrence, reminder: Reminder) -> bool:
+    """Whether a date is still for who holds it, or for a deputy of who is away."""
+    if date.person.id == reminder.person_id:
+        return True
+    return reminder.person in called_on(session, date, Presence(session, date.start))
 
 
 def _is_ahead(each: Occurrence) -> bool:
