@@ -1,12 +1,27 @@
-"""What campaigns show of their posts."""
+"""Campaigns and their posts: what the rules get to know of them, and what their pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.campaigns.facts import campaign_facts
 from calendar_app.campaigns.readers import PostLine, Tally
-from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.models import PublishingStop, Status, Variant
+from calendar_app.rules import facts
+
+
+def known_campaigns(session: Session, ids: Collection[facts.ItemId | None]) -> tuple[facts.Campaign, ...]:
+    """The campaigns with these ids as the rules see them; no query where there is none."""
+    known = campaign_facts(session, ids)
+    stopped = stopped_campaigns(session) if known else frozenset()
+    return tuple(replace(each, is_stopped=each.id in stopped) for each in known)
+
+
+def stopped_campaigns(session: Session) -> frozenset[int | None]:
+    running = select(PublishingStop.campaign_id).where(PublishingStop.lifted_at.is_(None))
+    return frozenset(session.scalars(running.where(PublishingStop.campaign_id.is_not(None))))
 
 
 def posts_of(session: Session, campaign_id: int) -> Sequence[PostLine]:

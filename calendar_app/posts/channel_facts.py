@@ -33,7 +33,7 @@ def channel_facts(session: Session) -> tuple[facts.Channel, ...]:
 def stopped_channels(session: Session) -> frozenset[int | None]:
     """The channels on which somebody stopped publishing; None among them means all."""
     running = select(PublishingStop.channel_id).where(PublishingStop.lifted_at.is_(None))
-    return frozenset(session.scalars(running))
+    return frozenset(session.scalars(running.where(PublishingStop.campaign_id.is_(None))))
 
 
 def _last_post_at() -> ScalarSelect[datetime]:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from calendar_app.campaigns.facts import campaign_facts
 from calendar_app.channels.register.facts import access_facts
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
 from calendar_app.foundation.zones import to_utc
+from calendar_app.posts.campaigning import known_campaigns
 from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.models import Status, Variant
@@ -43,7 +43,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Twenty-two queries at most, and none that reads the archive.
+    `zone` is its channel's. Twenty-three queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach, recent = _reach(anchor, zone), _reach(now, zone)
@@ -65,7 +65,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             calendar=team.calendar,
             tunings=tunings(session),
             access=access_facts(session, [channel_id]),
-            campaigns=campaign_facts(session, {checked.campaign_id}),
+            campaigns=known_campaigns(session, {checked.campaign_id}),
         )
         channel = plan.channel(channel_id)
         looked_for = windows(plan, channel) if channel else widest(plan)

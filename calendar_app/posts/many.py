@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from calendar_app.campaigns.facts import campaign_facts
 from calendar_app.channels.register.facts import access_facts
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
+from calendar_app.posts.campaigning import known_campaigns
 from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import content_of
 from calendar_app.posts.facts import AHEAD, ANSWERS, BACKFILL, fact_of
@@ -69,7 +69,7 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
             inbound=inbound_facts(session, channel_ids, now),
             calendar=team.calendar,
             access=access_facts(session),
-            campaigns=campaign_facts(session, {each.campaign_id for each in checked}),
+            campaigns=known_campaigns(session, {each.campaign_id for each in checked}),
         )
         kin = kinship_of(session, plan, checked, around)
         return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})

@@ -146,7 +146,7 @@ class VariantVersion(Scoped, Base):
 
 
 class PublishingStop(OfChannel, Scoped, Base):
-    """Somebody stopped publishing on a channel or everywhere; open until a lead lifts it.
+    """Somebody stopped publishing on a channel, of a campaign or everywhere; open until a lead lifts it.
 
     `level` is how bad it is, from 0 (calm) to 6 (hurricane).
     """
@@ -154,8 +154,9 @@ class PublishingStop(OfChannel, Scoped, Base):
     __tablename__ = "publishing_stop"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # None: everywhere.
+    # At most one of the two is set; neither: everywhere.
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     level: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
@@ -164,12 +165,20 @@ class PublishingStop(OfChannel, Scoped, Base):
     lifted_at: Mapped[datetime | None]
 
     channel: Mapped[Channel | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     lifted_by: Mapped[Person | None] = relationship(foreign_keys=[lifted_by_id])
 
     @property
     def called(self) -> str:
-        return self.channel.name if self.channel else ""
+        place = self.channel or self.campaign
+        return place.name if place else ""
+
+    def concerns(self, variant: Variant) -> bool:
+        """Whether this is what keeps a variant from going out."""
+        if self.campaign_id is not None:
+            return variant.campaign_id == self.campaign_id
+        return self.channel_id in {None, variant.channel_id}
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:

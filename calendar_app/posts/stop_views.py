@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField
 from wtforms.validators import DataRequired
 
-from calendar_app.channels.models import Channel
+from calendar_app.campaigns.services import campaigns
 from calendar_app.channels.services import channels
 from calendar_app.foundation.forms import Passage, RoomForm, choices
 from calendar_app.foundation.i18n import gettext, mark, ngettext
@@ -16,10 +16,11 @@ from calendar_app.people.access import Action, current_person, found, requires
 from calendar_app.posts import holding, stops
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.models import PublishingStop
+from calendar_app.posts.stops import Place
 
 _ = mark
 
-EVERYWHERE = 0
+EVERYWHERE = "everywhere"
 
 LEVELS = (
     _("0: calm, to be on the safe side"),
@@ -35,27 +36,35 @@ LEVELS = (
 class StopForm(RoomForm):
     """What to stop, how bad it is, and why."""
 
-    channel_id = SelectField(mark("What to stop"), coerce=int)
+    place = SelectField(mark("What to stop"))
     level = RadioField(mark("How bad it is"), coerce=int)
     reason = Passage(mark("Reason"), most=stops.LONGEST_REASON, validators=[DataRequired()])
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._channels = {channel.id: channel for channel in channels(request_session())}
-        named = ((channel.id, channel.name) for channel in self._channels.values())
-        self.channel_id.choices = choices([(EVERYWHERE, gettext(_("All channels"))), *named])
+        session = request_session()
+        self._places = {EVERYWHERE: stops.EVERYWHERE}
+        self._places |= {f"channel-{each.id}": Place(channel=each) for each in channels(session)}
+        self._places |= {f"campaign-{each.id}": Place(campaign=each) for each in campaigns(session)}
+        self.place.choices = choices((key, _name(place)) for key, place in self._places.items())
         self.level.choices = choices((level, gettext(LEVELS[level])) for level in stops.LEVELS)
 
     @property
-    def channel(self) -> Channel | None:
-        return self._channels.get(self.channel_id.data)
+    def chosen(self) -> Place:
+        return self._places[self.place.data]
+
+
+def _name(place: Place) -> str:
+    if place.campaign is not None:
+        return gettext(_("Campaign: %(name)s"), name=place.campaign.name)
+    return place.channel.name if place.channel else gettext(_("All channels"))
 
 
 @bp.get("/held")
 @requires(Action.LOOK)
 def held() -> ResponseReturnValue:
     """What is stopped, and what waits for a person."""
-    return _page(StopForm(data={"level": 3}))
+    return _page(StopForm(data={"level": 3, "place": request.args.get("place", EVERYWHERE)}))
 
 
 @bp.post("/held/stop")
@@ -67,7 +76,7 @@ def stop() -> ResponseReturnValue:
     try:
         count = stops.stop(
             session,
-            form.channel,
+            form.chosen,
             form.level.data,
             form.reason.data,
             person=current_person(),
@@ -75,7 +84,7 @@ def stop() -> ResponseReturnValue:
         )
     except stops.AlreadyStoppedError:
         session.rollback()
-        form.channel_id.errors = [gettext(_("Publishing is stopped there already."))]
+        form.place.errors = [gettext(_("Publishing is stopped there already."))]
         return _page(form, 409)
     session.commit()
     said = gettext(_("Publishing is stopped."))

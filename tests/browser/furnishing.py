@@ -38,7 +38,8 @@ def furnish(site: Site) -> None:
         decide(session, rule, Place(), Decision(Strictness.ADVISE), person=person, now=NOW)
         _pictures(session, person)
         instagram = session.scalars(select(Channel).where(Channel.platform == "instagram")).one()
-        stops.stop(session, instagram, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
+        place = stops.Place(instagram)
+        stops.stop(session, place, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
         _copies(session, person)
         session.commit()
 

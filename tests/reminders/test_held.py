@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Mail, Outcome, Sent, Withheld
+from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Workspace
 from calendar_app.posts import stops
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.delivery import Courier, deliver_due
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import plan
-from tests.factories import NOW, make_channel, make_variant
+from tests.factories import NOW, make_campaign, make_channel, make_variant
 from tests.reminders.conftest import STARTS
 
 REASON = "Something happened in town."
@@ -53,11 +54,12 @@ class Slow:
         """Nothing is held open."""
 
 
-def stop_all(session: Session, person: Person) -> None:
-    stops.stop(session, None, 4, REASON, person=person, now=NOW)
+def stop_all(session: Session, person: Person, place: stops.Place = stops.EVERYWHERE) -> None:
+    stops.stop(session, place, 4, REASON, person=person, now=NOW)
     session.commit()
 
 
+@pytest.mark.parametrize("of_campaign", [False, True])
 def test_a_mail_that_is_on_its_way_already_does_not_leave_for_a_stopped_post(
     session: Session,
     courier: Courier,
@@ -65,12 +67,16 @@ def test_a_mail_that_is_on_its_way_already_does_not_leave_for_a_stopped_post(
     workspace: Workspace,
     variant: Variant,
     alice: Person,
+    of_campaign: bool,
 ) -> None:
+    variant.campaign = make_campaign(session, alice)
+    session.commit()
+    place = stops.Place(campaign=variant.campaign) if of_campaign else stops.EVERYWHERE
     plan(courier, workspace.id)
     reminder = session.scalars(select(Reminder).where(Reminder.kind == "post_wants_person")).one()
     clock.moment = reminder.due_at
     session.commit()
-    way = Slow(lambda: stop_all(session, alice))
+    way = Slow(lambda: stop_all(session, alice, place))
 
     deliver_due(replace(courier, transport=way), time.monotonic() + 30)
 
@@ -130,3 +136,24 @@ def test_nobody_is_told_of_what_was_cancelled_meanwhile(
     deliver_due(replace(courier, transport=way), time.monotonic() + 30)
 
     assert way.left == 0
+
+
+def test_who_is_on_call_for_the_campaign_is_told_too(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    variant: Variant,
+    alice: Person,
+    bob: Person,
+) -> None:
+    campaign = variant.campaign = make_campaign(session, alice)
+    (turn,) = campaign.on_call
+    turn.person, turn.starts_wall = bob, to_wall(NOW, campaign.zone)
+    workspace_id = workspace.id
+    stop_all(session, alice, stops.Place(campaign=campaign))
+
+    plan(courier, workspace_id)
+
+    session.expire_all()
+    owed = {row.person_id for row in session.scalars(select(Reminder).where(Reminder.kind == "held"))}
+    assert owed == {alice.id, bob.id}

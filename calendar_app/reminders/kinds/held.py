@@ -47,7 +47,7 @@ class Held(ReminderKind[Variant]):
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
     ) -> Mapping[str, object]:
-        planned, places = subject.planned_at, {None, subject.channel_id}
+        planned = subject.planned_at
         return {
             "url": self.opens(session, reminder, page),
             "channel": subject.channel,
@@ -56,7 +56,7 @@ class Held(ReminderKind[Variant]):
             "title": subject.title,
             "body": subject.text,
             "rules": [rule_name(rule) for rule in subject.held_for],
-            "stop": next((each for each in stops(session) if each.channel_id in places), None),
+            "stop": next((each for each in stops(session) if each.concerns(subject)), None),
         }
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
@@ -67,12 +67,18 @@ class Held(ReminderKind[Variant]):
 
 
 def _wanted(variant: Variant) -> list[Person]:
-    """Everybody who has to know, each once."""
+    """Everybody who has to know, each once: also who is on call for its campaign at that moment."""
     channel = variant.channel
-    caring = {each.id: each for each in (channel.owner, channel.deputy) if each is not None and each.is_here}
+    concerned = (channel.owner, channel.deputy, *_on_call(variant))
+    caring = {each.id: each for each in concerned if each is not None and each.is_here}
     if not caring and variant.author is not None and variant.author.is_here:
         return [variant.author]
     return [*caring.values()]
+
+
+def _on_call(variant: Variant) -> list[Person]:
+    turns = variant.campaign.on_call if variant.campaign else []
+    return [turn.person for turn in turns if variant.held_at is not None and variant.held_at in turn.span]
 
 
 REMINDER = Held()
