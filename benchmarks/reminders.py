@@ -1,7 +1,8 @@
 """Mails per second through the whole path, against a bare smtplib loop: `python -m benchmarks.reminders`.
 
 Plan, claim, hand over, sent: real workers, a real Redis, a mail server in a process of its own. The bare loop
-builds mails of the same words and hands them to the same server in the same run. Quote the ratios.
+is what one writes with Python's library alone: it puts mails of the same words together and hands them to the
+same server in the same run, on one connection, before and after. Quote the ratios.
 """
 
 import smtplib
@@ -9,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +19,6 @@ from sqlalchemy import select
 
 from calendar_app.app import page_address
 from calendar_app.foundation.db import everywhere
-from calendar_app.foundation.mail import Letter, Mail, build
 from calendar_app.foundation.settings import Settings
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import MailCopy
@@ -78,15 +79,15 @@ def _path(house: Installation, courier: Courier, mails: int) -> float:
 
 
 def _bare(house: Installation) -> float:
-    """Messages with the words of mails that were sent, built and handed over on one connection."""
-    mails = [_as_mail(copy) for copy in _copies(house)]
+    """Messages with the words of mails that were sent, put together by the library, then handed over."""
+    copies = _copies(house)
     where = urlsplit(house.sink.url)
     with smtplib.SMTP(where.hostname or "", where.port or 0) as line:
         line.ehlo()
         began = time.perf_counter()
-        for mail in mails:
-            line.send_message(build(mail))
-        return len(mails) / (time.perf_counter() - began)
+        for copy in copies:
+            line.send_message(_message(copy))
+        return len(copies) / (time.perf_counter() - began)
 
 
 def _copies(house: Installation) -> Sequence[MailCopy]:
@@ -94,9 +95,14 @@ def _copies(house: Installation) -> Sequence[MailCopy]:
         return session.scalars(select(MailCopy).limit(BARE)).all()
 
 
-def _as_mail(copy: MailCopy) -> Mail:
-    letter = Letter(copy.subject, copy.text, copy.html)
-    return Mail("reminder.0.0@localhost", SENDER, "Somebody", RECIPIENT, letter, copy.made_at, "0")
+def _message(copy: MailCopy) -> EmailMessage:
+    message = EmailMessage()
+    message["Message-ID"] = "<reminder.0.0@localhost>"
+    message["Date"] = copy.made_at
+    message["From"], message["To"], message["Subject"] = SENDER, RECIPIENT, copy.subject
+    message.set_content(copy.text)
+    message.add_alternative(copy.html, subtype="html")
+    return message
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from calendar_app.foundation.db import is_sqlite
 
+_CLOCK = text("SELECT clock_timestamp()")
+
 
 class Clock(Protocol):
     """Anything that tells the time as an aware datetime in UTC."""
@@ -41,5 +43,5 @@ def database_time(session: Session) -> datetime:
     """
     if is_sqlite(session):  # it runs within the process and has no clock of its own
         return datetime.now(UTC)
-    moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    moment: datetime = session.execute(_CLOCK).scalar_one()
     return moment.astimezone(UTC)

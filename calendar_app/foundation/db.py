@@ -263,12 +263,17 @@ class Database:
 
     def __init__(self, url: str, *, pooled: bool = True) -> None:
         self.engine = _engine(url, pooled=pooled)
-        self._writers = sessionmaker(self.engine.execution_options(immediate=True), expire_on_commit=False)
+        self._writing = self.engine.execution_options(immediate=True)
+        self._writers = sessionmaker(self._writing, expire_on_commit=False)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
 
-    def session(self) -> Session:
-        """A session that may write."""
-        return self._writers()
+    def session(self, connection: Connection | None = None) -> Session:
+        """A session that may write, over a connection that is kept or one from the pool."""
+        return self._writers(bind=connection) if connection is not None else self._writers()
+
+    def connection(self) -> Connection:
+        """A connection for several sessions that write, one after the other. Close it."""
+        return self._writing.connect()
 
     def reading(self) -> Session:
         """A session that only reads; on SQLite it waits for nobody."""
@@ -281,7 +286,12 @@ def is_sqlite(session: Session) -> bool:
 
 def insert_into(session: Session, table: type[Base]) -> Any:
     """An INSERT that knows ON CONFLICT, which both databases have and SQLAlchemy spells twice."""
-    return sqlite.insert(table) if is_sqlite(session) else postgresql.insert(table)
+    return insert_in(session.get_bind().dialect.name, table)
+
+
+def insert_in(dialect: str, table: type[Base]) -> Any:
+    """The same for whoever has no session, by the name of the database's dialect."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _engine(url: str, *, pooled: bool) -> Engine:

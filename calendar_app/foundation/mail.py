@@ -1,4 +1,4 @@
-"""Mails: how one is written, built and handed over, and what can become of it.
+"""Mails: how one is written and handed over, and what can become of it.
 
 A transport asks `may_go` at the last moment at which nothing has left yet; only if the answer is yes does the
 text of the mail leave. What happened is told as an outcome, so that nobody has to guess from an exception
@@ -6,15 +6,13 @@ whether a mail may have arrived.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
-from functools import cache
+from email.utils import parseaddr
+from functools import cache, lru_cache
 from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -24,7 +22,6 @@ from calendar_app.foundation.places import TEMPLATES
 
 # Control characters, line ends among them, and halves of surrogate pairs: none belongs into a header.
 _NOT_FOR_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_NOT_FOR_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _MANY_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -113,46 +110,6 @@ def write(kind: str, language: str, values: Mapping[str, object]) -> Letter:
     return Letter(one_line(subject), _MANY_EMPTY_LINES.sub("\n\n", text).strip() + "\n", html)
 
 
-def build(mail: Mail) -> EmailMessage:
-    """The message as it goes over the line: plain text and HTML, and the calendar's file beside them.
-
-    Raises AddressError.
-    """
-    message = EmailMessage(policy=policy.SMTP)
-    message["Message-ID"] = f"<{mail.message_id}>"
-    message["Date"] = format_datetime(mail.at)
-    message["From"] = sender_address(mail.sender)
-    message["To"] = recipient_address(mail)
-    message["Subject"] = one_line(mail.letter.subject)
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note shall answer it
-    for name, value in _ways_to_stop(mail.stop):
-        message[name] = value
-    message.set_content(_NOT_FOR_TEXT.sub("", mail.letter.text))
-    message.add_alternative(_NOT_FOR_TEXT.sub("", mail.letter.html), subtype="html")
-    if mail.letter.calendar:
-        _attach(message, mail.letter.calendar)
-    return message
-
-
-def _ways_to_stop(address: str) -> Iterator[tuple[str, str]]:
-    """A page to look at, and one click where nobody can listen in (RFC 8058 wants https)."""
-    if address:
-        yield "List-Unsubscribe", f"<{address}>"
-    if address.startswith("https://"):
-        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
-
-
-def _attach(message: EmailMessage, calendar: bytes) -> None:
-    """The method stands in the type as in the file: readers refuse what differs."""
-    message.add_attachment(calendar.decode(), subtype="calendar", filename="parley.ics")
-    message.get_payload()[-1].set_param("method", "PUBLISH")  # type: ignore[union-attr,index]
-
-
-def to_bytes(message: EmailMessage, *, utf8: bool = False) -> bytes:
-    """The message's bytes; with `utf8` headers may hold what is not ASCII (RFC 6532)."""
-    return message.as_bytes(policy=policy.SMTP.clone(utf8=utf8))
-
-
 def one_line(text: str) -> str:
     """Text as a header can hold it, whatever a person typed as a name."""
     return " ".join(_NOT_FOR_HEADERS.sub(" ", text).split())
@@ -179,6 +136,7 @@ def recipient_address(mail: Mail) -> Address:
     return _address(mail.name, mail.address)
 
 
+@lru_cache(maxsize=1024)  # the same people get many mails, and reading an address takes long
 def _address(name: str, address: str) -> Address:
     user, _, domain = address.rpartition("@")
     if not user or not domain or one_line(address) != address or " " in address:
@@ -198,6 +156,7 @@ def _templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # three looks at the disk for each mail
     )
     templates.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext, i18n.ngettext_plain, newstyle=True

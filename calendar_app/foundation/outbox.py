@@ -15,9 +15,8 @@ from calendar_app.foundation.mail import (
     Sent,
     TemporaryFailure,
     Withheld,
-    build,
-    to_bytes,
 )
+from calendar_app.foundation.mime import octets
 
 _NOT_FOR_FILES = re.compile(r"[^A-Za-z0-9.-]|^\.+")
 
@@ -30,7 +29,7 @@ class OutboxTransport:
 
     def send(self, mail: Mail, may_go: Callable[[], bool]) -> Outcome:
         try:
-            content = to_bytes(build(mail), utf8=True)
+            content = octets(mail)
         except AddressError as error:
             return PermanentFailure(str(error))
         if not may_go():

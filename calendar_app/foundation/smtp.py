@@ -19,12 +19,11 @@ from calendar_app.foundation.mail import (
     Sent,
     TemporaryFailure,
     Withheld,
-    build,
     domain_of,
     recipient_address,
     sender_address,
-    to_bytes,
 )
+from calendar_app.foundation.mime import octets
 
 STEP_SECONDS = 10.0  # for each step before the text; all of them stay within the time a claim is held
 ANSWER_SECONDS = 120.0  # for the answer to the final dot; within the time a mail may be on its way
@@ -54,7 +53,7 @@ class SmtpTransport:
 
     def send(self, mail: Mail, may_go: Callable[[], bool]) -> Outcome:
         try:
-            content = to_bytes(build(mail), utf8=_needs_utf8(mail))
+            content = octets(mail)
             line, text = self._offered(mail, content)
         except AddressError as error:
             return PermanentFailure(str(error))

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.engagement import links
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import database_time
-from calendar_app.foundation.db import Database, everywhere, insert_into, scope_to
-from calendar_app.foundation.i18n import speaking
+from calendar_app.foundation.db import Database, everywhere, insert_in
 from calendar_app.foundation.mail import (
     Letter,
     Mail,
@@ -27,16 +27,15 @@ from calendar_app.foundation.mail import (
     Transport,
     Withheld,
     domain_of,
-    write,
 )
 from calendar_app.foundation.outbox import OutboxTransport
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person
 from calendar_app.reminders import states
-from calendar_app.reminders.appointment import calendar_file
-from calendar_app.reminders.choices import seal, wants
+from calendar_app.reminders.choices import seal
 from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.letters import compose_all, is_owed
 from calendar_app.reminders.models import MailCopy, Reminder
 from calendar_app.reminders.states import Claim
 
@@ -47,7 +46,7 @@ TimeSource = Callable[[Session], datetime]
 _WITH_READER = joinedload(Reminder.person).joinedload(Person.workspace)
 
 # Claimed together: few enough that the last one's turn comes within the time of a claim.
-BATCH = 10
+BATCH = 20
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,12 @@ class Courier:
         return cls(database, transport, outbox, page, sender, secret, settings.redis_url)
 
     @contextmanager
-    def transaction(self) -> Iterator[tuple[Session, datetime]]:
-        """A session over all workspaces and its time; committed at the end."""
-        with self.database.session() as session, everywhere(session):
+    def transaction(self, kept: Connection | None = None) -> Iterator[tuple[Session, datetime]]:
+        """A session over all workspaces and its time; committed at the end.
+
+        Whoever has many short ones keeps a connection for them (`Database.connection`).
+        """
+        with self.database.session(kept) as session, everywhere(session):
             yield session, self.time(session)
             session.commit()
 
@@ -103,7 +105,17 @@ def deliver_due(courier: Courier, deadline: float, *, late: timedelta = timedelt
             claims = states.claim(session, now, BATCH, late=late)
         if not claims:
             return
-        _Round(courier, claims).deliver()
+        with courier.database.connection() as connection:
+            _Round(courier, connection, claims).deliver()
+
+
+@dataclass(frozen=True)
+class _Home:
+    """What a mail has to know of its workspace, as it was before anything else was read."""
+
+    id: int
+    revision: int
+    is_demo: bool
 
 
 @dataclass(frozen=True)
@@ -113,8 +125,7 @@ class _Written:
     mail: Mail
     letter: Letter
     way: Transport
-    workspace_id: int
-    revision: int
+    home: _Home
 
 
 class _Round:
@@ -124,8 +135,9 @@ class _Round:
     commit. Whoever is killed in between leaves a mail that may have left, and its lease says so.
     """
 
-    def __init__(self, courier: Courier, claims: Sequence[Claim]) -> None:
+    def __init__(self, courier: Courier, connection: Connection, claims: Sequence[Claim]) -> None:
         self._courier = courier
+        self._connection = connection
         self._claims = claims
         self._ended: list[tuple[Claim, Outcome]] = []
 
@@ -160,7 +172,7 @@ class _Round:
 
     def _may_go(self, claim: Claim, written: _Written) -> bool:
         """The fence: the plan still wants this mail, and nobody else has taken it."""
-        with self._courier.transaction() as (session, now):
+        with self._courier.transaction(self._connection) as (session, now):
             self._write_down(session, now)
             goes = self._let_go(session, claim, written, now)
         self._ended.clear()
@@ -168,7 +180,7 @@ class _Round:
 
     def _let_go(self, session: Session, claim: Claim, written: _Written, now: datetime) -> bool:
         """Every change of the plan counts its revision up: while that stands, nothing else need be read."""
-        if not states.let_go(session, claim, now, revision=written.revision):
+        if not states.let_go(session, claim, now, revision=written.home.revision):
             if not _is_still_owed(session, claim):
                 states.cancel_attempt(session, claim)
                 return False
@@ -179,7 +191,7 @@ class _Round:
 
     def _settle(self) -> None:
         if self._ended:
-            with self._courier.transaction() as (session, now):
+            with self._courier.transaction(self._connection) as (session, now):
                 self._write_down(session, now)
             self._ended.clear()
 
@@ -196,8 +208,12 @@ class _Round:
         """
         with self._courier.look() as (session, now):
             ids = [claim.reminder_id for claim in self._claims]
-            rows = session.scalars(select(Reminder).where(Reminder.id.in_(ids)).options(_WITH_READER))
-            letters = {row.id: self._written(session, row, now) for row in rows.all()}
+            rows = session.scalars(select(Reminder).where(Reminder.id.in_(ids)).options(_WITH_READER)).all()
+            homes = {row.id: _home(row) for row in rows}
+            letters = {
+                row.id: self._written(row, letter, homes[row.id], now)
+                for row, letter in compose_all(session, rows, self._courier.page)
+            }
         for claim in self._claims:
             written = letters.get(claim.reminder_id)
             if written is not None:
@@ -207,64 +223,23 @@ class _Round:
                 states.cancel_attempt(session, claim)
 
     def _written(
-        self, session: Session, reminder: Reminder, now: datetime
-    ) -> _Written | TemporaryFailure | None:
-        """None when the mail is not owed any more."""
-        courier, reminder_id, workspace = self._courier, reminder.id, reminder.person.workspace
-        try:
-            letter = compose(session, reminder, courier.page)
-            if letter is None:
-                return None
-            mail = _addressed(letter, reminder, courier, now)
-        except Exception as error:
-            log.exception("reminder %s cannot be written", reminder_id)
-            session.rollback()
-            return TemporaryFailure(f"the mail cannot be written: {type(error).__name__}")
-        way = courier.outbox if workspace.is_demo else courier.transport
-        return _Written(mail, letter, way, workspace.id, workspace.plan_revision)
+        self, reminder: Reminder, letter: Letter | Exception, home: _Home, now: datetime
+    ) -> _Written | TemporaryFailure:
+        if isinstance(letter, Exception):
+            return TemporaryFailure(f"the mail cannot be written: {type(letter).__name__}")
+        way = self._courier.outbox if home.is_demo else self._courier.transport
+        return _Written(_addressed(letter, reminder, self._courier, now), letter, way, home)
+
+
+def _home(reminder: Reminder) -> _Home:
+    workspace = reminder.person.workspace
+    return _Home(workspace.id, workspace.plan_revision, workspace.is_demo)
 
 
 def _is_still_owed(session: Session, claim: Claim) -> bool:
     with everywhere(session):
         reminder = session.get(Reminder, claim.reminder_id)
         return reminder is not None and is_owed(session, reminder)
-
-
-def is_owed(session: Session, reminder: Reminder) -> bool:
-    """Whether the plan, as it is now, still owes this mail; scopes the session to its workspace."""
-    return _about(session, reminder) is not None
-
-
-def compose(session: Session, reminder: Reminder, page: PageAddress) -> Letter | None:
-    """What a reminder says now, in its reader's language; None when it is not owed any more.
-
-    Scopes the session to its workspace.
-    """
-    subject, person = _about(session, reminder), reminder.person
-    if subject is None:
-        return None
-    kind = all_kinds()[reminder.kind]
-    values = kind.says(session, reminder, subject, page)
-    common = {
-        "reader": person.name,
-        "workspace": person.workspace.name,
-        "lead_minutes": reminder.lead_minutes,
-        "choices": page("choices.index"),
-    }
-    letter = write(reminder.kind, person.language, {**common, **values})
-    with speaking(person.language):
-        appointment = kind.appointment(subject)
-    if appointment is None:
-        return letter
-    return replace(letter, calendar=calendar_file(appointment, reminder, str(values["url"])))
-
-
-def _about(session: Session, reminder: Reminder) -> object | None:
-    scope_to(session, reminder.workspace_id)
-    kind = all_kinds().get(reminder.kind)
-    if kind is None or not reminder.person.is_here or not wants(session, reminder.person_id, reminder.kind):
-        return None
-    return kind.about(session, reminder)
 
 
 def _addressed(letter: Letter, reminder: Reminder, courier: Courier, now: datetime) -> Mail:
@@ -296,12 +271,24 @@ def _with_sealed_link(letter: Letter, reminder: Reminder, courier: Courier) -> L
 def _keep_copy(session: Session, reminder_id: int, written: _Written, now: datetime) -> None:
     letter = written.letter
     values = {
-        "workspace_id": written.workspace_id,
+        "reminder_id": reminder_id,
+        "workspace_id": written.home.id,
         "recipient": f"{written.mail.name} <{written.mail.address}>",
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
         "made_at": now,
     }
-    copy = insert_into(session, MailCopy).values(reminder_id=reminder_id, **values)
-    session.execute(copy.on_conflict_do_update(index_elements=["reminder_id"], set_=values))
+    connection = session.connection()
+    connection.execute(_copy(connection.dialect.name), values)
+
+
+@cache
+def _copy(dialect: str) -> Insert:
+    """Keeps a mail's words, in place of those of an earlier attempt."""
+    copy = insert_in(dialect, MailCopy)
+    words = ("recipient", "subject", "text", "html", "made_at")
+    kept: Insert = copy.on_conflict_do_update(
+        index_elements=["reminder_id"], set_={word: copy.excluded[word] for word in words}
+    )
+    return kept

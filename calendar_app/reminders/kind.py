@@ -4,7 +4,7 @@ A kind is a file in kinds/ with an object called REMINDER, and a folder of the s
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -72,6 +72,14 @@ class ReminderKind(ABC, Generic[Subject]):
     @abstractmethod
     def about(self, session: Session, reminder: Reminder) -> Subject | None:
         """What a reminder is about, if it is still right: same time, same person, still wanted."""
+
+    def subjects(self, session: Session, reminders: Sequence[Reminder]) -> Mapping[int, Subject]:
+        """What reminders of one workspace are about, by their ids; without those that are not right any more.
+
+        A kind of which many come at once reads for all of them together.
+        """
+        found = {reminder.id: self.about(session, reminder) for reminder in reminders}
+        return {reminder_id: subject for reminder_id, subject in found.items() if subject is not None}
 
     @abstractmethod
     def says(

@@ -1,8 +1,38 @@
 """Who has to do with a post's going out; who is away at its time is stood in for by the channel's deputy."""
 
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from calendar_app.channels.models import Channel
 from calendar_app.engagement.availability.presence import Presence
 from calendar_app.people.models import Person
-from calendar_app.posts.models import Mode, Variant
+from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.models import Reminder
+
+
+def with_people() -> list[ORMOption]:
+    """Options that read a variant together with everybody who may have to do with its going out."""
+    channel = joinedload(Variant.channel)
+    return [
+        joinedload(Variant.answer_person),
+        joinedload(Variant.author),
+        channel.joinedload(Channel.owner),
+        channel.joinedload(Channel.deputy),
+    ]
+
+
+def planned_then(session: Session, reminders: Sequence[Reminder]) -> Iterator[tuple[Reminder, Variant]]:
+    """The variants that reminders are about, if they are still to go out at the time the reminder knows."""
+    wanted = Variant.id.in_({reminder.subject_id for reminder in reminders})
+    query = select(Variant).options(*with_people(), joinedload(Variant.post)).where(wanted)
+    variants = {variant.id: variant for variant in session.scalars(query)}
+    for reminder in reminders:
+        variant = variants.get(reminder.subject_id)
+        if variant and variant.status == Status.SCHEDULED and variant.planned_at == reminder.starts_at:
+            yield reminder, variant
 
 
 def regular_person(variant: Variant) -> Person | None:

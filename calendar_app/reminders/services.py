@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.mail import Letter
 from calendar_app.people.models import Person
-from calendar_app.reminders.delivery import compose
+from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 
 SHOWN_AHEAD = 30

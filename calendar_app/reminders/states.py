@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.mail import Ambiguous, Outcome, PermanentFailure, Sent, TemporaryFailure
@@ -33,6 +33,22 @@ PAUSE_SPREAD = 0.3  # so that what failed together does not come back together
 
 _NOBODYS: dict[str, Any] = {"token": None, "lease_until": None}
 _IN_HAND = (ReminderState.CLAIMED, ReminderState.HANDING)
+
+# The steps that each mail takes, put together once: building a statement costs more than carrying it out.
+_ROW = Reminder.__table__
+_MINE = (_ROW.c.id == bindparam("of"), _ROW.c.token == bindparam("by"))
+_PLAN = select(Workspace.plan_revision).where(Workspace.id == _ROW.c.workspace_id).scalar_subquery()
+_LET_GO = (
+    update(_ROW)  # type: ignore[arg-type]  # declared as any selectable; it is a table
+    .where(*_MINE, _ROW.c.state == ReminderState.CLAIMED)
+    .values(state=ReminderState.HANDING, lease_until=bindparam("until"))
+)
+_LET_GO_UNCHANGED = _LET_GO.where(bindparam("seen") == _PLAN)
+_SENT = (
+    update(_ROW)  # type: ignore[arg-type]
+    .where(*_MINE, _ROW.c.state == ReminderState.HANDING)
+    .values(state=ReminderState.SENT, sent_at=bindparam("at"), last_error="", **_NOBODYS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +91,10 @@ def let_go(session: Session, claim: Claim, now: datetime, *, revision: int | Non
 
     With a revision, only while the plan of the reminder's workspace still has it.
     """
-    plan = select(Workspace.plan_revision).where(Workspace.id == Reminder.workspace_id).scalar_subquery()
-    return bool(
-        _change(
-            session,
-            *_held(claim, ReminderState.CLAIMED),
-            *(() if revision is None else (plan == revision,)),
-            state=ReminderState.HANDING,
-            lease_until=now + HANDING_LEASE,
-        )
-    )
+    named = {**_named(claim), "until": now + HANDING_LEASE}
+    if revision is None:
+        return _done(session, _LET_GO, named)
+    return _done(session, _LET_GO_UNCHANGED, {**named, "seen": revision})
 
 
 def cancel_attempt(session: Session, claim: Claim) -> bool:
@@ -96,8 +106,7 @@ def cancel_attempt(session: Session, claim: Claim) -> bool:
 def settle(session: Session, claim: Claim, outcome: Outcome, now: datetime) -> bool:
     """Write down how an attempt ended."""
     if isinstance(outcome, Sent):
-        held = _held(claim, ReminderState.HANDING)
-        return bool(_change(session, *held, state=ReminderState.SENT, sent_at=now, last_error="", **_NOBODYS))
+        return _done(session, _SENT, {**_named(claim), "at": now})
     held = _held(claim, *_IN_HAND)
     if isinstance(outcome, PermanentFailure):
         return bool(
@@ -218,6 +227,14 @@ def _try_again(
 
 def _held(claim: Claim, *states: ReminderState) -> tuple[ColumnElement[bool], ...]:
     return Reminder.id == claim.reminder_id, Reminder.token == claim.token, Reminder.state.in_(states)
+
+
+def _named(claim: Claim) -> dict[str, Any]:
+    return {"of": claim.reminder_id, "by": claim.token}
+
+
+def _done(session: Session, step: Update, named: dict[str, Any]) -> bool:
+    return session.connection().execute(step, named).rowcount == 1
 
 
 def _change(session: Session, *conditions: ColumnElement[bool], **values: Any) -> int:

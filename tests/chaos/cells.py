@@ -259,9 +259,9 @@ def _ended(house: Installation, mails: int, faults: int = 0) -> Verdict:
     house.sink.behave("ok")
     if house.redis is None or house.redis.poll() is not None:
         house.start_redis()
+    house.let_leases_end()  # before anybody works: who is at work needs theirs
     crew, deadline = Crew(house), time.monotonic() + PATIENCE_SECONDS
     while not house.is_settled(mails) and time.monotonic() < deadline:
-        house.let_leases_end()
         house.let_pauses_end()
         time.sleep(3)
         crew.tend()

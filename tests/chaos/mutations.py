@@ -30,8 +30,8 @@ MUTATIONS = (
     Mutation(
         "the fence asks nobody",
         "calendar_app/reminders/states.py",
-        "            *_held(claim, ReminderState.CLAIMED),\n            *(() if",
-        "            Reminder.id == claim.reminder_id,\n            *(() if",
+        "    .where(*_MINE, _ROW.c.state == ReminderState.CLAIMED)",
+        '    .where(_ROW.c.id == bindparam("of"), bindparam("by") != "")',
         ("tests/reminders/test_delivery.py::test_a_claim_that_was_taken_over_sends_nothing",),
     ),
     Mutation(

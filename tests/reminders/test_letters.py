@@ -20,8 +20,9 @@ from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Mode, PublishingStop, Status
 from calendar_app.reminders.choices import choose
-from calendar_app.reminders.delivery import Courier, compose
+from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant

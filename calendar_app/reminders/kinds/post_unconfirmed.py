@@ -3,13 +3,12 @@
 Parley publishes nothing, so only a person can know. Until somebody says so, the post does not count.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
 from calendar_app.engagement.availability.presence import Presence
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
@@ -17,7 +16,7 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import confirming_person
+from calendar_app.reminders.publishing import confirming_person, planned_then, with_people
 
 _ = mark
 
@@ -33,23 +32,23 @@ class PostUnconfirmed(ReminderKind[Variant]):
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         planned = session.scalars(
             select(Variant)
-            .options(
-                joinedload(Variant.answer_person),
-                joinedload(Variant.author),
-                joinedload(Variant.channel).joinedload(Channel.owner),
-                joinedload(Variant.channel).joinedload(Channel.deputy),
-            )
+            .options(*with_people())
             .where(Variant.planned_at >= start, Variant.planned_at < end, Variant.status == Status.SCHEDULED)
         )
         presence = Presence(session, start)
         return [owed for variant in planned if (owed := _owed(variant, presence))]
 
     def about(self, session: Session, reminder: Reminder) -> Variant | None:
-        variant = session.get(Variant, reminder.subject_id)
-        if variant is None or variant.status != Status.SCHEDULED or variant.planned_at != reminder.starts_at:
-            return None
-        person = confirming_person(variant, Presence(session, reminder.starts_at))
-        return variant if person is not None and person.id == reminder.person_id else None
+        return self.subjects(session, [reminder]).get(reminder.id)
+
+    def subjects(self, session: Session, reminders: Sequence[Reminder]) -> Mapping[int, Variant]:
+        presence = Presence(session, min(reminder.starts_at for reminder in reminders))
+        return {
+            reminder.id: variant
+            for reminder, variant in planned_then(session, reminders)
+            if (person := confirming_person(variant, presence)) is not None
+            and person.id == reminder.person_id
+        }
 
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress

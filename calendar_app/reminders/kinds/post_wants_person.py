@@ -4,13 +4,12 @@ Who publishes by hand is who answers, else who wrote it. What a tool publishes w
 was named to answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
 from calendar_app.engagement.availability.presence import Presence
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
@@ -19,7 +18,12 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import regular_person, wanted_person
+from calendar_app.reminders.publishing import (
+    planned_then,
+    regular_person,
+    wanted_person,
+    with_people,
+)
 
 _ = mark
 
@@ -36,12 +40,7 @@ class PostWantsPerson(ReminderKind[Variant]):
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
         planned = session.scalars(
             select(Variant)
-            .options(
-                joinedload(Variant.answer_person),
-                joinedload(Variant.author),
-                joinedload(Variant.channel).joinedload(Channel.owner),
-                joinedload(Variant.channel).joinedload(Channel.deputy),
-            )
+            .options(*with_people())
             .where(
                 Variant.planned_at >= start,
                 Variant.planned_at < end,
@@ -53,12 +52,15 @@ class PostWantsPerson(ReminderKind[Variant]):
         return [_owed(variant, person) for variant in planned if (person := wanted_person(variant, presence))]
 
     def about(self, session: Session, reminder: Reminder) -> Variant | None:
-        variant = session.get(Variant, reminder.subject_id)
-        if variant is None or variant.status != Status.SCHEDULED:
-            return None
-        person = wanted_person(variant, Presence(session, reminder.starts_at))
-        in_time = variant.planned_at == reminder.starts_at
-        return variant if in_time and person is not None and person.id == reminder.person_id else None
+        return self.subjects(session, [reminder]).get(reminder.id)
+
+    def subjects(self, session: Session, reminders: Sequence[Reminder]) -> Mapping[int, Variant]:
+        presence = Presence(session, min(reminder.starts_at for reminder in reminders))
+        return {
+            reminder.id: variant
+            for reminder, variant in planned_then(session, reminders)
+            if (person := wanted_person(variant, presence)) is not None and person.id == reminder.person_id
+        }
 
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
