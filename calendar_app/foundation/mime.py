@@ -1,7 +1,7 @@
 """A mail as it goes over the line: plain text and HTML side by side, and a calendar's file beside them.
 
-Put together from few known parts, in a tenth of the time that the library needs for messages of all kinds; the
-encodings are the library's (RFC 2045, 2047, 5322). Only an address may bring what is not ASCII into the
+Put together from few known parts, in a tenth of the time that the library needs for messages of all kinds;
+the encodings are the library's (RFC 2045, 2047, 5322). Only an address may bring what is not ASCII into the
 headers, and goes to servers that take it (RFC 6532).
 """
 

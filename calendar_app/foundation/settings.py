@@ -27,6 +27,7 @@ class Settings:
     port: int = 8000
     redis_url: str | None = field(default=None, repr=False)
     smtp_url: str | None = field(default=None, repr=False)
+    hold_unsure_mails: bool = False
     mail_from: str = "Parley <parley@localhost>"
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0
@@ -51,6 +52,7 @@ class Settings:
             port=port,
             redis_url=_redis_url(environ.get("PARLEY_REDIS_URL") or environ.get("REDIS_URL")),
             smtp_url=_smtp_url(environ.get("PARLEY_SMTP_URL")),
+            hold_unsure_mails=bool(_number(environ, "PARLEY_HOLD_UNSURE_MAILS", 0, most=1)),
             mail_from=_mail_from(environ.get("PARLEY_MAIL_FROM") or "Parley <parley@localhost>"),
             trusted_hosts=tuple(environ.get("PARLEY_TRUSTED_HOSTS", "").split()),
             proxy_count=_number(environ, "PARLEY_PROXY_COUNT", 0, most=9),

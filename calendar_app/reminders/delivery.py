@@ -53,6 +53,7 @@ BATCH = 20
 class Courier:
     """What delivering needs. The demo's people are invented: their mails go nowhere but into the outbox.
 
+    With `hold_unsure`, what may have left waits for somebody to decide instead of being sent again.
     `time` tells the time within a transaction. It is the database's, since processes compete by it; a test
     that wants to set the clock gives its own.
     """
@@ -64,6 +65,7 @@ class Courier:
     sender: str
     secret: str = field(repr=False)
     redis_url: str | None = None
+    hold_unsure: bool = False
     time: TimeSource = database_time
 
     @classmethod
@@ -76,7 +78,8 @@ class Courier:
         outbox = OutboxTransport(settings.data_dir / "outbox")
         transport = SmtpTransport(settings.smtp_url) if settings.smtp_url else outbox
         sender, secret = settings.mail_from, settings.secret_key
-        return cls(database, transport, outbox, page, sender, secret, settings.redis_url)
+        redis_url, hold = settings.redis_url, settings.hold_unsure_mails
+        return cls(database, transport, outbox, page, sender, secret, redis_url, hold)
 
     @contextmanager
     def transaction(self, kept: Connection | None = None) -> Iterator[tuple[Session, datetime]]:
@@ -197,7 +200,7 @@ class _Round:
 
     def _write_down(self, session: Session, now: datetime) -> None:
         for claim, outcome in self._ended:
-            in_time = states.settle(session, claim, outcome, now)
+            in_time = states.settle(session, claim, outcome, now, hold_unsure=self._courier.hold_unsure)
             if not in_time and not isinstance(outcome, Withheld):
                 log.warning("reminder %s: %s came too late", claim.reminder_id, outcome)
 
@@ -227,8 +230,13 @@ class _Round:
     ) -> _Written | TemporaryFailure:
         if isinstance(letter, Exception):
             return TemporaryFailure(f"the mail cannot be written: {type(letter).__name__}")
+        try:
+            mail = _addressed(letter, reminder, self._courier, now)
+        except Exception as error:
+            log.exception("reminder %s cannot be addressed", reminder.id)
+            return TemporaryFailure(f"the mail cannot be addressed: {type(error).__name__}")
         way = self._courier.outbox if home.is_demo else self._courier.transport
-        return _Written(_addressed(letter, reminder, self._courier, now), letter, way, home)
+        return _Written(mail, letter, way, home)
 
 
 def _home(reminder: Reminder) -> _Home:

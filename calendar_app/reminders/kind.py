@@ -95,6 +95,10 @@ class ReminderKind(ABC, Generic[Subject]):
         """The dialog time that the mail's one link opens without signing in; None for any other page."""
         return None
 
+    def place(self, subject: Subject) -> str:
+        """The channels a mail is about, as a list of mails names them; "" where it is about none."""
+        return ""
+
     @abstractmethod
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         """The one page the mail leads to; None when what it is about is gone."""

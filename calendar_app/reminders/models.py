@@ -11,7 +11,7 @@ from calendar_app.people.models import Person
 
 
 class ReminderState(StrEnum):
-    """Open: pending, claimed, handing. The other four are final and shown as such."""
+    """Open: pending, claimed, handing. Of the others, failed and uncertain ask somebody to decide."""
 
     PENDING = "pending"
     CLAIMED = "claimed"
@@ -20,8 +20,11 @@ class ReminderState(StrEnum):
     FAILED = "failed"
     MISSED = "missed"
     CANCELLED = "cancelled"
+    UNCERTAIN = "uncertain"
+    DISMISSED = "dismissed"
 
 
+UNDECIDED = (ReminderState.FAILED, ReminderState.UNCERTAIN)
 OPEN = (ReminderState.PENDING, ReminderState.CLAIMED, ReminderState.HANDING)
 
 

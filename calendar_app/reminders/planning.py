@@ -52,6 +52,7 @@ class _Row:
     id: int
     state: ReminderState
     expires_at: datetime
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -170,11 +171,11 @@ def _known(session: Session, part: Part) -> dict[Key, _Row]:
     start, end = part
     key = [getattr(Reminder, name) for name in KEY]
     rows = session.execute(
-        select(Reminder.id, Reminder.state, Reminder.expires_at, *key).where(
+        select(Reminder.id, Reminder.state, Reminder.expires_at, Reminder.due_at, *key).where(
             Reminder.starts_at >= start, Reminder.starts_at < end
         )
     )
-    return {tuple(row[3:]): _Row(*row[:3]) for row in rows}
+    return {tuple(row[4:]): _Row(*row[:4]) for row in rows}
 
 
 def _renamed(owed: dict[Key, Owed], known: dict[Key, _Row]) -> list[Change]:
@@ -210,13 +211,17 @@ def _earlier(key: Key, owed: Owed) -> Iterator[Key]:
 
 
 def _followed(row: _Row, owed: Owed | None, now: datetime) -> Change | None:
-    """Cancel what is not owed any more, owe again what had been cancelled, follow a slot's length."""
+    """Cancel what is not owed any more, owe again what had been cancelled, follow a slot's length and a
+    person's working hours."""
     if owed is None:
         return partial(states.cancel, reminder_id=row.id) if row.state in OPEN else None
     if row.state == ReminderState.CANCELLED and owed.expires_at > now:
         return partial(states.reopen, reminder_id=row.id)
     if row.state in OPEN and row.expires_at != owed.expires_at:
         return partial(states.keep_until, reminder_id=row.id, expires_at=owed.expires_at)
+    is_ahead = row.state == ReminderState.PENDING and max(row.due_at, owed.due_at) > now
+    if is_ahead and row.due_at != owed.due_at:
+        return partial(states.put_off, reminder_id=row.id, due_at=owed.due_at)
     return None
 
 

@@ -1,20 +1,30 @@
 """What pages and machines ask about reminders."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation.addresses import PageAddress
-from calendar_app.foundation.mail import Letter
+from calendar_app.foundation.mail import Letter, Mail, Outcome, Transport, domain_of, write
+from calendar_app.foundation.outbox import OutboxTransport
+from calendar_app.foundation.settings import Settings
+from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person
+from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.letters import compose
-from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+from calendar_app.reminders.models import OPEN, UNDECIDED, Reminder, ReminderState
 
 SHOWN_AHEAD = 30
+TRIAL_SECONDS = 8.0  # for each step: somebody looks at a page and waits
 SHOWN_PAST = 50
+SHOWN_OF_ALL = 250
+SHOWN_UNDECIDED = 20
 
 
 @dataclass(frozen=True)
@@ -99,10 +109,46 @@ def past(session: Session, reader: Person | None, before: Reminder | None = None
     query = _of(reader).where(Reminder.state.not_in(OPEN)).options(joinedload(Reminder.copy))
     if before is not None:
         query = query.where(tuple_(Reminder.starts_at, Reminder.id) < (before.starts_at, before.id))
-    newest = query.order_by(Reminder.starts_at.desc(), Reminder.id.desc()).limit(SHOWN_PAST + 1)
+    most = SHOWN_OF_ALL if reader is None else SHOWN_PAST
+    newest = query.order_by(Reminder.starts_at.desc(), Reminder.id.desc()).limit(most + 1)
     rows = session.scalars(newest).all()
-    more = len(rows) > SHOWN_PAST
-    return Past(rows[:SHOWN_PAST], rows[SHOWN_PAST - 1].id if more else None)
+    return Past(rows[:most], rows[most - 1].id if len(rows) > most else None)
+
+
+def undecided(session: Session) -> Sequence[Reminder]:
+    """What was refused or may have left, and somebody has to decide on; the newest first."""
+    query = _of(None).where(Reminder.state.in_(UNDECIDED))
+    return session.scalars(query.order_by(Reminder.due_at.desc()).limit(SHOWN_UNDECIDED)).all()
+
+
+def places(session: Session, reminders: Sequence[Reminder]) -> Mapping[int, str]:
+    """The channels that mails are about, by the reminder's id; nothing where there are none."""
+    by_kind: defaultdict[str, list[Reminder]] = defaultdict(list)
+    for reminder in reminders:
+        by_kind[reminder.kind].append(reminder)
+    return {
+        reminder_id: kind.place(subject)
+        for key, some in by_kind.items()
+        if (kind := all_kinds().get(key)) is not None
+        for reminder_id, subject in kind.subjects(session, some).items()
+    }
+
+
+def send_trial(settings: Settings, person: Person, page: PageAddress, now: datetime) -> Outcome:
+    """A mail on trial to a person, at once and on the way that reminders take."""
+    values = {"reader": person.name, "workspace": person.workspace.name, "choices": page("choices.index")}
+    letter = write("trial", person.language, {**values, "url": page("reminders.fares")})
+    message_id = f"trial.{uuid4().hex}@{domain_of(settings.mail_from)}"
+    box = str(person.workspace_id)
+    mail = Mail(message_id, settings.mail_from, person.name, person.email, letter, now, box)
+    into_files = settings.smtp_url is None or person.workspace.is_demo
+    way: Transport = (
+        OutboxTransport(settings.data_dir / "outbox")
+        if into_files
+        else SmtpTransport(settings.smtp_url or "", step_seconds=TRIAL_SECONDS, answer_seconds=TRIAL_SECONDS)
+    )
+    with closing(way):
+        return way.send(mail, lambda: True)
 
 
 def letter_of(session: Session, reminder: Reminder, page: PageAddress) -> Letter | None:

@@ -5,6 +5,9 @@
        └── temporary failure, lease over ─────────┘       any open ── PermanentFailure ──> failed
            (handing: an unanswered dot, a lease over: ambiguous + 1)
     pending ── give_up ──> missed          pending, claimed ── cancel ──> cancelled ── reopen ──> pending
+    failed, uncertain ── retry ──> pending          failed, uncertain ── dismiss ──> dismissed
+
+Where nobody shall get a mail twice, what may have left becomes uncertain instead of pending (`hold_unsure`).
 
 `now` is the database's time throughout. A token names one attempt; whoever holds an old one changes nothing
 any more. A cancelled mail that is owed after all (a slot moved away and back) opens again as the same row.
@@ -21,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.foundation.mail import Ambiguous, Outcome, PermanentFailure, Sent, TemporaryFailure
 from calendar_app.people.models import Workspace
-from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+from calendar_app.reminders.models import OPEN, UNDECIDED, Reminder, ReminderState
 
 CLAIM_LEASE = timedelta(seconds=45)
 HANDING_LEASE = timedelta(seconds=180)
@@ -32,6 +35,11 @@ LONGEST_PAUSE = timedelta(minutes=15)
 PAUSE_SPREAD = 0.3  # so that what failed together does not come back together
 
 _NOBODYS: dict[str, Any] = {"token": None, "lease_until": None}
+_UNSURE: dict[str, Any] = {
+    "state": ReminderState.UNCERTAIN,
+    "ambiguous": Reminder.ambiguous + 1,
+    **_NOBODYS,
+}
 _IN_HAND = (ReminderState.CLAIMED, ReminderState.HANDING)
 
 # The steps that each mail takes, put together once: building a statement costs more than carrying it out.
@@ -103,7 +111,9 @@ def cancel_attempt(session: Session, claim: Claim) -> bool:
     return bool(_change(session, *held, state=ReminderState.CANCELLED, **_NOBODYS))
 
 
-def settle(session: Session, claim: Claim, outcome: Outcome, now: datetime) -> bool:
+def settle(
+    session: Session, claim: Claim, outcome: Outcome, now: datetime, *, hold_unsure: bool = False
+) -> bool:
     """Write down how an attempt ended."""
     if isinstance(outcome, Sent):
         return _done(session, _SENT, {**_named(claim), "at": now})
@@ -112,12 +122,14 @@ def settle(session: Session, claim: Claim, outcome: Outcome, now: datetime) -> b
         return bool(
             _change(session, *held, state=ReminderState.FAILED, last_error=outcome.reason, **_NOBODYS)
         )
+    if hold_unsure and isinstance(outcome, Ambiguous):
+        return bool(_change(session, *held, last_error=outcome.reason, **_UNSURE))
     if isinstance(outcome, TemporaryFailure | Ambiguous):
         return bool(_change(session, *held, **_try_again(session, claim.reminder_id, outcome, now)))
     return False
 
 
-def end_leases(session: Session, now: datetime) -> int:
+def end_leases(session: Session, now: datetime, *, hold_unsure: bool = False) -> int:
     """Free what a process took and never finished; gives how many.
 
     A claimed one has certainly not left. One that was being handed over may have. A lease longer than any
@@ -126,13 +138,8 @@ def end_leases(session: Session, now: datetime) -> int:
     over = or_(Reminder.lease_until <= now, Reminder.lease_until > now + HANDING_LEASE + SET_BACK)
     free: dict[str, Any] = {"state": ReminderState.PENDING, "next_at": now, "enqueued_at": None, **_NOBODYS}
     claimed = _change(session, Reminder.state == ReminderState.CLAIMED, over, **free)
-    handing = _change(
-        session,
-        Reminder.state == ReminderState.HANDING,
-        over,
-        ambiguous=Reminder.ambiguous + 1,
-        **free,
-    )
+    again = _UNSURE if hold_unsure else {"ambiguous": Reminder.ambiguous + 1, **free}
+    handing = _change(session, Reminder.state == ReminderState.HANDING, over, **again)
     return claimed + handing
 
 
@@ -182,16 +189,35 @@ def reopen(session: Session, reminder_id: int) -> int:
 
 
 def retry(session: Session, reminder_id: int, now: datetime) -> int:
-    """Owe again what a mail server refused, as long as it helps; the attempts are counted anew."""
+    """Owe again what was refused or may have left, as long as it helps; the attempts are counted anew."""
     return _change(
         session,
         Reminder.id == reminder_id,
-        Reminder.state == ReminderState.FAILED,
+        Reminder.state.in_(UNDECIDED),
         Reminder.expires_at > now,
         state=ReminderState.PENDING,
         next_at=now,
         enqueued_at=None,
         attempts=0,
+    )
+
+
+def dismiss(session: Session, reminder_id: int) -> int:
+    """Somebody has decided that it need not be sent any more."""
+    undecided = Reminder.state.in_(UNDECIDED)
+    return _change(session, Reminder.id == reminder_id, undecided, state=ReminderState.DISMISSED)
+
+
+def put_off(session: Session, reminder_id: int, due_at: datetime) -> int:
+    """Let what has not been tried yet be due at another time."""
+    return _change(
+        session,
+        Reminder.id == reminder_id,
+        Reminder.state == ReminderState.PENDING,
+        Reminder.attempts == 0,
+        due_at=due_at,
+        next_at=due_at,
+        enqueued_at=None,
     )
 
 

@@ -86,7 +86,7 @@ def pick(session: Session, now: datetime) -> int:
 
 def _tidy(courier: Courier) -> None:
     with courier.transaction() as (session, now):
-        freed = states.end_leases(session, now)
+        freed = states.end_leases(session, now, hold_unsure=courier.hold_unsure)
         states.end_pauses(session, now)
         missed = states.give_up(session, now)
         session.execute(delete(MailCopy).where(MailCopy.made_at < now - COPIES_KEPT))

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation import jobs
 from calendar_app.foundation.i18n import gettext
+from calendar_app.foundation.mail import Sent
 from calendar_app.foundation.web import request_now, request_session, settings
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may, requires
 from calendar_app.people.models import Person
 from calendar_app.reminders import services, states
 from calendar_app.reminders.kind import all_kinds
-from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+from calendar_app.reminders.models import OPEN, UNDECIDED, Reminder, ReminderState
 
 bp = Blueprint("reminders", __name__)
 
@@ -30,9 +31,11 @@ MAIL_SECURITY = (
 def index() -> ResponseReturnValue:
     session, reader = request_session(), _reader()
     before = _row(request.args.get("before", 0, type=int))
+    ahead = [] if before else services.ahead(session, reader)
     return render_template(
         "reminders/index.html",
-        ahead=[] if before else services.ahead(session, reader),
+        ahead=ahead,
+        places=services.places(session, ahead),
         past=services.past(session, reader, before),
         before=before,
         kinds=all_kinds(),
@@ -50,7 +53,8 @@ def fares() -> ResponseReturnValue:
         "reminders/fares.html",
         fares=services.fares(session),
         kinds=all_kinds(),
-        states=(ReminderState.SENT, ReminderState.FAILED, ReminderState.MISSED, ReminderState.CANCELLED),
+        states=[state for state in ReminderState if state not in OPEN],
+        undecided=services.undecided(session),
         overdue=services.oldest_overdue(session, now),
         last_sent=services.last_sent(session),
         local=_local,
@@ -72,6 +76,33 @@ def retry(reminder_id: int) -> ResponseReturnValue:
     return redirect(url_for("reminders.show", reminder_id=reminder.id), 303)
 
 
+@bp.post("/outbox/<int:reminder_id>/dismiss")
+@requires(Action.MAILS)
+def dismiss(reminder_id: int) -> ResponseReturnValue:
+    """Somebody has decided that it need not be sent any more."""
+    session, reminder = request_session(), _found(reminder_id)
+    if states.dismiss(session, reminder.id):
+        session.commit()
+        flash(gettext("It is not sent any more."), "success")
+    else:
+        flash(gettext("There is nothing to decide about it any more."), "warning")
+    return redirect(url_for("reminders.fares"), 303)
+
+
+@bp.post("/outbox/trial")
+@requires(Action.MAILS)
+def trial() -> ResponseReturnValue:
+    """A mail on trial to who asks for it."""
+    person = current_person()
+    outcome = services.send_trial(settings(), person, _page, request_now())
+    if isinstance(outcome, Sent):
+        flash(gettext("A mail on trial is on its way to %(address)s.", address=person.email), "success")
+    else:
+        reason = getattr(outcome, "reason", "")
+        flash(gettext("The mail on trial did not get through: %(reason)s", reason=reason), "warning")
+    return redirect(url_for("reminders.fares"), 303)
+
+
 @bp.get("/outbox/<int:reminder_id>")
 @requires(Action.LOOK)
 def show(reminder_id: int) -> ResponseReturnValue:
@@ -85,7 +116,8 @@ def show(reminder_id: int) -> ResponseReturnValue:
         opens=kind.opens(session, reminder, _page),
         is_open=reminder.state in OPEN,
         is_overdue=reminder.next_at <= request_now(),
-        can_retry=reminder.state == ReminderState.FAILED and reminder.expires_at > request_now(),
+        can_retry=reminder.state in UNDECIDED and reminder.expires_at > request_now(),
+        can_dismiss=reminder.state in UNDECIDED,
         local=_local,
     )
 

@@ -165,6 +165,16 @@ def test_everybody_who_may_approve_is_told_but_not_who_wrote(
     assert {row.state for row in rows} == {ReminderState.SENT}  # its time is nearer than a day
 
 
+def test_who_is_away_is_not_asked_to_approve_while_somebody_else_can(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    approver = make_person(session, "Dora Dietrich", Role.APPROVER)
+    in_review(session, channel, bob)
+    be_away(session, alice, STARTS.date() - timedelta(days=1), STARTS.date(), now=NOW)
+
+    assert {row.person_id for row in look("approval_waits")} == {approver.id}
+
+
 def test_an_approved_post_waits_for_nobody(
     session: Session, channel: Channel, alice: Person, bob: Person, look: Look
 ) -> None:
@@ -195,6 +205,17 @@ def test_a_channel_that_becomes_quiet_is_told_once_in_the_morning(
     assert before.state is ReminderState.PENDING
     assert (told.state, told.person_id, told.occurrence) == (ReminderState.SENT, alice.id, "quiet")
     assert len(later) == 1
+
+
+def test_the_deputy_is_told_of_silence_while_the_owner_is_away(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    channel.created_at, channel.deputy = NOW - QUIET, bob
+    be_away(session, alice, MORNING.date(), MORNING.date(), now=NOW)
+
+    (told,) = look("channel_silent", MORNING)
+
+    assert (told.state, told.person_id) == (ReminderState.SENT, bob.id)
 
 
 def test_a_conversation_meanwhile_makes_the_mail_needless(

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.models import Slot
 from calendar_app.foundation.clock import FixedClock
+from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.reminders import services
 from calendar_app.reminders.delivery import Courier
-from calendar_app.reminders.models import Reminder, ReminderState
+from calendar_app.reminders.models import UNDECIDED, Reminder, ReminderState
 from calendar_app.reminders.tick import tick
 from tests.factories import make_channel, make_person, make_slot
 from tests.reminders.conftest import STARTS
@@ -206,7 +209,7 @@ def test_who_leads_sees_how_mails_fare(
 
     page = sign_in(alice).get("/outbox/fares").text
 
-    assert re.findall(r"<td>(\d+)</td>", page) == ["1", "0", "0", "0", "0", "2"]
+    assert re.findall(r"<td>(\d+)</td>", page) == ["1", "0", "0", "0", "0", "0", "0", "2"]
     assert "due since Wed, 8 Apr 2026, 09:45" in page
     assert sign_in(bob).get("/outbox/fares").status_code == 403
 
@@ -230,7 +233,7 @@ def test_what_was_refused_is_tried_once_more(
     assert button not in afterwards
 
 
-@pytest.mark.parametrize("state", [state for state in ReminderState if state is not ReminderState.FAILED])
+@pytest.mark.parametrize("state", [state for state in ReminderState if state not in UNDECIDED])
 def test_nothing_else_is_tried_again(
     session: Session, sign_in: SignIn, alice: Person, reminder: Reminder, state: ReminderState
 ) -> None:
@@ -241,6 +244,51 @@ def test_nothing_else_is_tried_again(
 
     assert "It would not help any more, or it is on its way already." in answer.text
     assert reminder.state is state
+
+
+def test_what_nobody_needs_any_more_is_dismissed(
+    session: Session, sign_in: SignIn, alice: Person, bob: Person, reminder: Reminder
+) -> None:
+    put(session, reminder, ReminderState.FAILED, last_error="550 no such user", attempts=1)
+    client, address = sign_in(alice), f"/outbox/{reminder.id}"
+
+    asked = client.get("/outbox/fares").text
+    refused = sign_in(bob).post(f"{address}/dismiss").status_code
+    answer = client.post(f"{address}/dismiss", follow_redirects=True)
+    again = client.post(f"{address}/dismiss", follow_redirects=True)
+    session.refresh(reminder)
+
+    assert "To be decided" in asked
+    assert refused == 403
+    assert "It is not sent any more." in answer.text
+    assert "To be decided" not in answer.text
+    assert reminder.state is ReminderState.DISMISSED
+    assert "There is nothing to decide" in again.text
+
+
+def test_a_mail_on_trial_goes_the_way_of_all_mails(
+    sign_in: SignIn, alice: Person, bob: Person, settings: Settings
+) -> None:
+    answer = sign_in(alice).post("/outbox/trial", follow_redirects=True)
+    (file,) = (settings.data_dir / "outbox" / str(alice.workspace_id)).glob("*.eml")
+
+    assert f"on its way to {alice.email}" in answer.text
+    assert b"A mail on trial from Parley" in file.read_bytes()
+    assert sign_in(bob).post("/outbox/trial").status_code == 403
+
+
+def test_a_mail_server_that_is_away_is_said_to_be_so(
+    app: Flask, sign_in: SignIn, alice: Person, settings: Settings
+) -> None:
+    app.extensions["parley"]["settings"] = replace(settings, smtp_url="smtp://127.0.0.1:1")
+
+    answer = sign_in(alice).post("/outbox/trial", follow_redirects=True)
+
+    assert "did not get through: [Errno 111]" in answer.text
+
+
+def test_what_comes_next_names_its_channel(sign_in: SignIn, bob: Person, reminder: Reminder) -> None:
+    assert "10:00 Dialog time starts: Mastodon" in sign_in(bob).get("/outbox").text
 
 
 def test_what_helps_nobody_any_more_is_not_tried_again(

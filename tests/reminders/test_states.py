@@ -118,6 +118,32 @@ def test_an_attempt_ends_as_its_outcome_says(
     assert (row().state, row().ambiguous) == (after, ambiguous)
 
 
+def test_where_nobody_shall_be_told_twice_what_may_have_left_waits_for_a_decision(
+    session: Session, reminder: Reminder, row: Row
+) -> None:
+    put(session, reminder, ReminderState.HANDING)
+    states.settle(session, held(reminder), Ambiguous("gone"), reminder.due_at, hold_unsure=True)
+    session.commit()
+    assert (row().state, row().ambiguous, row().token) == ("uncertain", 1, None)
+
+    put(session, reminder, ReminderState.HANDING)
+    assert states.end_leases(session, reminder.due_at + timedelta(minutes=5), hold_unsure=True) == 1
+    session.commit()
+    assert (row().state, row().ambiguous, row().token) == ("uncertain", 2, None)
+
+
+def test_a_decision_sends_once_more_or_dismisses(session: Session, reminder: Reminder, row: Row) -> None:
+    put(session, reminder, ReminderState.UNCERTAIN)
+    assert states.retry(session, reminder.id, reminder.due_at) == 1
+    session.commit()
+    assert row().state == "pending"
+
+    put(session, reminder, ReminderState.UNCERTAIN)
+    assert states.dismiss(session, reminder.id) == 1
+    session.commit()
+    assert row().state == "dismissed"
+
+
 def test_an_old_token_changes_nothing(session: Session, reminder: Reminder, row: Row) -> None:
     for state, outcome in product(ReminderState, OUTCOMES):
         put(session, reminder, state, token="somebody else's")

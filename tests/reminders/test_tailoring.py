@@ -113,6 +113,23 @@ def test_what_would_be_too_late_then_comes_at_once(
     assert row.due_at == row.starts_at + timedelta(hours=2)
 
 
+def test_what_waits_already_moves_with_its_readers_wish(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person, rows: Rows
+) -> None:
+    make_variant(session, make_channel(session), planned_wall=STARTS + timedelta(hours=9), author=bob)
+    keep_workweek(session, bob, WEEK)
+    session.commit()
+    due = []
+    for in_hours in (False, True, False):
+        keep_habits(session, bob, [15], in_hours=in_hours)
+        session.commit()
+        plan(courier, workspace.id)
+        due += [(row.due_at, row.next_at) for row in rows()]
+
+    evening, morning = datetime(2026, 4, 8, 19, tzinfo=UTC), datetime(2026, 4, 9, 7, tzinfo=UTC)
+    assert due == [(evening, evening), (morning, morning), (evening, evening)]
+
+
 def test_dialog_time_in_the_evening_is_announced_all_the_same(
     session: Session, courier: Courier, workspace: Workspace, bob: Person, rows: Rows
 ) -> None:

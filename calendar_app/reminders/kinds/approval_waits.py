@@ -1,7 +1,7 @@
 """A day before a post's time, or at once when that is nearer, to everybody who may approve it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from calendar_app.posts.approval import approvers, may_approve, writers
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.publishing import Presence
 
 _ = mark
 
@@ -32,8 +33,11 @@ class ApprovalWaits(ReminderKind[Variant]):
             )
         ).all()
         everybody = approvers(session) if waiting else []
+        presence = Presence(session, start - timedelta(minutes=LEAD_MINUTES))
         return [
-            _owed(variant, person) for variant in waiting for person in _judges(session, variant, everybody)
+            _owed(variant, person)
+            for variant in waiting
+            for person in _there(_judges(session, variant, everybody), variant, presence)
         ]
 
     def about(self, session: Session, reminder: Reminder) -> Variant | None:
@@ -55,6 +59,9 @@ class ApprovalWaits(ReminderKind[Variant]):
             "core": subject.post.core,
         }
 
+    def place(self, subject: Variant) -> str:
+        return subject.channel.name
+
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None:
@@ -62,10 +69,18 @@ class ApprovalWaits(ReminderKind[Variant]):
         return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
-def _judges(session: Session, variant: Variant, everybody: Sequence[Person]) -> Iterable[Person]:
+def _judges(session: Session, variant: Variant, everybody: Sequence[Person]) -> Sequence[Person]:
     """Who may approve it: of several, only those who did not write it."""
     own = writers(session, variant) if len(everybody) > 1 else set()
     return [person for person in everybody if person.id not in own]
+
+
+def _there(judges: Sequence[Person], variant: Variant, presence: Presence) -> Sequence[Person]:
+    """Who is not away for all of the time between the mail and the post; everybody, if nobody is there."""
+    assert variant.planned_at is not None  # noqa: S101 chosen by it
+    planned, comes = variant.planned_at, variant.planned_at - timedelta(minutes=LEAD_MINUTES)
+    there = [each for each in judges if presence.has(each, comes) or presence.has(each, planned)]
+    return there or judges
 
 
 def _owed(variant: Variant, person: Person) -> Owed:

@@ -19,6 +19,7 @@ from calendar_app.platforms.directory import platform
 from calendar_app.posts.activity import last_posts
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.publishing import Presence
 
 _ = mark
 
@@ -45,16 +46,17 @@ class ChannelSilent(ReminderKind[Silence]):
         activities = _activities(session)
         persons = joinedload(Channel.owner), joinedload(Channel.deputy)
         channels = session.scalars(select(Channel).options(*persons)).all()
+        presence = Presence(session, start)
         return [
             owed
             for channel in channels
-            for owed in _owed(channel, activities.get(channel.id, Activity()))
+            for owed in _owed(channel, activities.get(channel.id, Activity()), presence)
             if start <= owed.starts_at < end
         ]
 
     def about(self, session: Session, reminder: Reminder) -> Silence | None:
         channel, at = session.get(Channel, reminder.subject_id), reminder.starts_at
-        person = _in_charge(channel) if channel else None
+        person = _in_charge(channel, Presence(session, at), at) if channel else None
         if channel is None or person is None or person.id != reminder.person_id:
             return None
         activity = _activities(session).get(channel.id, Activity())
@@ -75,19 +77,21 @@ class ChannelSilent(ReminderKind[Silence]):
             "owns": subject.channel.owner_id == reminder.person_id,
         }
 
+    def place(self, subject: Silence) -> str:
+        return subject.channel.name
+
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         channel = session.get(Channel, reminder.subject_id)
         return page("channels.show", channel_id=channel.id) if channel else None
 
 
-def _owed(channel: Channel, activity: Activity) -> Iterator[Owed]:
+def _owed(channel: Channel, activity: Activity, presence: Presence) -> Iterator[Owed]:
     """One mail for each step into silence, whatever the channel's state is on that day."""
-    person, profile = _in_charge(channel), platform(channel.platform)
-    if person is None:
-        return
+    profile = platform(channel.platform)
     for step, days in ((Health.QUIET, profile.quiet_days), (Health.INACTIVE, profile.inactive_days)):
         at = _morning_after(channel, activity, days) if days is not None else None
-        if at is not None and health(channel, activity, at) == step:
+        person = _in_charge(channel, presence, at) if at is not None else None
+        if at is not None and person is not None and health(channel, activity, at) == step:
             yield Owed(channel.id, step, at, at + USEFUL_FOR, person.id, 0)
 
 
@@ -97,9 +101,10 @@ def _morning_after(channel: Channel, activity: Activity, days: int) -> datetime:
     return to_utc(datetime.combine(last + timedelta(days=days + 1), MORNING), channel.zone)
 
 
-def _in_charge(channel: Channel) -> Person | None:
-    here = (person for person in (channel.owner, channel.deputy) if person is not None and person.is_here)
-    return next(here, None)
+def _in_charge(channel: Channel, presence: Presence, at: datetime) -> Person | None:
+    """The owner, else the deputy; who is away is stood in for by the other, if that one is there."""
+    here = [person for person in (channel.owner, channel.deputy) if person is not None and person.is_here]
+    return next((person for person in here if presence.has(person, at)), here[0] if here else None)
 
 
 def _activities(session: Session) -> Mapping[int, Activity]:

@@ -59,6 +59,9 @@ class Held(ReminderKind[Variant]):
             "stop": next((each for each in stops(session) if each.concerns(subject)), None),
         }
 
+    def place(self, subject: Variant) -> str:
+        return subject.channel.name
+
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None:

@@ -60,6 +60,9 @@ class PostUnconfirmed(ReminderKind[Variant]):
             "called": subject.called,
         }
 
+    def place(self, subject: Variant) -> str:
+        return subject.channel.name
+
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None:

@@ -79,6 +79,9 @@ class PostWantsPerson(ReminderKind[Variant]):
             "link": subject.post.link,
         }
 
+    def place(self, subject: Variant) -> str:
+        return subject.channel.name
+
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         variant = session.get(Variant, reminder.subject_id)
         if variant is None:

@@ -67,8 +67,10 @@ class SlotStarts(ReminderKind[Occurrence]):
         }
 
     def appointment(self, subject: Occurrence) -> Appointment | None:
-        where = ", ".join(channel.name for channel in subject.channels)
-        return Appointment(f"{gettext('Dialog time')}: {where}", subject.start, subject.end)
+        return Appointment(f"{gettext('Dialog time')}: {self.place(subject)}", subject.start, subject.end)
+
+    def place(self, subject: Occurrence) -> str:
+        return ", ".join(channel.name for channel in subject.channels)
 
     def door(self, reminder: Reminder) -> Link:
         return Link(reminder.person_id, reminder.subject_id, reminder.occurrence)
