@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.availability.presence import Presence
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
@@ -14,7 +15,6 @@ from calendar_app.posts.approval import approvers, may_approve, writers
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import Presence
 
 _ = mark
 

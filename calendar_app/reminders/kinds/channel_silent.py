@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.channels.health import Activity, Health, health, silent_days
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.activity import last_talks
+from calendar_app.engagement.availability.presence import Presence
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_utc, to_wall
@@ -19,7 +20,6 @@ from calendar_app.platforms.directory import platform
 from calendar_app.posts.activity import last_posts
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import Presence
 
 _ = mark
 
