@@ -29,6 +29,7 @@ _AND: dict[Language, str] = {"en": "and", "de": "und"}
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _APART = "\u2068{}\u2069"  # FSI and PDI: what <bdi> is in HTML, and in mails and terminals too
+_LONG = 120  # minutes; more of them mean little to anybody
 _THOUSANDS: dict[Language, str] = {"en": ",", "de": "."}
 
 
@@ -118,11 +119,13 @@ def _day(value: date, language: Language) -> str:
 
 
 def duration(minutes: int) -> Text:
-    """A length of time in the largest unit in which it is whole, from minutes to hours: "90 minutes"."""
+    """A length of time as people say it: "90 minutes", "3 hours", "8 h 11 min"."""
     hours, rest = divmod(minutes, 60)
-    if rest or not hours:
+    if hours and not rest:
+        return _counted(hours, "{n} {n:hour|hours}", "{n} {n:Stunde|Stunden}")
+    if minutes <= _LONG:
         return _counted(minutes, "{n} {n:minute|minutes}", "{n} {n:Minute|Minuten}")
-    return _counted(hours, "{n} {n:hour|hours}", "{n} {n:Stunde|Stunden}")
+    return Text(f"{hours} h {rest} min", f"{hours} Std. {rest} Min.")
 
 
 def _counted(number: int, english: str, german: str) -> Text:

@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint
 
 from calendar_app.foundation.zones import to_wall
-from calendar_app.posts.telling.words import rule_name, unit_word
+from calendar_app.posts.telling.words import rule_name
 
 bp = Blueprint("posts", __name__)
 
 
 @bp.context_processor
 def _words() -> dict[str, Any]:
-    return {"wall": to_wall, "rule_name": rule_name, "unit_word": unit_word}
+    return {"wall": to_wall, "rule_name": rule_name}

@@ -16,6 +16,7 @@ from calendar_app.rules.boilerplate import LONGEST
 from calendar_app.rules.facts import Strictness, Tuning
 from calendar_app.rules.parameters import resolved
 from calendar_app.rules.rule import Parameter, Rule
+from calendar_app.rules.units import unit_alone
 
 EVERYWHERE = 0
 
@@ -107,8 +108,9 @@ def _field_name(parameter: Parameter) -> str:
 
 def _number(parameter: Parameter) -> IntegerField:
     least, most = parameter.bounds
-    label = parameter.meaning.plain(current_language())
-    return IntegerField(label, [Optional(), NumberRange(least, most)])
+    language = current_language()
+    label, unit = parameter.meaning.plain(language), unit_alone(parameter.unit).plain(language)
+    return IntegerField(f"{label} ({unit})" if unit else label, [Optional(), NumberRange(least, most)])
 
 
 def _filled(decision: Decision) -> dict[str, object]:

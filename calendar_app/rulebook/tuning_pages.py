@@ -19,7 +19,7 @@ from calendar_app.rulebook.forms import DecisionForm, decision_form
 from calendar_app.rulebook.models import RuleChange
 from calendar_app.rulebook.readers import Foresight, foresee
 from calendar_app.rulebook.tuning import Decision, Place
-from calendar_app.rulebook.words import ORIGINS, STRICTNESS, UNITS
+from calendar_app.rulebook.words import ORIGINS, STRICTNESS, valued
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Strictness, Tuning
 from calendar_app.rules.parameters import Resolved, layers_of, resolved, strictness
@@ -159,7 +159,7 @@ def _page(
         history=[_told(row) for row in tuning.history(request_session(), sheet.rule)],
         origins={origin.value: gettext(word) for origin, word in ORIGINS.items()},
         strictness_words={each.value: gettext(word) for each, word in STRICTNESS.items()},
-        unit_words={unit: gettext(word) for unit, word in UNITS.items()},
+        valued=valued,
         tone=_tone,
         language=current_language(),
         wall=to_wall,
@@ -200,7 +200,8 @@ def _decided(row: RuleChange) -> list[str]:
     said = [gettext(STRICTNESS[row.strictness])] if row.strictness else []
     for parameter in RULES_BY_KEY[row.rule].parameters:
         if parameter.name in row.values:
-            said.append(f"{parameter.meaning.plain(current_language())}: {row.values[parameter.name]}")
+            value = valued(parameter, row.values[parameter.name])
+            said.append(f"{parameter.meaning.plain(current_language())}: {value}")
     return said
 
 

@@ -15,7 +15,7 @@ from calendar_app.platforms.directory import PLATFORMS
 from calendar_app.rulebook import boilerplate_pages, services, tuning, tuning_pages
 from calendar_app.rulebook.blueprint import bp
 from calendar_app.rulebook.readers import habit
-from calendar_app.rulebook.words import FAMILIES, STRICTNESS, UNITS
+from calendar_app.rulebook.words import FAMILIES, STRICTNESS, valued
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Role, Tuning
 from calendar_app.rules.parameters import strictness
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         habit=habit(request_session(), request_now()) if current_person().role == Role.ADMIN else None,
         rules={rule.key: rule for rule in RULES},
         platform_values=platform_values,
-        unit_words={unit: gettext(word) for unit, word in UNITS.items()},
+        valued=valued,
         sources_of=sources_of,
         language=current_language(),
         roles={role.value: gettext(name) for role, name in ROLE_NAMES.items()},

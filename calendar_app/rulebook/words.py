@@ -1,9 +1,10 @@
-"""Words of the rulebook: chapters, units, how far a rule may go, where a value comes from."""
+"""Words of the rulebook: chapters, how far a rule may go, where a value comes from."""
 
-from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.i18n import current_language, mark
 from calendar_app.rules.facts import Strictness
 from calendar_app.rules.parameters import Origin
-from calendar_app.rules.rule import Family
+from calendar_app.rules.rule import Family, Parameter
+from calendar_app.rules.units import measure
 
 _ = mark
 
@@ -19,32 +20,6 @@ FAMILIES = {
     Family.PEOPLE: _("People"),
 }
 
-UNITS = {
-    "days": _("days"),
-    "letters": _("letters"),
-    "minutes": _("minutes"),
-    "posts": _("posts"),
-    "channels": _("channels"),
-    "times": _("times"),
-    "o'clock": _("o’clock"),
-    "characters": _("characters"),
-    "contributions": _("contributions"),
-    "hashtags": _("hashtags"),
-    "hours": _("hours"),
-    "images": _("images"),
-    "links": _("links"),
-    "mentions": _("mentions"),
-    "people": _("people"),
-    "phrases": _("phrases"),
-    "points": _("points"),
-    "to 1": _("to 1"),
-    "variants": _("variants"),
-    "words": _("words"),
-    "working days": _("working days"),
-    "working hours": _("working hours"),
-    "worst cases": _("worst cases"),
-}
-
 STRICTNESS = {
     Strictness.OFF: _("Off: it says nothing"),
     Strictness.ADVISE: _("Advise: it warns where it would block"),
@@ -58,3 +33,8 @@ ORIGINS = {
     Origin.PLATFORM: _("decided for the platform"),
     Origin.CHANNEL: _("decided for the channel"),
 }
+
+
+def valued(parameter: Parameter, value: int) -> str:
+    """A parameter's value with its unit, in the reader's language."""
+    return measure(value, parameter.unit).plain(current_language())

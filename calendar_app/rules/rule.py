@@ -162,14 +162,24 @@ class Parameter:
         return self.between or _USUAL.get(self.unit, (0, 1000))
 
 
+class Counted(StrEnum):
+    """What the ids behind a measure name."""
+
+    VARIANTS = "variants"
+    SLOTS = "slots"  # by `Slot.key`
+    INBOUND = "inbound"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one rule says of one variant.
 
-    `measured` and `threshold` are in `unit`; `counted` are the ids behind the measure; `params` fill the
-    sentence, its datetimes in the channel's zone. `relatives` are the variants it touches, the one that the
-    sentence names first, then the next ones. With `wants_move` another time might help; which one
-    breaks nothing takes many checks to find (`moves.with_moves`), so it is looked for only when asked.
+    `measured` and `threshold` are in `unit`; a threshold that `is_floor` has to be reached, another must not
+    be passed. `counted` are the ids behind the measure, of what `counts` says; `params` fill the sentence,
+    its datetimes in the channel's zone. `relatives` are the variants it touches, the one that the sentence
+    names first, then the next ones. With `wants_move` another time might help; which one breaks nothing takes
+    many checks to find (`moves.with_moves`), so it is looked for only when asked.
     """
 
     rule: str
@@ -179,9 +189,11 @@ class Verdict:
     params: Mapping[str, Value] = field(default_factory=dict)
     measured: int | None = None
     threshold: int | None = None
+    is_floor: bool = False
     unit: str = ""
     window: Span | None = None
     counted: tuple[ItemId, ...] = ()
+    counts: Counted = Counted.VARIANTS
     relatives: tuple[Relative, ...] = ()
     fixes: tuple[Fix, ...] = ()
     wants_move: bool = False

@@ -267,7 +267,8 @@ def test_a_finding_says_what_was_measured_and_leads_to_its_numbers(
 
     page = sign_in(bob).post(address, data=form_of(draft, "x" * 300)).get_data(as_text=True)
 
-    assert "Measured: 300. Limit: 280 weighted characters. " in page
+    assert "Measured: 300 weighted characters. Limit: 280 weighted characters." in page
+    assert "the platform’s profile" in page or "built in: Parley&#39;s own judgement" in page
     assert f"/rules/platform-length?place={channel_id}" in page
 
 

@@ -12,10 +12,10 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Status
 from calendar_app.rulebook import tuning
 from calendar_app.rulebook.tuning import Decision, Place
-from calendar_app.rulebook.words import UNITS
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Strictness
 from calendar_app.rules.rule import Rule
+from calendar_app.rules.units import measure
 from tests.factories import NOW, make_channel, make_person, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
@@ -49,7 +49,7 @@ def test_each_rule_has_a_page_with_its_numbers_and_where_they_come_from(
 def test_each_unit_is_said_in_both_languages() -> None:
     units = {parameter.unit for rule in RULES for parameter in rule.parameters}
 
-    assert units - {"%", ""} <= UNITS.keys()
+    assert all(measure(2, unit).de for unit in units)
 
 
 def test_nothing_is_saved_before_it_was_shown(sign_in: SignIn, session: Session, alice: Person) -> None:
@@ -97,8 +97,8 @@ def test_something_else_than_what_was_shown_is_shown_first(
     [
         ({"number_warn": "101"}, "Number must be between 0 and 100."),
         ({"number_warn": "many"}, "Not a valid integer value."),
-        ({"number_warn": "60"}, "This lies above “Blocks above this share” (50)."),
-        ({"number_warn": "40", "number_block": "30"}, "This lies above “Blocks above this share” (30)."),
+        ({"number_warn": "60"}, "This lies above “Blocks above this share (%)” (50)."),
+        ({"number_warn": "40", "number_block": "30"}, "This lies above “Blocks above this share (%)” (30)."),
         ({"strictness": "never"}, "Not a valid choice."),
     ],
 )

@@ -15,6 +15,7 @@ from calendar_app.posts.fixes import MENDABLE, answerer
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.models import Variant
 from calendar_app.posts.telling import passages
+from calendar_app.posts.telling.grounds import Grounds, Teller
 from calendar_app.posts.telling.words import rule_name
 from calendar_app.rulebook.models import Override
 from calendar_app.rules import kinship
@@ -71,6 +72,7 @@ class Finding:
     tone: str
     title: str
     text: str
+    grounds: Grounds
     touched: Touched | None
     others: tuple[Near, ...]
     offers: tuple[Offer, ...]
@@ -91,7 +93,9 @@ class Reader:
 
 def findings(reader: Reader, judgement: Judgement) -> list[Finding]:
     """The findings of a judgement, the heaviest first."""
-    return _without_repeats([_finding(reader, judgement, verdict) for verdict in judgement.findings])
+    grounds = Teller(reader.session, judgement, reader.variant.channel.zone)
+    found = (_finding(reader, judgement, verdict, grounds.of(verdict)) for verdict in judgement.findings)
+    return _without_repeats(list(found))
 
 
 def _without_repeats(found: list[Finding]) -> list[Finding]:
@@ -127,7 +131,7 @@ def tone(severity: Severity) -> str:
     return _TONES.get(severity, severity.value)
 
 
-def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
+def _finding(reader: Reader, judgement: Judgement, verdict: Verdict, grounds: Grounds) -> Finding:
     touched = _touched(reader, judgement, verdict)
     offers = [_offer(reader, fix, touched) for fix in verdict.fixes]
     if verdict.wants_move:  # while somebody types, no time has been looked for yet
@@ -138,6 +142,7 @@ def _finding(reader: Reader, judgement: Judgement, verdict: Verdict) -> Finding:
         tone="info" if exception else tone(verdict.severity),  # it stops nothing any more
         title=rule_name(verdict.rule),
         text=verdict.message(current_language()),
+        grounds=grounds,
         touched=touched,
         others=_others(reader, verdict),
         offers=tuple(offer for offer in offers if offer is not None),

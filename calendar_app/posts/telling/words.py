@@ -1,8 +1,6 @@
 """What modes, labels and rules are called on the pages."""
 
-from calendar_app.foundation.i18n import current_language, gettext, mark
-from calendar_app.platforms.counting import UNIT_WORDS, Unit
-from calendar_app.rulebook.words import UNITS
+from calendar_app.foundation.i18n import current_language, mark
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Label, Mode
 
@@ -35,10 +33,3 @@ _RULES = {rule.key: rule.name for rule in RULES}
 
 def rule_name(key: str) -> str:
     return _RULES[key].plain(current_language())
-
-
-def unit_word(unit: str) -> str:
-    """The unit of a verdict's measure in the reader's language."""
-    if unit in set(Unit):
-        return UNIT_WORDS[Unit(unit)].plain(current_language())
-    return gettext(UNITS[unit]) if unit in UNITS else unit

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Approval, Role, Status
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Counted, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
 
 NEEDED = Text(
@@ -58,7 +58,9 @@ def judge(case: Case) -> Verdict:
         objection = NEEDED_BY_ANYBODY
     params: dict[str, Value] = {"names": names, "hours": case.value("time_shift_hours")}
     return replace(
-        case.answer(case.stopping(Severity.BLOCK), objection, params), counted=tuple(sorted(able, key=str))
+        case.answer(case.stopping(Severity.BLOCK), objection, params),
+        counted=tuple(sorted(able, key=str)),
+        counts=Counted.PEOPLE,
     )
 
 

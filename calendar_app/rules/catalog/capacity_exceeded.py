@@ -12,14 +12,17 @@ from calendar_app.rules.weeks import iso_week, monday_of, week_from
 from calendar_app.wording import Text, Value
 
 FULL = Text(
-    "Week {w} needs {d} of {s} minutes. Drop: {list}. Dialog stays.",
-    "Woche {w} braucht {d} von {s} Minuten. Streichen: {list}. Dialogzeit bleibt.",
+    "Week {w} needs {d} of {s} {s:minute|minutes}. Drop: {list}. Dialog stays.",
+    "Woche {w} braucht {d} von {s} {s:Minute|Minuten}. Streichen: {list}. Dialogzeit bleibt.",
 )
 FULL_OF_DIALOG = Text(
-    "Week {w} needs {d} of {s} minutes, without any post to drop. Find more time.",
-    "Woche {w} braucht {d} von {s} Minuten, ohne dass ein Beitrag zu streichen wäre. Mehr Zeit schaffen.",
+    "Week {w} needs {d} of {s} {s:minute|minutes}, without any post to drop. Find more time.",
+    "Woche {w} braucht {d} von {s} {s:Minute|Minuten}, ohne dass ein Beitrag zu streichen wäre. Mehr Zeit "
+    "schaffen.",
 )
-ROOM = Text("Week {w} needs {d} of {s} minutes.", "Woche {w} braucht {d} von {s} Minuten.")
+ROOM = Text(
+    "Week {w} needs {d} of {s} {s:minute|minutes}.", "Woche {w} braucht {d} von {s} {s:Minute|Minuten}."
+)
 UNRECORDED = Text("The team's time is not recorded.", "Die Zeit des Teams ist nicht erfasst.")
 
 DROPPED_FIRST = (Mode.FEED, Mode.SYNC, Mode.RECYCLED, Mode.SCHEDULED, Mode.LIVE)

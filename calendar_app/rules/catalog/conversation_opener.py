@@ -29,7 +29,8 @@ def judge(case: Case) -> Verdict:
     window = window_of(case, case.value("days"))
     posts = [each for each in case.counted(window) if Label.STORY not in each.labels]
     if len(posts) < case.value("min_posts"):
-        return case.not_applicable(FEW, {"n": len(posts), "channel": case.channel.name})
+        few: dict[str, Value] = {"n": len(posts), "channel": case.channel.name, "d": case.value("days")}
+        return case.not_applicable(FEW, few)
     openers = _openers(case, posts)
     is_rare = len(openers) * 100 < case.value("min") * len(posts)
     severity = Severity.INFO if is_rare and case.variant.id not in openers else Severity.PASS
@@ -38,6 +39,7 @@ def judge(case: Case) -> Verdict:
         case.answer(severity, RARE if severity.is_finding else FINE, params),
         measured=len(openers) * 100 // len(posts),
         threshold=case.value("min"),
+        is_floor=True,
         unit="%",
         window=window,
         counted=openers,

@@ -19,8 +19,8 @@ FRESH = Text(
 BY_HAND = Text("A person posts it by hand.", "Jemand veröffentlicht von Hand.")
 LISTENS = Text("On {channel} the team only listens.", "Auf {channel} wird nur zugehört.")
 LAUNCHED = Text(
-    "{channel} is new: the first two weeks are not judged.",
-    "{channel} ist neu: Die ersten zwei Wochen werden nicht geprüft.",
+    "{channel} is new: it is not judged for {d} {d:day|days}.",
+    "{channel} ist neu: Die Schonfrist dauert {d} {d:Tag|Tage}.",
 )
 UNLOGGED = Text("No conversation has been logged yet.", "Bisher ist kein Gespräch erfasst.")
 
@@ -38,7 +38,7 @@ def judge(case: Case) -> Verdict:
         return case.not_applicable(UNLOGGED)
     until = min(at, case.facts.now)  # what will be said by then nobody can have logged yet
     if channel.since and _days(case, channel.since, until) < case.value("grace_days"):
-        return case.not_applicable(LAUNCHED, {"channel": channel.name})
+        return case.not_applicable(LAUNCHED, {"channel": channel.name, "d": case.value("grace_days")})
     return _of_silence(case, last, until)
 
 

@@ -20,8 +20,8 @@ SHORT = Text(
     "{have:ist|sind} {have}. Dialogzeit ergänzen oder einen Beitrag streichen.",
 )
 ENOUGH = Text(
-    "{have} of {req} {req:minute|minutes} of dialog are booked on {channel}.",
-    "{have} von {req} {req:Minute|Minuten} Dialogzeit {req:ist|sind} auf {channel} gebucht.",
+    "{have} of {req} {req:minute|minutes} of dialog {have:is|are} booked on {channel}.",
+    "{have} von {req} {req:Minute|Minuten} Dialogzeit {have:ist|sind} auf {channel} gebucht.",
 )
 
 
@@ -65,6 +65,7 @@ def judge(case: Case) -> Verdict:
         verdict,
         measured=balance.have,
         threshold=balance.needed,
+        is_floor=True,
         unit="minutes",
         window=balance.week,
         counted=balance.posts,

@@ -29,8 +29,8 @@ SHORTENED = Text(
     "„{phrase}“ verbirgt das Ziel. {platform} zählt jeden Link gleich: den ganzen schreiben.",
 )
 MANY_LINKS = Text(
-    "{n} links; more than {max} leave nothing to talk about. Keep the one that matters.",
-    "{n} Links; mehr als {max} lassen nichts zu reden übrig. Nur den wichtigsten behalten.",
+    "{n} {n:link|links}; more than {max} leave nothing to talk about. Keep the one that matters.",
+    "{n} {n:Link|Links}; mehr als {max} lassen nichts zu reden übrig. Nur den wichtigsten behalten.",
 )
 BARE_LINK = Text(
     "A link with {n} {n:word|words}. Say why it is worth a look.",

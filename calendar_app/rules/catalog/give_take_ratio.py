@@ -23,23 +23,28 @@ from calendar_app.rules.weeks import days_back
 from calendar_app.wording import Text, Value
 
 LOW = Text(
-    "{g} {g:contribution|contributions} to others for {p} own {p:post|posts} on {channel} in {d} days. Plan "
+    "{g} {g:contribution|contributions} to others for {p} own {p:post|posts} on {channel} in {d} "
+    "{d:day|days}. Plan "
     "the next slot outward; one good comment beats five likes.",
-    "{g} {g:Beitrag|Beiträge} bei anderen auf {p} {p:eigenen|eigene} auf {channel} in {d} Tagen. Nächste "
+    "{g} {g:Beitrag|Beiträge} bei anderen auf {p} {p:eigenen|eigene} auf {channel} in {d} {d:Tag|Tagen}. "
+    "Nächste "
     "Dialogzeit nach außen richten; ein guter Kommentar zählt mehr als fünf Likes.",
 )
 OWN_HEAVY = Text(
-    "{p} of {n} contributions on {channel} are your own posts; {platform} accepts {max} %. Take part in what "
+    "{p} of {n} {n:contribution|contributions} on {channel} {p:is your own post|are your own posts}; "
+    "{platform} accepts {max} %. Take part in what "
     "others say first.",
-    "{p} von {n} Beiträgen auf {channel} sind eigene; üblich auf {platform} sind {max} %. Erst bei anderen "
+    "{p} von {n} {n:Beitrag|Beiträgen} auf {channel} {p:ist ein eigener|sind eigene}; üblich auf {platform} "
+    "sind {max} %. Erst bei anderen "
     "mitreden.",
 )
 FINE = Text(
-    "{g} {g:contribution|contributions} to others for {p} own {p:post|posts} in {d} days.",
-    "{g} {g:Beitrag|Beiträge} bei anderen auf {p} {p:eigenen|eigene} in {d} Tagen.",
+    "{g} {g:contribution|contributions} to others for {p} own {p:post|posts} in {d} {d:day|days}.",
+    "{g} {g:Beitrag|Beiträge} bei anderen auf {p} {p:eigenen|eigene} in {d} {d:Tag|Tagen}.",
 )
 NOTHING_OUT = Text(
-    "Nothing was published on {channel} in {d} days.", "Auf {channel} ist in {d} Tagen nichts erschienen."
+    "Nothing was published on {channel} in {d} {d:day|days}.",
+    "Auf {channel} ist in {d} {d:Tag|Tagen} nichts erschienen.",
 )
 UNLOGGED = Text("No conversation has been logged yet.", "Bisher ist kein Gespräch erfasst.")
 
@@ -91,6 +96,7 @@ def _measured(
         verdict,
         measured=measured,
         threshold=threshold,
+        is_floor=unit == "contributions",
         unit=unit,
         window=exchange.window,
         counted=exchange.takes,

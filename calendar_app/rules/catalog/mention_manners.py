@@ -13,12 +13,14 @@ from calendar_app.rules.weeks import midnight
 from calendar_app.wording import Text
 
 OFTEN = Text(
-    "{handle} was mentioned {n} {n:time|times} in {d} days. Ask, answer or leave out.",
-    "{handle} wurde in {d} Tagen {n}-mal erwähnt. Nachfragen, antworten oder weglassen.",
+    "{handle} was mentioned {n} {n:time|times} in {d} {d:day|days}. Ask, answer or leave out.",
+    "{handle} wurde in {d} {d:Tag|Tagen} {n}-mal erwähnt. Nachfragen, antworten oder weglassen.",
 )
 MANY = Text(
-    "{n} accounts are mentioned at once; more than {max} looks like a mailing. Keep those who are meant.",
-    "{n} Konten werden auf einmal erwähnt; mehr als {max} wirken wie ein Rundschreiben. Nur die nennen, die "
+    "{n} {n:account is|accounts are} mentioned at once; more than {max} looks like a mailing. Keep those "
+    "who are meant.",
+    "{n} {n:Konto wird|Konten werden} auf einmal erwähnt; mehr als {max} wirken wie ein Rundschreiben. Nur "
+    "die nennen, die "
     "gemeint sind.",
 )
 BY_MACHINE = Text(

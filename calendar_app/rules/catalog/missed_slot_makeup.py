@@ -10,7 +10,7 @@ from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.catalog import dialog_time_reserved
 from calendar_app.rules.facts import ItemId, Mode, Role, Slot, Span
 from calendar_app.rules.mending import booking
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Counted, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import days_back, monday_of, week_from, week_of
 from calendar_app.wording import Text, Value
 
@@ -55,6 +55,7 @@ def judge(case: Case) -> Verdict:
         unit="minutes",
         window=debt.window,
         counted=debt.slots,
+        counts=Counted.SLOTS,
         fixes=(booking(case, _next_morning(case), debt.minutes),) if severity.is_finding else (),
     )
 
@@ -83,7 +84,7 @@ def _debt(case: Case) -> Debt:
         window,
         sum(map(_lost, missed), Fraction(0)),
         _made_up(case, missed[0].start, until),
-        tuple(slot.id for slot in missed),
+        tuple(slot.key for slot in missed),
     )
 
 

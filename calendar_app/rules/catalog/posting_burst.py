@@ -26,8 +26,8 @@ TOGETHER = Text(
     "Zur selben Zeit wie ein anderer Beitrag, üblich auf {platform} sind {min} Abstand. Einen verschieben.",
 )
 CROWDED = Text(
-    "{n} posts on this day; on {platform} {max} {max:is|are} usual. Move one.",
-    "{n} Beiträge an diesem Tag, üblich auf {platform} {max:ist|sind} {max}. Einen verschieben.",
+    "{n} {n:post|posts} on this day; on {platform} {max} {max:is|are} usual. Move one.",
+    "{n} {n:Beitrag|Beiträge} an diesem Tag, üblich auf {platform} {max:ist|sind} {max}. Einen verschieben.",
 )
 FINE = Text("Enough room between the posts.", "Genug Abstand zwischen den Beiträgen.")
 NOT_COUNTED = Text(

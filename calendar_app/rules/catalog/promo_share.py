@@ -24,8 +24,8 @@ FINE = Text(
     "{p} von {n} {n:Beitrag|Beiträgen} auf {channel} {p:wirbt|werben}.",
 )
 FEW = Text(
-    "Only {n} {n:post|posts} on {channel} in four weeks: too few for a share.",
-    "Nur {n} {n:Beitrag|Beiträge} auf {channel} in vier Wochen: zu wenig für einen Anteil.",
+    "Only {n} {n:post|posts} on {channel} in {d} {d:day|days}: too few for a share.",
+    "Nur {n} {n:Beitrag|Beiträge} auf {channel} in {d} {d:Tag|Tagen}: zu wenig für einen Anteil.",
 )
 UNLABELLED = Text(
     "No post on {channel} carries a label, so nobody can tell which ones advertise.",
@@ -39,7 +39,8 @@ def judge(case: Case) -> Verdict:
     window = window_of(case, case.value("days"))
     posts = case.counted(window)
     if len(posts) < case.value("min_posts"):
-        return case.not_applicable(FEW, {"n": len(posts), "channel": case.channel.name})
+        few: dict[str, Value] = {"n": len(posts), "channel": case.channel.name, "d": case.value("days")}
+        return case.not_applicable(FEW, few)
     if not case.facts.counts_unlabelled and not any(each.labels for each in posts):
         return case.not_applicable(UNLABELLED, {"channel": case.channel.name})
     one_way = tuple(each.id for each in posts if _is_one_way(case, each))

@@ -11,10 +11,10 @@ from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, R
 from calendar_app.wording import Text
 
 CROWD = Text(
-    "{n} channels within {min} {min:minute|minutes}: nobody can answer everywhere. Spread them or name more "
-    "people.",
-    "{n} Kanäle in {min} {min:Minute|Minuten}: So kann niemand überall antworten. Zeitlich verteilen oder "
-    "mehr Personen benennen.",
+    "{n} {n:channel|channels} within {min} {min:minute|minutes}: nobody can answer everywhere. "
+    "Spread them or name more people.",
+    "{n} {n:Kanal|Kanäle} in {min} {min:Minute|Minuten}: So kann niemand überall antworten. "
+    "Zeitlich verteilen oder mehr Personen benennen.",
 )
 ONE_PERSON = Text(
     "{who} is to answer on {channels} at the same time. Spread the posts or name another person.",

@@ -7,7 +7,7 @@ from calendar_app.rules.attendance import MIN_COVER, RULE_KEY, WINDOW, answer_wi
 from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.facts import Role, Span
 from calendar_app.rules.mending import attending_fixes
-from calendar_app.rules.rule import Family, Override, Rule, Severity, Verdict
+from calendar_app.rules.rule import Counted, Family, Override, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 NOBODY_THERE = Text(
@@ -17,7 +17,8 @@ NOBODY_THERE = Text(
     "{min:Minute|Minuten} Dialogzeit buchen oder eine Person benennen.",
 )
 TOO_BRIEF = Text(
-    "Only {have} of {min} {min:minute|minutes} to answer are booked from {t:moment} to {t2:time}. Move it, "
+    "Only {have} of {min} {min:minute|minutes} to answer {have:is|are} booked from {t:moment} to {t2:time}. "
+    "Move it, "
     "book the rest, or name a person.",
     "Von {t:moment} bis {t2:time} {have:ist|sind} nur {have} von {min} {min:Minute|Minuten} zum Antworten "
     "eingeplant. Verschieben, den Rest buchen oder eine Person benennen.",
@@ -34,7 +35,7 @@ UNTRAINED = Text(
     "eintragen oder jemand anderen einplanen.",
 )
 COVERED = Text(
-    "{have} {have:minute|minutes} to answer are booked.",
+    "{have} {have:minute|minutes} to answer {have:is|are} booked.",
     "{have} {have:Minute|Minuten} zum Antworten {have:ist|sind} eingeplant.",
 )
 
@@ -63,9 +64,11 @@ def judge(case: Case) -> Verdict:
         verdict,
         measured=int(minutes),
         threshold=threshold,
+        is_floor=True,
         unit="minutes",
         window=window,
         counted=_slots_in(case, window),
+        counts=Counted.SLOTS,
         fixes=() if is_covered else tuple(attending_fixes(case)),
         wants_move=not is_covered and case.is_ahead,
     )
@@ -88,7 +91,7 @@ def _sentence(case: Case, minutes: int, untrained: tuple[str, ...]) -> Text:
 
 def _slots_in(case: Case, window: Span) -> tuple[int | str, ...]:
     slots = case.facts.slots_on(case.channel.id, window)
-    return tuple(slot.id for slot in slots if not slot.is_cancelled and slot.span.overlap(window))
+    return tuple(slot.key for slot in slots if not slot.is_cancelled and slot.span.overlap(window))
 
 
 def _untrained_in(case: Case, window: Span) -> tuple[str, ...]:

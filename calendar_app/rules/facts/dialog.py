@@ -27,6 +27,11 @@ class Slot:
     is_makeup: bool = False
 
     @property
+    def key(self) -> ItemId:
+        """What tells this occurrence from every other."""
+        return f"{self.id} {self.occurrence}" if self.occurrence else self.id
+
+    @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 

@@ -66,7 +66,7 @@ def test_reddit_blocks_more_than_one_own_in_ten() -> None:
     found = verdict("R12", *world_of(8, 1, "reddit"))
     assert found.severity is Severity.BLOCK
     assert found.override.role is Role.LEAD
-    assert found.message("en").startswith("1 of 9 contributions on Reddit are your own posts")
+    assert found.message("en").startswith("1 of 9 contributions on Reddit is your own post")
 
 
 def test_where_nothing_is_logged_nothing_is_judged() -> None:

@@ -1,0 +1,63 @@
+"""What stands below a finding: the measure with its units, what was counted, whose number the limit is."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.people.models import Person
+from calendar_app.posts.models import Status, Variant
+from calendar_app.rulebook.tuning import Decision, Place, decide
+from calendar_app.rules.catalog import dialog_time_reserved
+from calendar_app.rules.facts import Mode
+from tests.factories import NOW, make_channel, make_variant
+from tests.posts.composer import form_of
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+def planned(session: Session, channel: Channel, hour: int, status: Status) -> Variant:
+    return make_variant(session, channel, planned_wall=datetime(2026, 4, 9, hour), status=status)  # noqa: DTZ001 wall time
+
+
+def finding(client: FlaskClient, variant: Variant, number: str, **changes: object) -> str:
+    """One finding on the page, as words and addresses without the marks between them."""
+    page = client.post(f"/variants/{variant.id}/check", data=form_of(variant, **changes))
+    articles = re.findall(r'<article class="finding.*?</article>', page.get_data(as_text=True), re.DOTALL)
+    (found,) = (each for each in articles if f'class="finding-code">{number}<' in each)
+    return re.sub(r"<(?!a )[^>]*>|\s+", " ", found)
+
+
+def test_counted_posts_are_named_and_lead_to_their_pages(
+    sign_in: SignIn, session: Session, bob: Person, alice: Person
+) -> None:
+    channel = make_channel(session, "X", "x")
+    other = planned(session, channel, 10, Status.SCHEDULED)
+    checked = planned(session, channel, 15, Status.DRAFT)
+    session.commit()
+
+    told = finding(sign_in(bob), checked, "R10", mode=Mode.LIVE.value)
+
+    assert f'<a href="/variants/{other.id}">X, Thu, 9 Apr 2026, 10:00' in told
+    assert "this one (X, Thu, 9 Apr 2026, 15:00)" in told
+    assert "Measured: 0 minutes. Needed: 1 hour." in told
+    assert "From Mon, 6 Apr 2026, 00:00 to Mon, 13 Apr 2026, 00:00." in told
+
+
+def test_each_number_says_who_decided_it(
+    sign_in: SignIn, session: Session, bob: Person, alice: Person
+) -> None:
+    channel = make_channel(session, "X", "x")
+    checked = planned(session, channel, 15, Status.DRAFT)
+    place = Place(channel=channel)
+    decide(session, dialog_time_reserved.RULE, place, Decision(None, {"base": 45}), person=alice, now=NOW)
+    session.commit()
+
+    told = " ".join(finding(sign_in(bob), checked, "R10").split())
+
+    assert "45 minutes decided for the channel" in told
+    assert "15 minutes built in: " in told
+    assert "Checked on " in told
