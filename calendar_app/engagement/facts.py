@@ -124,5 +124,7 @@ def _slot(occurrence: Occurrence) -> facts.Slot:
         channel_ids=tuple(channel.id for channel in occurrence.channels),
         person_id=occurrence.person.id,
         is_cancelled=occurrence.skipped or (left_at is not None and left_at <= occurrence.start),
+        is_excused=occurrence.handed_over or not occurrence.skipped,
         outcome_minutes=outcome.minutes if outcome else None,
+        is_makeup=occurrence.makes_up,
     )

@@ -57,6 +57,9 @@ class Slot(OfChannel, Scoped, Base):
     ended_wall: Mapped[datetime | None] = mapped_column(WallTime)
     # The series this one goes on from: what has taken place stays with the old one when a series is changed.
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
+    # The missed date that a single one makes up for: its series, and the wall time the rule gave it.
+    makes_up_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"), index=True)
+    makes_up_wall: Mapped[datetime | None] = mapped_column(WallTime)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column()

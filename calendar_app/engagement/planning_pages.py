@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template, request
@@ -10,19 +10,20 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import open_channels
-from calendar_app.engagement import services
+from calendar_app.engagement import makeup, services
 from calendar_app.engagement.deputies import left_open
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.pages import bp, days_from
 from calendar_app.engagement.recurrence import Occurrence
+from calendar_app.engagement.reservation import LONGEST
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
-from calendar_app.people.access import Action, current_person, requires
+from calendar_app.people.access import Action, current_person, may, requires
 from calendar_app.people.models import Person
 from calendar_app.people.services import team
+from calendar_app.rules.attendance import MISSED_AFTER
 
 SHOWN_DAYS = 14
-ASKED_DAYS = 7  # how far back the page asks how own time ended
 
 
 @bp.get("/dialog")
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         days=_by_day(coming, person),
         waiting=_without_outcome(person, now),
         left_open=left_open(session, coming, person, now),
+        owed=makeup.owed(session, now, person_id=None if may(person, Action.HOURS) else person.id),
         series=_by_person(services.running(session, now), holder, channel),
         coming_exceptions=lambda slot: _coming_exceptions(slot, now),
         people=people,
@@ -67,10 +69,10 @@ def _by_day(coming: Sequence[Occurrence], reader: Person) -> Mapping[date, list[
 
 
 def _without_outcome(person: Person, now: datetime) -> list[Occurrence]:
-    """Own time of the last days of which nobody has said how it ended, the latest first."""
-    since = now - timedelta(days=ASKED_DAYS)
+    """Own time of the last day of which nobody has said how it ended, the latest first; then it is missed."""
+    since = now - MISSED_AFTER - LONGEST
     past = services.occurrences(request_session(), since, now, person_id=person.id)
-    return [each for each in reversed(past) if each.outcome is None and each.end <= now]
+    return [each for each in reversed(past) if not each.outcome and each.end <= now < each.end + MISSED_AFTER]
 
 
 def _coming_exceptions(slot: Slot, now: datetime) -> list[SlotException]:

@@ -31,6 +31,8 @@ class Occurrence:
     """One date of a series. `start` and `end` are aware UTC, `start_wall` is what clocks in `zone` show then.
 
     `key` is the wall time the rule gives, e.g. "2026-04-06T09:00"; with `slot_id` it names the occurrence.
+    One that is handed over is skipped, and somebody else's date stands in for it; one that makes up was
+    booked instead of a missed one.
     """
 
     slot_id: int
@@ -45,6 +47,8 @@ class Occurrence:
     channels: tuple[Channel, ...]
     moved: bool = False
     skipped: bool = False
+    handed_over: bool = False
+    makes_up: bool = False
     outcome: SlotOutcome | None = None
 
     @property
@@ -133,6 +137,8 @@ def take_place(slot: Slot, date: datetime, exception: SlotException | None) -> O
         channels=tuple(slot.channels),
         moved=moved_wall is not None,
         skipped=exception is not None and moved_wall is None,
+        handed_over=exception is not None and exception.stand_in_id is not None,
+        makes_up=slot.makes_up_wall is not None,
     )
 
 

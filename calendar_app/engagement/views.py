@@ -4,6 +4,7 @@ from calendar_app.engagement import (
     agenda_pages,
     booking_pages,
     exception_pages,
+    makeup_pages,
     phone_pages,
     planning_pages,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "bp",
     "exception_pages",
     "inbound_pages",
+    "makeup_pages",
     "phone_pages",
     "planning_pages",
 ]

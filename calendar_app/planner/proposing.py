@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from calendar_app.planner.diary import DAY, Diary, Holder
+from calendar_app.engagement.availability.diary import DAY, Diary, Holder
 from calendar_app.planner.needs import AnswerNeed, WeekNeed
 from calendar_app.rules.facts import Channel, Facts, ItemId, Span, Variant
 from calendar_app.rules.weeks import local, midnight

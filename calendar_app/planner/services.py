@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import channels, is_speaking
 from calendar_app.engagement.availability.busy import busy_by_person
+from calendar_app.engagement.availability.diary import DAY, Holder
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.availability.services import workweeks
 from calendar_app.engagement.models import Slot, SlotKind
@@ -19,7 +20,6 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import take_turns, team
 from calendar_app.planner.coverage import Capacity, Row, capacity, coverage
-from calendar_app.planner.diary import DAY, Holder
 from calendar_app.planner.needs import answer_needs, week_needs
 from calendar_app.planner.proposing import Nearness, Proposal, Proposals, propose
 from calendar_app.posts.facts import facts_between

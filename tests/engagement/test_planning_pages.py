@@ -48,10 +48,26 @@ def test_the_overview_is_filtered_by_person_and_channel(
 
 
 def test_own_time_without_outcome_is_asked_for(
-    sign_in: SignIn, alice: Person, bob: Person, slot: Slot
+    sign_in: SignIn, session: Session, alice: Person, bob: Person, channel: Channel
 ) -> None:
+    make_slot(session, bob, [channel], starts_wall=wall("2026-04-07T12:00"), rrule="")
+    session.commit()
+
     assert "How did it go?" in sign_in(bob).get("/dialog").text
     assert "How did it go?" not in sign_in(alice).get("/dialog").text
+
+
+def test_missed_time_is_shown_to_who_held_it_and_to_who_leads(
+    sign_in: SignIn, session: Session, alice: Person, bob: Person, slot: Slot
+) -> None:
+    colleague = make_person(session, "Carla")
+    session.commit()
+
+    shown = [
+        "Missed, to be made up for" in sign_in(each).get("/dialog").text for each in (bob, alice, colleague)
+    ]
+
+    assert shown == [True, True, False]
 
 
 def test_times_are_shown_on_the_readers_wall(sign_in: SignIn, slot: Slot, session: Session) -> None:

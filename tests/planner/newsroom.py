@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from calendar_app.planner.diary import Holder
+from calendar_app.engagement.availability.diary import Holder
 from calendar_app.rules.facts import Channel, Facts, Mode, Person, Slot, Span, Variant, WorkingHours
 
 MONDAY = datetime(2026, 3, 23, tzinfo=UTC)  # the clocks change on Sunday

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calendar_app.planner.diary import Holder
+from calendar_app.engagement.availability.diary import Holder
 from calendar_app.planner.needs import answer_needs, week_needs
 from calendar_app.planner.proposing import Proposals, Why, propose
 from calendar_app.rules.facts import Channel, Facts, ItemId, Mode, Person, Slot, Span, Variant, WorkingHours

@@ -49,6 +49,15 @@ def slot_without_visits(session: Session, bob: Person) -> None:
     make_slot(session, bob, [make_channel(session, "Mastodon")], starts_wall=STARTS, rrule="")
 
 
+def slot_that_was_missed(session: Session, bob: Person) -> None:
+    make_slot(session, bob, [make_channel(session, "Mastodon")], starts_wall=STARTS, rrule="")
+
+
+def slot_without_time_to_make_up(session: Session, bob: Person) -> None:
+    slot_that_was_missed(session, bob)
+    be_away(session, bob, STARTS.date() + timedelta(days=2), STARTS.date() + timedelta(days=20), now=NOW)
+
+
 def post_by_hand(session: Session, bob: Person) -> None:
     channel = make_channel(session, "Mastodon")
     channel.url = "https://social.example/@werkstatt"
@@ -150,6 +159,8 @@ def post_that_was_stopped(session: Session, bob: Person) -> None:
 CASES: dict[str, Callable[[Session, Person], None]] = {
     "slot_starts.visits": slot_with_visits,
     "slot_starts.no_visits": slot_without_visits,
+    "missed_slot.proposals": slot_that_was_missed,
+    "missed_slot.no_time": slot_without_time_to_make_up,
     "post_wants_person.by_hand": post_by_hand,
     "post_wants_person.answers": post_with_answers,
     "post_wants_person.deputy": post_for_the_deputy,
@@ -195,6 +206,8 @@ def letter(
     session.commit()
     if case.startswith("weekly"):
         clock.moment = NOW + timedelta(days=4)  # Sunday
+    if case.startswith("missed"):
+        clock.moment = NOW + timedelta(days=2, minutes=-30)  # the morning after it was a day past
     plan(courier, workspace.id)
     of_this_kind = Reminder.kind == case.partition(".")[0]
     reminder = session.scalars(select(Reminder).where(of_this_kind)).one()

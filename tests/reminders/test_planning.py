@@ -252,7 +252,8 @@ def test_what_was_due_during_a_standstill_shows_as_missed(
     tick(courier)
     tick(courier)
 
-    assert [(row.starts_at.day, str(row.state)) for row in rows()] == [
+    starting = (row for row in rows() if row.kind == "slot_starts")
+    assert [(row.starts_at.day, str(row.state)) for row in starting] == [
         (8, "missed"),
         (9, "missed"),
         (10, "missed"),

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
-from calendar_app.rules.attendance import dialog_minutes, is_missed
+from calendar_app.rules.attendance import MISSED_AFTER, dialog_minutes, is_missed
 from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.catalog import dialog_time_reserved
-from calendar_app.rules.facts import ItemId, Mode, Role, Slot, Span
+from calendar_app.rules.facts import Facts, ItemId, Mode, Role, Slot, Span
 from calendar_app.rules.mending import booking
 from calendar_app.rules.rule import Counted, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import days_back, monday_of, week_from, week_of
@@ -75,7 +75,7 @@ def _debt(case: Case) -> Debt:
     missed = [
         slot
         for slot in facts.slots_on(case.channel.id, window)
-        if slot.start in window and not slot.is_cancelled and is_missed(facts, slot)
+        if slot.start in window and _fell_away(facts, slot)
     ]
     if not missed:
         return Debt(window, Fraction(0), Fraction(0), ())
@@ -86,6 +86,15 @@ def _debt(case: Case) -> Debt:
         _made_up(case, missed[0].start, until),
         tuple(slot.key for slot in missed),
     )
+
+
+def _fell_away(facts: Facts, slot: Slot) -> bool:
+    """Missed, or cancelled without a new date; of make-up time the first loss is counted already."""
+    if slot.is_makeup:
+        return False
+    if slot.is_cancelled:
+        return not slot.is_excused and slot.end + MISSED_AFTER <= facts.now
+    return is_missed(facts, slot)
 
 
 def _lost(slot: Slot) -> Fraction:

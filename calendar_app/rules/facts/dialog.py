@@ -12,7 +12,8 @@ class Slot:
     """One occurrence of reserved dialog time.
 
     `id` and `occurrence` together are unique; `occurrence` is the original start as the calendar names it.
-    `outcome_minutes` is what was logged afterwards: None while nothing is, 0 for "could not". `is_makeup`
+    `outcome_minutes` is what was logged afterwards: None while nothing is, 0 for "could not". `is_excused`
+    says of cancelled time that nobody owes it: it was handed over, or whoever held it has left. `is_makeup`
     marks time that was booked instead of a missed one.
     """
 
@@ -23,6 +24,7 @@ class Slot:
     person_id: ItemId | None = None
     occurrence: str = ""
     is_cancelled: bool = False
+    is_excused: bool = True
     outcome_minutes: int | None = None
     is_makeup: bool = False
 
