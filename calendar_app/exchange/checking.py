@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from calendar_app.exchange.findings import Finding, Findings
 from calendar_app.exchange.lookalikes import Lookalikes
 from calendar_app.exchange.plan import SOMEBODY, Plan
 from calendar_app.rules import engine
@@ -20,7 +21,7 @@ from calendar_app.rules.catalog import near_identical_cross_post as near_identic
 from calendar_app.rules.catalog import unattended_publication as unattended
 from calendar_app.rules.conversation import invites_answers
 from calendar_app.rules.facts import Facts, ItemId, Status, Variant
-from calendar_app.rules.rule import Severity, Verdict, worst
+from calendar_app.rules.rule import Rule, Severity, Verdict
 from calendar_app.rules.weeks import week_of
 from calendar_app.rules.windows import widest
 
@@ -37,14 +38,6 @@ OF_A_POST = tuple(rule for rule in engine.RULES if rule not in OF_A_WEEK)
 
 
 Progress = Callable[[Sequence[Variant]], Iterable[Variant]]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule says of a post of the plan."""
-
-    variant: Variant
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ class Report:
     """
 
     plan: Plan
-    findings: tuple[Finding, ...]
+    findings: Findings
     summary: Summary
     left_out: frozenset[str]
     not_judged: tuple[str, ...]
@@ -98,11 +91,12 @@ def check_plan(plan: Plan, *, now: datetime, progress: Progress = iter) -> Repor
     facts = _facts(plan, now)
     left_out = _left_out(plan)
     seen = _Seen()
-    findings = tuple(
-        each
-        for each in _verdicts(facts, progress)
-        if each.verdict.rule not in left_out and seen.note(each.verdict) and each.verdict.is_finding
-    )
+    findings = Findings()
+    for each in _verdicts(facts, progress):
+        if each.verdict.rule not in left_out:
+            seen.note(each.verdict)
+            if each.verdict.is_finding:
+                findings.add(each)
     return Report(plan, findings, _summary(plan, facts, findings), left_out, seen.not_judged)
 
 
@@ -133,12 +127,10 @@ class _Seen:
         self._asked: set[str] = set()
         self._judged: set[str] = set()
 
-    def note(self, verdict: Verdict) -> bool:
-        """Remember the rule; True, whatever it said."""
+    def note(self, verdict: Verdict) -> None:
         self._asked.add(verdict.number)
         if verdict.severity is not Severity.NOT_APPLICABLE:
             self._judged.add(verdict.number)
-        return True
 
     @property
     def not_judged(self) -> tuple[str, ...]:
@@ -179,16 +171,13 @@ class _Weeks:
         return is_machine, is_opener, variant.mode, variant.labels, variant.status
 
 
-def _summary(plan: Plan, facts: Facts, findings: tuple[Finding, ...]) -> Summary:
+def _summary(plan: Plan, facts: Facts, findings: Findings) -> Summary:
     worst_of = _worst_by_post(findings)
     blocked, warned, hinted = (
         sum(severity is each for severity in worst_of.values())
         for each in (Severity.BLOCK, Severity.WARN, Severity.INFO)
     )
-    same, alike = (
-        {each.variant.id for each in findings if each.verdict.rule == rule.key and each.verdict.relative}
-        for rule in (identical.RULE, near_identical.RULE)
-    )
+    same, alike = _touching(findings, identical.RULE), _touching(findings, near_identical.RULE)
     counted = [variant for variant in facts.variants if variant.is_counted]
     return Summary(
         posts=len(facts.variants),
@@ -206,12 +195,17 @@ def _summary(plan: Plan, facts: Facts, findings: tuple[Finding, ...]) -> Summary
     )
 
 
-def _worst_by_post(findings: tuple[Finding, ...]) -> dict[ItemId, Severity]:
-    verdicts: dict[ItemId, tuple[Verdict, ...]] = {}
+def _worst_by_post(findings: Findings) -> dict[ItemId, Severity]:
+    worst: dict[ItemId, Severity] = {}
     for finding in findings:
-        known = verdicts.get(finding.variant.id, ())
-        verdicts[finding.variant.id] = (*known, finding.verdict)
-    return {item_id: worst(each) for item_id, each in verdicts.items()}
+        known = worst.setdefault(finding.variant.id, finding.verdict.severity)
+        worst[finding.variant.id] = max(known, finding.verdict.severity, key=lambda each: each.rank)
+    return worst
+
+
+def _touching(findings: Findings, rule: Rule) -> set[ItemId]:
+    """Posts that a rule holds against another one."""
+    return {each.variant.id for each in findings if each.verdict.rule == rule.key and each.verdict.relative}
 
 
 def _minutes_needed(facts: Facts, counted: list[Variant]) -> int:

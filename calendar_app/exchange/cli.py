@@ -11,7 +11,7 @@ from calendar_app.exchange.case_report import blocks, case_json, case_text
 from calendar_app.exchange.cases import case_in
 from calendar_app.exchange.checking import Report, check_plan
 from calendar_app.exchange.dates import AmbiguousOrderError, Order, order_of
-from calendar_app.exchange.plan import read_plan
+from calendar_app.exchange.plan import Plan, read_plan
 from calendar_app.exchange.report_json import json_pieces
 from calendar_app.exchange.report_text import text_lines
 from calendar_app.exchange.sheets import Sheet, UnreadablePlanError, read_csv, read_json
@@ -93,10 +93,14 @@ def _language_of_environment() -> str:
 
 
 def _report(path: str, content: bytes, zone: str, order: Order | None) -> Report:
+    return check_plan(_plan(path, content, zone, order), now=SystemClock().now(), progress=_told)
+
+
+def _plan(path: str, content: bytes, zone: str, order: Order | None) -> Plan:
+    """The plan alone: what stands in its cells need not stay in memory while it is judged."""
     is_json = path.lower().endswith(".json") or (path == "-" and content.lstrip()[:1] in {b"[", b"{"})
     sheet = read_json(content) if is_json else read_csv(content)
-    plan = read_plan(sheet, zone=zone, order=order or _order_in(sheet))
-    return check_plan(plan, now=SystemClock().now(), progress=_told)
+    return read_plan(sheet, zone=zone, order=order or _order_in(sheet))
 
 
 def _told(posts: Sequence[Variant]) -> Iterator[Variant]:

@@ -1,6 +1,7 @@
 """Which rows of a plan may say the same as another, without comparing each with each."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -23,14 +24,16 @@ class Lookalikes:
     def __init__(self, variants: Iterable[Variant], near: timedelta) -> None:
         counted = sorted(filter(belongs_to_the_count, variants), key=_when)
         self._similar = RelativesIndex(counted, near)
-        self._equal: dict[str, dict[ItemId, list[Variant]]] = {}
+        often = Counter(_key(variant) for variant in counted)  # numbers: a long plan says much only once
+        self._equal: dict[int, dict[ItemId, list[Variant]]] = {}
         for variant in counted:
-            channels = self._equal.setdefault(letters_of(variant), {})
-            channels.setdefault(variant.channel_id, []).append(variant)
+            if often[key := _key(variant)] > 1:
+                channels = self._equal.setdefault(key, {})
+                channels.setdefault(variant.channel_id, []).append(variant)
 
     def of(self, variant: Variant) -> tuple[Variant, ...]:
         """Of each channel the nearest post with the same letters, then the most similar posts."""
-        channels = self._equal.get(letters_of(variant), {})
+        channels = self._equal.get(_key(variant), {})
         equal = [_nearest(channels.get(variant.channel_id, []), variant)]
         others = (posts for channel_id, posts in channels.items() if channel_id != variant.channel_id)
         equal += [_nearest(posts, variant) for posts in islice(others, MOST_CHANNELS)]
@@ -41,6 +44,11 @@ class Lookalikes:
 def letters_of(variant: Variant) -> str:
     """What is left of a row's text when layout, links, tags and disguise are taken away."""
     return normalise(wording(variant)).plain
+
+
+def _key(variant: Variant) -> int:
+    """Equal for equal letters; where others meet by chance, the rules compare the letters."""
+    return hash(letters_of(variant))
 
 
 def _nearest(posts: list[Variant], variant: Variant) -> Variant | None:

@@ -1,15 +1,16 @@
 """The report of `parley check` for programs. The form is described in docs/check.md."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
-from calendar_app.exchange.checking import Finding, Report, Summary
+from calendar_app.exchange.checking import Report, Summary
+from calendar_app.exchange.findings import Finding
 from calendar_app.exchange.notes import notes
 from calendar_app.exchange.plan import Plan, Remark, row_of
-from calendar_app.rules.facts import Channel, ItemId, Variant
+from calendar_app.rules.facts import Channel, Variant
 from calendar_app.rules.rule import Verdict
 from calendar_app.rules.weeks import local
 from calendar_app.wording import language_of
@@ -53,12 +54,10 @@ def _frame(report: Report, language: str) -> Mapping[str, Any]:
 
 def _posts(report: Report, language: str) -> Iterator[Mapping[str, Any]]:
     channels = {channel.id: channel for channel in report.plan.channels}
-    findings: defaultdict[ItemId, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        findings[finding.variant.id].append(finding)
-    for variant in report.plan.variants:
-        if variant.id in findings:
-            yield _post(report.plan, variant, channels[variant.channel_id], findings[variant.id], language)
+    for _, found in groupby(report.findings, lambda each: each.variant.id):
+        findings = [*found]
+        variant = findings[0].variant
+        yield _post(report.plan, variant, channels[variant.channel_id], findings, language)
 
 
 def _written(content: Mapping[str, Any], depth: int) -> str:

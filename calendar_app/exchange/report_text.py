@@ -1,11 +1,14 @@
 """The report of `parley check` for a person at a terminal: each thing is said once."""
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 
-from calendar_app.exchange.checking import OF_A_WEEK, Finding, Report, Summary
+from calendar_app.exchange.checking import OF_A_WEEK, Report, Summary
+from calendar_app.exchange.findings import Finding, Findings
 from calendar_app.exchange.lookalikes import letters_of
 from calendar_app.exchange.notes import named, notes, percent
 from calendar_app.exchange.plan import Plan, Remark, row_of
@@ -79,14 +82,30 @@ def text_lines(report: Report, language: str) -> Iterator[str]:
         yield _CONTROL.sub("\ufffd", line) + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Findings that are said together, read anew whenever they are asked for."""
+
+    found: Findings
+    row: int
+    places: "array[int]" = field(default_factory=lambda: array("Q"))
+
+    @property
+    def first(self) -> Finding:
+        return self.found.at(self.places[0])
+
+    def __iter__(self) -> Iterator[Finding]:
+        return map(self.found.at, self.places)
+
+
 def _rows(report: Report, language: str) -> Iterator[str]:
     groups = _groups(report)
     remarks: defaultdict[int, list[Remark]] = defaultdict(list)
     for remark in report.plan.remarks:
         remarks[remark.row].append(remark)
-    firsts: defaultdict[int, list[list[Finding]]] = defaultdict(list)
+    firsts: defaultdict[int, list[_Group]] = defaultdict(list)
     for group in groups:
-        firsts[row_of(group[0].variant.id)].append(group)
+        firsts[group.row].append(group)
     variants = {row_of(variant.id): variant for variant in reversed(report.plan.variants)}
     for row in sorted(remarks.keys() | firsts.keys()):
         yield _headline(report.plan, row, variants.get(row), language)
@@ -99,13 +118,14 @@ def _rows(report: Report, language: str) -> Iterator[str]:
         yield from (_NOTHING.plain(language), "")
 
 
-def _groups(report: Report) -> list[list[Finding]]:
-    """Findings that are said together, in order of their first row."""
+def _groups(report: Report) -> list[_Group]:
+    """In order of their first row."""
     copies = {each.variant.id for each in report.findings if _is_copy(each)}
-    groups: defaultdict[Subject, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
+    groups: dict[Subject, _Group] = {}
+    for place, finding in report.findings.placed():
         if finding.verdict.rule != near_identical.RULE.key or finding.variant.id not in copies:
-            groups[_subject(finding)].append(finding)
+            first = _Group(report.findings, row_of(finding.variant.id))
+            groups.setdefault(_subject(finding), first).places.append(place)
     return list(groups.values())
 
 
@@ -159,8 +179,8 @@ def _remark(remark: Remark, language: str) -> str:
     return f"  {word.plain(language):{_WIDTH}} {set_apart(remark.column)}: {remark.message(language)}"
 
 
-def _finding(group: list[Finding], language: str) -> Iterator[str]:
-    first = group[0]
+def _finding(group: _Group, language: str) -> Iterator[str]:
+    first = group.first
     word = _SEVERITIES[first.verdict.severity].plain(language)
     yield f"  {word:{_WIDTH}} {first.verdict.number}  {_message(group, language)}"
     rows = _rows_of(group)
@@ -168,14 +188,15 @@ def _finding(group: list[Finding], language: str) -> Iterator[str]:
         yield f"{'':{_WIDTH + 3}}→ {_ROWS.fill(language, {'rows': _ranges(rows)})}"
 
 
-def _message(group: list[Finding], language: str) -> str:
-    if not _is_copy(group[0]):
-        return group[0].verdict.message(language)
+def _message(group: _Group, language: str) -> str:
+    first = group.first
+    if not _is_copy(first):
+        return first.verdict.message(language)
     channels = dict.fromkeys(str(each.variant.channel_id) for each in group)
     return _SAME.fill(language, {"channels": named(tuple(channels), language)})
 
 
-def _rows_of(group: list[Finding]) -> set[int]:
+def _rows_of(group: Iterable[Finding]) -> set[int]:
     """The rows that findings speak of, with the row each touches and the posts it counted."""
     touched: set[ItemId] = set()
     for finding in group:
