@@ -17,6 +17,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from calendar_app.app import create_app
+from calendar_app.campaigns.contest_models import ContestTerms, Decides, VoteRecord
 from calendar_app.campaigns.models import AftercareTask
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
@@ -146,6 +147,12 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     session.add_all([absence, own])
     keep_workweek(session, alice, Week(starts=time(9), ends=time(17), weekdays=(0, 1)))  # the demo has one
     campaign = make_campaign(session, alice, name=f"{SECRET} campaign")
+    session.add_all(
+        [
+            ContestTerms(campaign_id=campaign.id, text=SECRET, counting=SECRET, decides=Decides.DRAW, at=NOW),
+            VoteRecord(campaign_id=campaign.id, counts=[[SECRET, 3]], note=SECRET, at=NOW),
+        ]
+    )
     campaign.aftercare = [AftercareTask(what=SECRET, due_on=NOW.date())]
     variant.campaign = campaign
     item = AgendaItem(channel=channel, name=SECRET, note=SECRET, created_at=NOW)

@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from calendar_app.campaigns import premortem, services
+from calendar_app.campaigns import contest, premortem, services
 from calendar_app.campaigns.forms import OnCallForm, TaskForm
 from calendar_app.campaigns.models import AftercareTask, Campaign
 from calendar_app.campaigns.readers import PostLine, posts_of
@@ -18,6 +18,7 @@ from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may
 from calendar_app.people.services import team
+from calendar_app.rules.catalog.premortem_incomplete import PUBLIC_CHOICE
 
 ON_CALL_FOR = timedelta(hours=48)
 """What the form offers: the first two days, in which most goes wrong."""
@@ -52,6 +53,9 @@ def campaign_page(
         what_to_do=what_to_do,
         today=_today(row),
         refusal=refusal,
+        is_public_choice=row.kind in PUBLIC_CHOICE,
+        terms=next(iter(contest.terms_of(session, row)), None),
+        records=contest.records_of(session, row),
         **_moments(row),
     )
     return page, status

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from calendar_app.campaigns.facts import fact_of
+from calendar_app.campaigns.facts import campaign_facts
 from calendar_app.campaigns.models import Campaign, CampaignKind, OnCall, Scenario, WorstCase
 from calendar_app.campaigns.services import Refused, settle
 from calendar_app.foundation.i18n import current_language, gettext, mark
@@ -94,7 +94,7 @@ def why_not_signed(session: Session, row: Campaign, person: Person) -> str:
     if row.owner_id == person.id:
         return _("Somebody else than the owner signs: four eyes see more.")
     # As if it were signed: what is open then is open without the signature as well.
-    signed = replace(fact_of(row), signed_by_id=person.id, signed_at=row.changed_at)
+    signed = replace(_as_fact(session, row), signed_by_id=person.id, signed_at=row.changed_at)
     missing = [point.plain(current_language()) for point in open_points(session, signed)]
     return _("Still open: %(points)s.", points=", ".join(missing)) if missing else ""
 
@@ -108,7 +108,12 @@ def points_of(session: Session, row: Campaign) -> list[str]:
     """What is still open before the first post may go out, in the reader's language."""
     if row.kind == CampaignKind.OTHER:
         return []
-    return [point.plain(current_language()) for point in open_points(session, fact_of(row))]
+    return [point.plain(current_language()) for point in open_points(session, _as_fact(session, row))]
+
+
+def _as_fact(session: Session, row: Campaign) -> facts.Campaign:
+    (fact,) = campaign_facts(session, [row.id])
+    return fact
 
 
 def open_points(session: Session, campaign: facts.Campaign) -> tuple[Text, ...]:

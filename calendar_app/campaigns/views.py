@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from calendar_app.campaigns import premortem_pages, services
+from calendar_app.campaigns import contest_pages, premortem_pages, services
 from calendar_app.campaigns.blueprint import bp
 from calendar_app.campaigns.forms import CampaignForm
 from calendar_app.campaigns.models import Campaign
@@ -18,7 +18,11 @@ from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, requires
 from calendar_app.people.services import team
 
-__all__ = ["bp", "premortem_pages"]  # the pages of the other file belong to this room's addresses
+__all__ = [
+    "bp",
+    "contest_pages",
+    "premortem_pages",
+]  # the pages of the other files belong to this room's addresses
 
 
 @bp.get("/campaigns")

@@ -1,5 +1,6 @@
 """What the pages of campaigns call things, marked for translation."""
 
+from calendar_app.campaigns.contest_models import Decides
 from calendar_app.campaigns.models import CampaignKind, Scenario
 from calendar_app.foundation.i18n import mark
 
@@ -29,4 +30,10 @@ AFTERCARE = {
     30: mark("Look at the hashtag: who still uses it, and what for? Who stayed?"),
     90: mark("Look at the hashtag again, and answer what lies there."),
     365: mark("A year later: does anybody tell the story differently?"),
+}
+
+DECIDES = {
+    Decides.VOTES: mark("Most votes win"),
+    Decides.DRAW: mark("It is drawn"),
+    Decides.JURY: mark("A jury decides"),
 }

@@ -1,8 +1,10 @@
-"""The demo's campaign: a call with a hashtag that is still being prepared."""
+"""The demo's campaigns: a call with a hashtag that is still being prepared, and a vote that is over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
+from calendar_app.campaigns.contest import fingerprint
+from calendar_app.campaigns.contest_models import ContestTerms, Decides, VoteRecord
 from calendar_app.campaigns.models import AftercareTask, Campaign, CampaignKind, OnCall, Scenario, WorstCase
 from calendar_app.demo.newsroom import Story, Telling
 from calendar_app.people.models import Person
@@ -86,3 +88,101 @@ def call(people: Mapping[str, Person], monday: date, now: datetime, zone: str) -
         created_at=now,
         changed_at=now,
     )
+
+
+_TERMS = (
+    "Abgestimmt wird zwei Wochen lang auf Instagram und am Tresen, eine Stimme je Person. Vorschlagen und "
+    "abstimmen dürfen alle, die in Lindenau wohnen oder bei uns lesen. Stimmen von Konten, die jünger als "
+    "eine Woche sind, zählen nicht; wie viele das waren, steht im Ergebnis. Der Name mit den meisten Stimmen "
+    "kommt auf den Bus."
+)
+
+_CASES = (
+    (Scenario.FRAUD, "Ein Skript stimmt tausendfach ab.", "Hundert Stimmen in einer Stunde"),
+    (
+        Scenario.MOCKERY,
+        "Der Spottname „Busbert McBus“ führt.",
+        "Ein Vorschlag, den niemand ernst meint",
+    ),
+    (Scenario.TERMS, "Jemand will Regeln nachträglich ändern.", "Eine Beschwerde über das Verfahren"),
+)
+
+_COUNTS = (
+    ("", {"Fuchur": 128, "Leserakete": 117, "Kapitel 4": 61}, "Jonas und Svenja, am Tresen und online."),
+    ("", {"Fuchur": 128, "Leserakete": 131, "Kapitel 4": 61}, "14 Zettel lagen noch in der Zweigstelle."),
+    (
+        "Leserakete",
+        {"Leserakete": 131, "Fuchur": 128, "Kapitel 4": 61},
+        "Endergebnis. Neun Stimmen junger Konten zählten nicht mit.",
+    ),
+)
+
+
+def vote(people: Mapping[str, Person], monday: date, now: datetime, zone: str) -> Campaign:
+    """It ended last week and is signed by somebody else than its owner."""
+    starts = datetime.combine(monday - timedelta(days=21), time(9, 0))
+    ends = starts + timedelta(days=14)
+    return Campaign(
+        name="Ein Name für den Lesebus",
+        kind=CampaignKind.VOTE,
+        hashtag="LesebusName",
+        starts_wall=starts,
+        ends_wall=ends,
+        zone=zone,
+        owner=people["jonas"],
+        goal="Der Lesebus hat einen Namen, über den sich die Kinder freuen.",
+        meant_for="Familien, die den Bus nutzen sollen. Wer abstimmt, fährt lieber mit.",
+        who_stays="Wer vorgeschlagen hat, kommt zur Taufe des Busses.",
+        stop_criterion="Mehr als ein Zehntel der Stimmen ist gefälscht.",
+        worst_cases=[
+            WorstCase(
+                scenario=scenario,
+                what=what,
+                tripwire=tripwire,
+                first_answer="Gezählt wird, wie es in den Bedingungen steht, und alle können es nachlesen.",
+                person=people["jonas"],
+            )
+            for scenario, what, tripwire in _CASES
+        ],
+        on_call=[OnCall(person=people["tobias"], starts_wall=starts, ends_wall=starts + timedelta(days=2))],
+        aftercare=[
+            AftercareTask(days_after=days, due_on=ends.date() + timedelta(days=days), person=people["jonas"])
+            for days in (30, 90, 365)
+        ],
+        signed_by=people["aylin"],
+        signed_at=now - timedelta(days=30),
+        created_at=now - timedelta(days=35),
+        changed_at=now - timedelta(days=31),
+    )
+
+
+def vote_papers(row: Campaign, people: Mapping[str, Person]) -> Iterator[ContestTerms | VoteRecord]:
+    """The terms as they were published, a count, its correction, and the result."""
+    ended = row.ends_at or row.created_at
+    yield ContestTerms(
+        campaign_id=row.id,
+        url="https://bibliothek-lindenau.example/lesebus",
+        text=_TERMS,
+        fingerprint=fingerprint(_TERMS),
+        eligibility="Wer in Lindenau wohnt oder einen Ausweis hat.",
+        period="Zwei Wochen, bis Montag um 9 Uhr.",
+        decides=Decides.VOTES,
+        selection="Die meisten Stimmen; bekannt gegeben am Tag danach.",
+        jury="Es gibt keine.",
+        exclusions="Namen, die jemanden herabsetzen. Die Streichung wird begründet.",
+        counting="Zwei Personen zählen getrennt. Stimmen junger Konten zählen nicht und werden beziffert.",
+        privacy="Keine Namen; Stimmzettel werden nach vier Wochen vernichtet.",
+        names_platform_release=True,
+        wants_no_sharing=True,
+        person_id=people["jonas"].id,
+        at=row.changed_at,
+    )
+    for hours, (winner, votes, said) in enumerate(_COUNTS):
+        yield VoteRecord(
+            campaign_id=row.id,
+            counts=[[option, number] for option, number in votes.items()],
+            winner=winner,
+            note=said,
+            person_id=people["jonas"].id,
+            at=ended + timedelta(hours=hours + 1),
+        )

@@ -8,7 +8,6 @@ from sqlalchemy import delete, false, or_, select
 from sqlalchemy.orm import Session
 
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
-from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.demo import campaign, newsroom
@@ -194,9 +193,11 @@ class _Opening:
         self._keep([silent])
 
     def campaigns(self) -> None:
-        """A call that is still being prepared, and its posts."""
-        self._keep([campaign.call(self.people, self.monday, self.now, ZONE)])
-        call = self.session.scalars(select(Campaign)).one()
+        """A call that is still being prepared, with its posts, and a vote that is over."""
+        call = campaign.call(self.people, self.monday, self.now, ZONE)
+        vote = campaign.vote(self.people, self.monday, self.now, ZONE)
+        self._keep([call, vote])
+        self._keep(campaign.vote_papers(vote, self.people))
         for post in self.session.scalars(select(Post).where(Post.core == campaign.CALL_STORY.core)):
             for variant in post.variants:
                 variant.campaign = call
