@@ -5,11 +5,11 @@ through a flush, and there the rows follow; what deletes a variant takes them al
 judges has loaded this module; whoever writes variants and judges none loads it by name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from zlib import crc32
 
-from sqlalchemy import Connection, delete, event, insert, inspect
+from sqlalchemy import ARRAY, Connection, Integer, cast, delete, event, func, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from calendar_app.posts.content import content_of
@@ -49,7 +49,8 @@ def _name_the_words(session: Session, context: UOWTransaction, instances: object
 @event.listens_for(Session, "after_flush")
 def _keep_the_rows(session: Session, context: UOWTransaction) -> None:
     if changed := [*_changed(session, _WORDS + _PLACE)]:
-        keep_rows(session.connection(), changed)
+        fresh = {each.id for each in changed if each in session.new or _was_not_counted(each)}
+        keep_rows(session.connection(), changed, fresh)
 
 
 def _changed(session: Session, attributes: Iterable[str]) -> Iterable[Variant]:
@@ -63,6 +64,13 @@ def _has_changed(variant: Variant, attributes: Iterable[str]) -> bool:
     return any(state[name].history.has_changes() for name in attributes)
 
 
+def _was_not_counted(variant: Variant) -> bool:
+    """Whether the state before the flush is known, and is none that the index holds."""
+    history = inspect(variant).attrs.status.history
+    before = {*(history.deleted or ()), *(history.unchanged or ())}
+    return bool(before) and not before & COUNTED_STATUSES
+
+
 def words_of(variant: Variant) -> dict[str, int | None]:
     """The columns of the row that say what its words are found by."""
     compared = content_of(variant).compared
@@ -73,12 +81,28 @@ def words_of(variant: Variant) -> dict[str, int | None]:
     }
 
 
-def keep_rows(connection: Connection, variants: Iterable[Variant]) -> None:
-    """Let the index hold these variants as they are now; nothing of an earlier text or time stays behind."""
+def keep_rows(
+    connection: Connection, variants: Iterable[Variant], fresh: Collection[int] = frozenset()
+) -> None:
+    """Let the index hold these variants as they are now; nothing of an earlier text or time stays behind.
+
+    One statement for variants that are `fresh`, since the index has nothing of them; two for others.
+    """
     kept = [*variants]
-    connection.execute(delete(Fingerprint).where(Fingerprint.variant_id.in_([each.id for each in kept])))
+    if known := [each.id for each in kept if each.id not in fresh]:
+        connection.execute(delete(Fingerprint).where(Fingerprint.variant_id.in_(known)))
     if rows := [row for variant in kept for row in _rows(variant)]:
+        _insert(connection, rows)
+
+
+def _insert(connection: Connection, rows: Sequence[Mapping[str, int]]) -> None:
+    """All at once: a server that is asked row by row takes as many turns."""
+    if connection.dialect.name == "sqlite":
         connection.execute(insert(Fingerprint), rows)
+        return
+    names = [*rows[0]]
+    columns = [func.unnest(cast([row[name] for row in rows], ARRAY(Integer))) for name in names]
+    connection.execute(insert(Fingerprint).from_select(names, select(*columns)))
 
 
 def _rows(variant: Variant) -> Iterable[dict[str, int]]:

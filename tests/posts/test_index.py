@@ -1,9 +1,11 @@
 """The index of fingerprints: always what the rows say, without anybody calling it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
@@ -91,3 +93,45 @@ def test_what_is_rolled_back_is_not_in_the_index(session: Session, channel: Chan
         part.rollback()
 
     assert indexed(session, variant) == before
+
+
+@contextmanager
+def index_statements(session: Session) -> Iterator[list[str]]:
+    """What is asked of the index meanwhile: the verb of each statement."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
+        if "fingerprint " in statement:
+            asked.append(statement.split(maxsplit=1)[0])
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    yield asked
+    session.flush()
+    event.remove(connection, "before_cursor_execute", note)
+
+
+def test_writing_takes_no_more_statements_than_it_must(session: Session, channel: Channel) -> None:
+    with index_statements(session) as for_new:
+        variant = make_variant(session, channel, text=LONG, status=Status.SCHEDULED)
+    with index_statements(session) as for_other_words:
+        variant.text = LONG.upper() + " Come and see."
+    with index_statements(session) as for_none:
+        variant.status = Status.CANCELLED
+    with index_statements(session) as for_a_draft:
+        make_variant(session, channel, text=LONG, status=Status.DRAFT)
+
+    assert for_new == ["INSERT"]
+    assert for_other_words == ["DELETE", "INSERT"]
+    assert for_none == ["DELETE"]
+    assert for_a_draft == []
+
+
+def test_a_state_nobody_has_looked_at_leaves_nothing_behind(session: Session, channel: Channel) -> None:
+    variant = make_variant(session, channel, text=LONG, status=Status.SCHEDULED)
+    session.flush()
+    session.expire(variant)
+
+    variant.status = Status.CANCELLED
+
+    assert indexed(session, variant) == set()
