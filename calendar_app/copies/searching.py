@@ -14,7 +14,9 @@ from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.foundation.db import everywhere
 from calendar_app.posts.facts import fact_of
 from calendar_app.posts.models import Variant
+from calendar_app.posts.telling.likeness import between
 from calendar_app.rulebook.boilerplate import phrases
+from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules.likeness import Kind, Likeness, likeness
 
 VARIANTS_A_PIECE = 50
@@ -110,10 +112,14 @@ def _pairs(session: Session, search: CopySearch, piece: Sequence[Variant]) -> It
     wanted = {other for others in likely.values() for other in others}
     known = {each.id: each for each in session.scalars(select(Variant).where(Variant.id.in_(wanted)))}
     facts = {key: fact_of(each) for key, each in known.items()} | {each.id: fact_of(each) for each in piece}
-    left_out = phrases(session)
+    left_out, decided = phrases(session), tunings(session)
+    rows = known | {each.id: each for each in piece}
     for variant in piece:
         found = (
-            (other, likeness(left_out, facts[variant.id], facts[other]))
+            (
+                other,
+                likeness(left_out, facts[variant.id], facts[other], between(decided, variant, rows[other])),
+            )
             for other in likely[variant.id]
             if other in facts
         )

@@ -43,6 +43,7 @@ from calendar_app.posts.telling import likeness
 from calendar_app.posts.telling.differences import differences
 from calendar_app.posts.telling.refusals import refusal_of
 from calendar_app.rulebook.boilerplate import phrases
+from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules.facts import Label
 
 _ = gettext
@@ -155,7 +156,7 @@ def _post_page(post: Post, form: ChangePostForm, *, status: int = 200) -> Respon
         post=post,
         form=form,
         variants=variants,
-        matrix=likeness.matrix(phrases(session), variants),
+        matrix=likeness.matrix(phrases(session), variants, tunings(session)),
         add_form=NewVariantForm(channels=free, formdata=None) if free else None,
         tabs=tabs(post),
     )

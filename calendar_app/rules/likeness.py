@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from calendar_app.platforms.directory import platform
 from calendar_app.rules.catalog import near_identical_cross_post as near_identical
-from calendar_app.rules.facts import Phrase, Variant
+from calendar_app.rules.facts import ItemId, Phrase, Tuning, Variant
 from calendar_app.rules.kinship import (
     MIN_LETTERS,
     are_other_languages,
@@ -14,9 +15,7 @@ from calendar_app.rules.kinship import (
     percent_alike,
     say_the_same,
 )
-
-_LIMITS = {parameter.name: parameter.default for parameter in near_identical.RULE.parameters}
-COPY_FROM, CLOSE_FROM = _LIMITS["block"], _LIMITS["warn"]
+from calendar_app.rules.parameters import layers_of, resolved
 
 
 class Kind(StrEnum):
@@ -39,9 +38,32 @@ class Likeness:
 
 NOT_COMPARED = Likeness(Kind.NOT_COMPARED, 0)
 
+Place = tuple[ItemId, str]
+"""A channel and its platform's key."""
 
-def likeness(phrases: Sequence[Phrase], one: Variant, other: Variant) -> Likeness:
-    """How alike two variants are, whenever and wherever they go out; the limits are those of R02."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From how many percent on two texts are a copy, and close."""
+
+    copy: int
+    close: int
+
+
+def limits(tunings: Sequence[Tuning], *places: Place) -> Limits:
+    """The limits of R02, as the team tuned them; of several places the strictest."""
+    copy, close = (min(_value(tunings, name, *place) for place in places) for name in ("block", "warn"))
+    return Limits(copy, min(copy, close))
+
+
+def _value(tunings: Sequence[Tuning], name: str, channel_id: ItemId, platform_key: str) -> int:
+    layers = layers_of(tunings, near_identical.RULE.key, platform_key, channel_id)
+    parameter = next(each for each in near_identical.RULE.parameters if each.name == name)
+    return resolved(layers, parameter, platform(platform_key)).value
+
+
+def likeness(phrases: Sequence[Phrase], one: Variant, other: Variant, limits: Limits) -> Likeness:
+    """How alike two variants are, whenever and wherever they go out."""
     if is_exempt(one) or is_exempt(other) or _is_too_short(phrases, one, other):
         return NOT_COMPARED
     if say_the_same(phrases, one, other):
@@ -49,14 +71,14 @@ def likeness(phrases: Sequence[Phrase], one: Variant, other: Variant) -> Likenes
     if are_other_languages(one, other):
         return NOT_COMPARED
     percent = percent_alike(phrases, one, other)
-    return Likeness(_kind(percent), percent)
+    return Likeness(_kind(percent, limits), percent)
 
 
 def _is_too_short(phrases: Sequence[Phrase], *variants: Variant) -> bool:
     return any(letters_of(phrases, each) < MIN_LETTERS for each in variants)
 
 
-def _kind(percent: int) -> Kind:
-    if percent >= COPY_FROM:
+def _kind(percent: int, limits: Limits) -> Kind:
+    if percent >= limits.copy:
         return Kind.COPY
-    return Kind.CLOSE if percent >= CLOSE_FROM else Kind.OWN
+    return Kind.CLOSE if percent >= limits.close else Kind.OWN

@@ -13,6 +13,7 @@ from calendar_app.foundation.db import Reach, limit_to_channels
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook import boilerplate
+from calendar_app.rulebook.models import RuleChange
 from tests.factories import NOW, make_channel, make_variant
 
 FRIDAY = datetime(2026, 4, 10, 9, 0)  # noqa: DTZ001 wall time
@@ -59,6 +60,22 @@ def test_copies_are_paired_across_channels_and_on_one(
         (third.id, first.id, False),
         (third.id, second.id, False),
     }
+
+
+def test_what_is_a_copy_the_team_decides(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    make_variant(session, mastodon, text=CHAIRS)
+    make_variant(session, linkedin, text=CHAIRS.replace("usually goes wrong, and how to mend it", "breaks"))
+    tuned = RuleChange(rule="near-identical-cross-post", values={"block": 95, "warn": 90}, changed_at=NOW)
+
+    as_usual = found(session, begin(session, alice))
+    session.add(tuned)
+    session.flush()
+    as_decided = found(session, begin(session, alice))
+
+    assert len(as_usual) == 1
+    assert as_decided == set()
 
 
 def test_own_words_make_no_pair(

@@ -10,8 +10,8 @@ from calendar_app.posts.models import Variant
 from calendar_app.posts.telling import passages
 from calendar_app.rules import facts, kinship
 from calendar_app.rules.boilerplate import leave_out
-from calendar_app.rules.facts import Phrase
-from calendar_app.rules.likeness import Kind, Likeness, likeness
+from calendar_app.rules.facts import Phrase, Tuning
+from calendar_app.rules.likeness import Kind, Likeness, Limits, likeness, limits
 from calendar_app.rules.originality import shared_passages
 
 
@@ -82,16 +82,23 @@ def beside(phrases: Sequence[Phrase], one: Variant, other: Variant) -> Beside:
     )
 
 
-def matrix(phrases: Sequence[Phrase], variants: Sequence[Variant]) -> Matrix | None:
+def matrix(
+    phrases: Sequence[Phrase], variants: Sequence[Variant], tunings: Sequence[Tuning] = ()
+) -> Matrix | None:
     """None where fewer than two variants have a text."""
     told = [each for each in variants if each.title or each.text]
     read = max(LEAST_COMPARED, MOST_COMPARED // max(1, comb(len(told), 2)))
-    compared = {each.id: _beginning(fact_of(each), read) for each in told}
+    compared = [_beginning(fact_of(each), read) for each in told]
     pairs = [
-        Pair(one, other, likeness(phrases, compared[one.id], compared[other.id]))
-        for one, other in combinations(told, 2)
+        Pair(one, other, likeness(phrases, here, there, between(tunings, one, other)))
+        for (one, here), (other, there) in combinations(zip(told, compared, strict=True), 2)
     ]
     return Matrix(told, pairs, read) if pairs else None
+
+
+def between(tunings: Sequence[Tuning], one: Variant, other: Variant) -> Limits:
+    """From when on two variants count as a copy on their channels."""
+    return limits(tunings, *((each.channel_id, each.channel.platform) for each in (one, other)))
 
 
 def _beginning(fact: facts.Variant, most: int) -> facts.Variant:
