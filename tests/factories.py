@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
@@ -15,6 +16,7 @@ from calendar_app.people.models import Account, Person, Role, Workspace
 from calendar_app.posts.models import Mode, Post, Status, Variant
 
 NOW = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)  # a Wednesday, 09:00 in Berlin
+APPROVED = {Status.SCHEDULED, Status.PUBLISHED}
 _numbers = count(1)
 
 
@@ -113,12 +115,22 @@ def make_variant(
         approved_wall=planned_wall if status == Status.SCHEDULED else None,
         author=author,
         answer_person=answer_person,
+        approved_by=_approver(session, author) if status in APPROVED else None,
+        approved_at=NOW if status in APPROVED else None,
         created_at=NOW,
         updated_at=NOW,
     )
     session.add(variant)
     session.flush()
     return variant
+
+
+def _approver(session: Session, author: Person | None) -> Person | None:
+    """Somebody of the team who could have approved it, rather not its author."""
+    able = session.scalars(
+        select(Person).where(Person.role.in_([Role.APPROVER, Role.LEAD, Role.ADMIN])).order_by(Person.id)
+    ).all()
+    return next((person for person in able if person is not author), able[0] if able else author)
 
 
 def make_slot(

@@ -14,6 +14,7 @@ from calendar_app.engagement.models import Interaction, InteractionKind, Slot, S
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
 from calendar_app.foundation.holidays import holidays_around
+from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Workspace
 from calendar_app.rules import facts
 
@@ -63,14 +64,18 @@ def _interaction(logged: Interaction, kind: SlotKind | None) -> facts.Interactio
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everybody on the team, the calendar of the place where they work, and their minutes by Monday."""
+    """Everybody on the team, the calendar of the place where they work, and their minutes by Monday.
+
+    `approver_ids` are those who may approve on the day of `now`: trained then, and able to sign in.
+    """
 
     people: tuple[facts.Person, ...]
     calendar: facts.Calendar
     supply: Mapping[date, int]
+    approver_ids: frozenset[facts.ItemId]
 
 
-def team_around(session: Session, day: date) -> Team:
+def team_around(session: Session, day: date, now: datetime) -> Team:
     """Who is there around a day: trained on it, when at work, when away. One query."""
     near = and_(
         Absence.person_id == Person.id,
@@ -91,7 +96,12 @@ def team_around(session: Session, day: date) -> Team:
         people=tuple(_person(person, known, day) for person, known in people.items()),
         calendar=facts.Calendar(holidays=holidays_around(region, day)),
         supply=supply_around([_worker(known) for known in people.values()], day),
+        approver_ids=frozenset(each.id for each in people if _may_approve(each, now.date())),
     )
+
+
+def _may_approve(person: Person, day: date) -> bool:
+    return may(person, Action.APPROVE) and person.is_trained(day) and person.account_id is not None
 
 
 def _worker(known: Sequence[Row[Person, Workweek, Absence, str]]) -> Worker:

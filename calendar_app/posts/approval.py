@@ -1,6 +1,6 @@
 """Four eyes: who may approve what, and when an approval no longer speaks for what stands there."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,8 +21,8 @@ TIME_SHIFT = timedelta(hours=2)
 """How far a variant may be moved without its approval being void."""
 
 
-def approvers(session: Session) -> list[Person]:
-    """Who may approve here and is able to: a person without an account cannot press the button."""
+def approvers(session: Session, day: date) -> list[Person]:
+    """Who may approve on a day: trained then, and with an account to press the button with."""
     return list(
         session.scalars(
             select(Person)
@@ -30,15 +30,16 @@ def approvers(session: Session) -> list[Person]:
                 Person.role.in_(RIGHTS[Action.APPROVE]),
                 Person.left_at.is_(None),
                 Person.account_id.is_not(None),
+                Person.trained_until >= day,
             )
             .order_by(Person.name)
         )
     )
 
 
-def has_four_eyes(session: Session) -> bool:
+def has_four_eyes(session: Session, day: date) -> bool:
     """From two persons who may approve on, nobody approves their own words."""
-    return len(approvers(session)) >= 2
+    return len(approvers(session, day)) >= 2
 
 
 def writers(session: Session, variant: Variant) -> set[int | None]:
@@ -56,21 +57,22 @@ def wrote(session: Session, variant: Variant, person: Person) -> bool:
     return person.id in writers(session, variant)
 
 
-def may_approve(session: Session, variant: Variant, person: Person) -> bool:
-    if not may(person, Action.APPROVE):
+def may_approve(session: Session, variant: Variant, person: Person, day: date) -> bool:
+    if not (may(person, Action.APPROVE) and person.is_trained(day)):
         return False
-    return not (has_four_eyes(session) and wrote(session, variant, person))
+    return not (has_four_eyes(session, day) and wrote(session, variant, person))
 
 
-def why_no_approval(session: Session, variant: Variant, person: Person) -> str:
+def why_no_approval(session: Session, variant: Variant, person: Person, day: date) -> str:
     """Why a person cannot approve a variant; "" when they can."""
-    if may_approve(session, variant, person):
+    if may_approve(session, variant, person, day):
         return ""
-    own = writers(session, variant)
-    names = [each.name for each in approvers(session) if each.id not in own]
+    able = approvers(session, day)
+    own = writers(session, variant) if len(able) > 1 else set()
+    names = [each.name for each in able if each.id not in own]
     if not names:
-        return _("Nobody on the team may approve yet. An admin can give somebody that role.")
-    return _("Needs approval by a second person (%(names)s).", names=", ".join(names))
+        return _("Nobody on the team may approve yet. An admin gives the role and records the training.")
+    return _("Needs approval by a trained second person (%(names)s).", names=", ".join(names))
 
 
 def void_if_needed(

@@ -1,6 +1,6 @@
 """Exceptions: who may let one variant pass a rule that blocks it, and for how long."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
@@ -49,7 +49,7 @@ def make_exception(
     verdict = next((each for each in judge(session, variant, now=now).blocks if each.rule == rule), None)
     if verdict is None:
         raise RefusedError(_("This rule does not block the variant any more."))
-    if why := why_no_exception(session, variant, verdict, person):
+    if why := why_no_exception(session, variant, verdict, person, now.date()):
         raise RefusedError(why)
     if not rulebook.is_reason(reason):
         raise RefusedError(_("A reason has at least 20 characters, so that others understand it later."))
@@ -60,7 +60,7 @@ def make_exception(
     return rulebook.record_override(session, rule, bound, reason.strip(), person=person, now=now)
 
 
-def why_no_exception(session: Session, variant: Variant, verdict: Verdict, person: Person) -> str:
+def why_no_exception(session: Session, variant: Variant, verdict: Verdict, person: Person, day: date) -> str:
     """Why a person cannot make an exception from a block; "" when they can."""
     role, in_a_row = verdict.override.role, verdict.override.in_a_row
     if role is None:
@@ -73,7 +73,7 @@ def why_no_exception(session: Session, variant: Variant, verdict: Verdict, perso
         )
     if in_a_row and not _may(person, in_a_row) and _is_in_a_row(session, variant, verdict.rule):
         return _("The week before or after has an exception already. Two in a row are for an admin to make.")
-    if has_four_eyes(session) and wrote(session, variant, person):
+    if has_four_eyes(session, day) and wrote(session, variant, person):
         return _("Whoever wrote the text cannot make the exception; somebody else has to.")
     return ""
 

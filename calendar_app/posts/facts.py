@@ -1,7 +1,7 @@
 """From rows to the facts that rules judge by: a fixed number of queries, only what the windows reach."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -52,7 +52,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
     with all_channels(session):
         siblings = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
         around = _around(session, [channel_id], reach, recent)
-        team = team_around(session, anchor.date())
+        team = team_around(session, anchor.date(), now)
         plan = facts.Facts(
             now=now,
             channels=channel_facts(session),
@@ -66,6 +66,7 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             tunings=tunings(session),
             access=access_facts(session, [channel_id]),
             campaigns=known_campaigns(session, {checked.campaign_id}),
+            approver_ids=team.approver_ids,
         )
         channel = plan.channel(channel_id)
         looked_for = windows(plan, channel) if channel else widest(plan)
@@ -85,7 +86,7 @@ def facts_between(
     with all_channels(session):
         channels = channel_facts(session)
         wanted = [int(each.id) for each in channels if channel_ids is None or each.id in channel_ids]
-        since, team = start - BACKFILL, team_around(session, start.date())
+        since, team = start - BACKFILL, team_around(session, start.date(), now)
         return facts.Facts(
             now=now,
             channels=channels,
@@ -123,6 +124,23 @@ def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
         media=tuple(medium.motif for medium in said.media),
         pictures=tuple(facts.Picture(alt=medium.alt) for medium in said.media),
     )
+
+
+def judged_fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
+    """The same of a variant that is judged: with who stands for it, which of the others no rule asks."""
+    return replace(fact_of(variant, content), approval=_approval(variant, content))
+
+
+def _approval(variant: Variant, content: Content | None) -> facts.Approval | None:
+    """What other content would do to an approval is for the step that saves it to say."""
+    person, wall = variant.approved_by, variant.approved_wall
+    if person is None:
+        return None
+    approved_for = _instant(variant, content)
+    if content is None and wall is not None:
+        approved_for = to_utc(wall, variant.channel.zone)
+    day = (variant.approved_at or variant.updated_at).date()
+    return facts.Approval(person.id, approved_for, was_trained=person.is_trained(day))
 
 
 def _instant(variant: Variant, content: Content | None) -> datetime | None:

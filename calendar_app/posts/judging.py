@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.people.models import Workspace
 from calendar_app.posts.content import Content, content_of
-from calendar_app.posts.facts import fact_of, facts_of_check
+from calendar_app.posts.facts import facts_of_check, judged_fact_of
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.models import Override
@@ -93,7 +93,7 @@ def judge(
 
     With `is_out` it is judged as published at this moment: then no rule can stop it from being added.
     """
-    fact = fact_of(variant, content)
+    fact = judged_fact_of(variant, content)
     if is_out:
         fact = replace(fact, status=Status.PUBLISHED, published_at=now)
     known = facts_of_check(session, fact, zone=variant.channel.zone, now=now)

@@ -11,10 +11,11 @@ from calendar_app.channels.register.facts import access_facts
 from calendar_app.engagement.facts import interactions, slot_occurrences, team_around
 from calendar_app.engagement.inbound.services import inbound_facts
 from calendar_app.foundation.db import all_channels
+from calendar_app.people.models import Person
 from calendar_app.posts.campaigning import known_campaigns
 from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import content_of
-from calendar_app.posts.facts import AHEAD, ANSWERS, BACKFILL, fact_of
+from calendar_app.posts.facts import AHEAD, ANSWERS, BACKFILL, fact_of, judged_fact_of
 from calendar_app.posts.judging import Judgement, binding
 from calendar_app.posts.many_relatives import kinship_of
 from calendar_app.posts.models import Status, Variant
@@ -49,7 +50,8 @@ class Sight:
 
 def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Sight:
     """Everything that verdicts on dated variants depend on; the number of queries is fixed."""
-    checked = tuple(fact_of(variant) for variant in variants)
+    _know_approvers(session, variants)
+    checked = tuple(judged_fact_of(variant) for variant in variants)
     moments = [each.effective_at for each in checked if each.effective_at] or [now]
     first, last = min(*moments, now), max(*moments, now)
     with all_channels(session):
@@ -58,7 +60,7 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
         start, end = first - max(A_WEEK + BACKFILL, near), last + max(A_WEEK + AHEAD, near)
         around = _around(session, start, end)
         siblings = {row.id: fact_of(row) for row in _siblings(session, variants)}
-        team = team_around(session, min(moments).date())
+        team = team_around(session, min(moments).date(), now)
         channel_ids = [int(each.id) for each in known.channels]
         plan = replace(
             known,
@@ -70,9 +72,16 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
             calendar=team.calendar,
             access=access_facts(session),
             campaigns=known_campaigns(session, {each.campaign_id for each in checked}),
+            approver_ids=team.approver_ids,
         )
         kin = kinship_of(session, plan, checked, around)
         return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})
+
+
+def _know_approvers(session: Session, variants: Sequence[Variant]) -> None:
+    """Have everybody who stands for one of them at hand, so that none is asked for one by one."""
+    ids = {variant.approved_by_id for variant in variants}
+    session.scalars(select(Person).where(Person.id.in_(ids))).all()
 
 
 def _around(session: Session, start: datetime, end: datetime) -> Sequence[Variant]:

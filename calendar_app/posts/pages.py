@@ -120,7 +120,7 @@ def variant_page(
         and variant.planned_at is not None
         and variant.planned_at <= now,
         is_past=variant.status not in CLOSED and judgement.fact.at is not None and judgement.fact.at < now,
-        why_no_approval=why_no_approval(session, variant, person),
+        why_no_approval=why_no_approval(session, variant, person, now.date()),
         published_form=PublishedForm(formdata=None, data={"revision": variant.revision}),
         journal=[
             (entry, action_words(entry), note_words(entry)) for entry in services.journal_of(session, variant)

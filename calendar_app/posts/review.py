@@ -40,7 +40,7 @@ def submit(
     _take(session, variant, revision, {Status.DRAFT, Status.HELD})
     _refuse_unfinished(variant)
     _pass_rules(session, variant, now, ticked=ticked)
-    if may_approve(session, variant, person):
+    if may_approve(session, variant, person, now.date()):
         _schedule(session, variant, person, now)
     else:
         withdraw_approval(variant, Status.IN_REVIEW)
@@ -53,7 +53,7 @@ def approve(
 ) -> None:
     """Let a second person's judgement put a variant into the plan. Raises as `submit` does."""
     _take(session, variant, revision, {Status.IN_REVIEW})
-    _refuse_approval(session, variant, person)
+    _refuse_approval(session, variant, person, now)
     _refuse_unfinished(variant)
     _pass_rules(session, variant, now, ticked=ticked)
     _schedule(session, variant, person, now)
@@ -88,7 +88,7 @@ def _plain(wall: datetime | None) -> str:
 
 
 def _approve_again(session: Session, variant: Variant, person: Person, now: datetime) -> None:
-    if may_approve(session, variant, person):
+    if may_approve(session, variant, person, now.date()):
         record_approval(variant, person, now)
     else:
         withdraw_approval(variant, Status.IN_REVIEW)
@@ -162,8 +162,8 @@ def _refuse_unfinished(variant: Variant) -> None:
         raise RefusedError(_("There is no time yet. Choose day and time first."))
 
 
-def _refuse_approval(session: Session, variant: Variant, person: Person) -> None:
-    if why := why_no_approval(session, variant, person):
+def _refuse_approval(session: Session, variant: Variant, person: Person, now: datetime) -> None:
+    if why := why_no_approval(session, variant, person, now.date()):
         raise RefusedError(why)
 
 

@@ -81,8 +81,8 @@ def test_training_counts_on_the_day(session: Session, workspace: Workspace) -> N
     gone = make_person(session, "Gone")
     gone.left_at = NOW
 
-    today = {person.name: person.may_answer_alone for person in team_around(session, NOW.date()).people}
-    later = {person.name: person.is_trained for person in team_around(session, date(2030, 1, 1)).people}
+    today = {person.name: person.may_answer_alone for person in team_around(session, NOW.date(), NOW).people}
+    later = {person.name: person.is_trained for person in team_around(session, date(2030, 1, 1), NOW).people}
 
     assert today == {"Tom": True, "Tina": False}
     assert later[trained.name] is False
@@ -129,7 +129,7 @@ def test_absences_hours_and_holidays_are_known_in_one_query(
     counted: list[str] = []
     event.listen(session.get_bind(), "before_cursor_execute", lambda *given: counted.append(given[2]))
 
-    team = team_around(session, NOW.date())
+    team = team_around(session, NOW.date(), NOW)
 
     assert len(counted) == 1
     known = {person.id: person for person in team.people}

@@ -147,7 +147,7 @@ def _finding(reader: Reader, judgement: Judgement, verdict: Verdict, grounds: Gr
         others=_others(reader, verdict),
         offers=tuple(offer for offer in offers if offer is not None),
         exception=exception,
-        why_no_exception=_why_no_exception(reader, verdict),
+        why_no_exception=_why_no_exception(reader, judgement, verdict),
     )
 
 
@@ -184,8 +184,11 @@ def _beside(variant_id: int, other_id: int) -> str:
     return url_for("posts.beside", variant_id=variant_id, other_id=other_id)
 
 
-def _why_no_exception(reader: Reader, verdict: Verdict) -> str:
-    return why_no_exception(reader.session, reader.variant, verdict, reader.person) if verdict.blocks else ""
+def _why_no_exception(reader: Reader, judgement: Judgement, verdict: Verdict) -> str:
+    if not verdict.blocks:
+        return ""
+    day = judgement.plan.now.date()
+    return why_no_exception(reader.session, reader.variant, verdict, reader.person, day)
 
 
 _ICONS = {

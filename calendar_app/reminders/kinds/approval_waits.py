@@ -32,7 +32,7 @@ class ApprovalWaits(ReminderKind[Variant]):
                 Variant.planned_at >= start, Variant.planned_at < end, Variant.status == Status.IN_REVIEW
             )
         ).all()
-        everybody = approvers(session) if waiting else []
+        everybody = approvers(session, start.date()) if waiting else []
         presence = Presence(session, start - timedelta(minutes=LEAD_MINUTES))
         return [
             _owed(variant, person)
@@ -44,7 +44,7 @@ class ApprovalWaits(ReminderKind[Variant]):
         variant = session.get(Variant, reminder.subject_id)
         if variant is None or variant.status != Status.IN_REVIEW or variant.planned_at != reminder.starts_at:
             return None
-        return variant if may_approve(session, variant, reminder.person) else None
+        return variant if may_approve(session, variant, reminder.person, reminder.due_at.date()) else None
 
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress

@@ -46,7 +46,7 @@ def judge(case: Case) -> Verdict:
     able = case.facts.approver_ids
     if able is None:
         return case.not_applicable(UNRECORDED)
-    if case.variant.status not in (Status.SCHEDULED, Status.HELD, Status.PUBLISHED):
+    if case.variant.status not in (Status.SCHEDULED, Status.PUBLISHED):
         return case.not_applicable(LATER)
     objection = _objection(case, len(able) >= 2)
     if objection is None:
@@ -79,6 +79,9 @@ def _objection(case: Case, has_four_eyes: bool) -> Text | None:
 
 
 def _may_approve(case: Case, approval: Approval) -> bool:
+    """An approval stands when its giver has left since or has a training to renew."""
+    if approval.was_trained is not None:
+        return approval.was_trained
     return approval.person_id in (case.facts.approver_ids or ())
 
 

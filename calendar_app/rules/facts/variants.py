@@ -69,11 +69,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who stands for a variant, for which time, and whether its content is still the same."""
+    """Who stands for a variant, for which time, and whether its content is still the same.
+
+    `was_trained` says whether that person was trained when they approved; None: whoever may approve now is.
+    """
 
     person_id: ItemId
     at: datetime | None = None
     content_is_same: bool = True
+    was_trained: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
