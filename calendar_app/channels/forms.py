@@ -1,6 +1,7 @@
 """The forms of the inventory."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, RadioField, SelectField
@@ -20,6 +21,7 @@ FIRST_STATE_NAMES = {
     ChannelState.LISTEN_ONLY: mark("Listening only: a forum, reviews, a chat"),
 }
 MOST_LANGUAGES = 5
+LONGEST_EVENT = timedelta(days=2)
 
 
 def _number_or_none(value: str) -> int | None:
@@ -51,6 +53,14 @@ class ChannelForm(RoomForm):
     deputy_id = SelectField(mark("Deputy"), coerce=_number_or_none)
     is_service = BooleanField(mark("People ask for help here"))
     declared_bot = BooleanField(mark("The profile says that a machine posts here, and who runs it"))
+    needs_dialog_base = BooleanField(mark("Time is reserved every week, also without posts"))
+    outside_tool = Line(mark("Tool that posts here past Parley"), most=120)
+    outside_posts_per_week = IntegerField(
+        mark("Its posts a week"), [Optional(), NumberRange(min=0, max=1000)]
+    )
+    outside_mirror_since = DateField(mark("It mirrors another channel since"), [Optional()])
+    event_from = DateField(mark("First day of the event"), [Optional()])
+    event_until = DateField(mark("Last day of the event"), [Optional()])
     text_limit = IntegerField(mark("Longest text"), [Optional(), NumberRange(min=1, max=1_000_000)])
     stripe = RadioField(mark("Stripe"), coerce=int, validators=[Optional()])
     revision = HiddenField()
@@ -68,6 +78,18 @@ class ChannelForm(RoomForm):
             raise ValidationError(
                 gettext("Languages are written as codes with a comma between them: de, en.")
             )
+
+    def validate_outside_tool(self, field: Field) -> None:
+        if not field.data and (self.outside_posts_per_week.data or self.outside_mirror_since.data):
+            raise ValidationError(gettext("Name the tool, so that somebody can switch it off."))
+
+    def validate_event_until(self, field: Field) -> None:
+        """An event is an exception of a day or two; longer than that it would be a habit."""
+        first, last = self.event_from.data, field.data or self.event_from.data
+        if last and not first:
+            raise ValidationError(gettext("The first day of the event is missing."))
+        if first and last and not timedelta() <= last - first < LONGEST_EVENT:
+            raise ValidationError(gettext("An event lasts a day or two."))
 
     def validate_deputy_id(self, field: Field) -> None:
         if field.data is not None and field.data == self.owner_id.data:

@@ -5,7 +5,7 @@ can be out of date; the app hands their readers in (readers.py).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ from calendar_app.platforms.directory import platform
 
 # A pause that was announced and is short is not silence.
 LONGEST_PAUSE_DAYS = 30
+# What is to become of a silent channel may be left open for so long, once.
+DECIDED_WITHIN = timedelta(days=14)
 
 _JUDGED = {
     ChannelState.PROBATION,
@@ -60,6 +62,15 @@ def health(channel: Channel, activity: Activity, now: datetime) -> Health:
     if profile.quiet_days is not None and days > profile.quiet_days:
         return Health.QUIET
     return Health.LIVELY
+
+
+def may_put_off(channel: Channel, activity: Activity, now: datetime) -> bool:
+    """Whether a lead may leave an inactive channel as it is for a while: once for each silence."""
+    if health(channel, activity, now) != Health.INACTIVE:
+        return False
+    accepted, last = channel.silence_accepted_until, activity.last_at or channel.created_at
+    zone = ZoneInfo(channel.zone)
+    return accepted is None or accepted - DECIDED_WITHIN < last.astimezone(zone).date()
 
 
 def _is_announced_pause(channel: Channel, now: datetime) -> bool:

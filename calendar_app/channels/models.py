@@ -1,13 +1,14 @@
 """Channels: the accounts and places a team speaks in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
+from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person
-from calendar_app.rules.facts import ChannelState
+from calendar_app.rules.facts import ChannelState, Span
 
 __all__ = ["OPEN_STATES", "Channel", "ChannelState"]
 
@@ -41,6 +42,17 @@ class Channel(OfChannel, Scoped, Base):
     is_service: Mapped[bool] = mapped_column(default=False)
     # Its platform label says that a machine posts here, and names who runs it.
     declared_bot: Mapped[bool] = mapped_column(default=False)
+    # Listening alone takes time too: some is reserved every week, posts or not.
+    needs_dialog_base: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # A tool that posts here past Parley (an RSS bot, a crossposter), how often, and since when it mirrors.
+    outside_tool: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    outside_posts_per_week: Mapped[int] = mapped_column(default=0, server_default="0")
+    outside_mirror_since: Mapped[date | None]
+    # Days on which many posts are welcome, since somebody reports live from an event.
+    event_from: Mapped[date | None]
+    event_until: Mapped[date | None]
+    # Until then a lead has put off what is to become of a silent channel.
+    silence_accepted_until: Mapped[date | None]
     # A server or a subscription may allow more than the platform's default.
     text_limit: Mapped[int | None]
     stripe: Mapped[int] = mapped_column(default=1)  # 1–12: which stripe marks it on the board
@@ -76,6 +88,17 @@ class Channel(OfChannel, Scoped, Base):
         if self.state == ChannelState.PAUSED:
             return self.paused_until
         return self.closes_on if self.state == ChannelState.CLOSING else None
+
+    @property
+    def event(self) -> Span | None:
+        """The days of an event, from midnight to midnight where the channel is."""
+        if self.event_from is None or self.event_until is None:
+            return None
+        after = self.event_until + timedelta(days=1)
+        return Span(self._midnight(self.event_from), self._midnight(after))
+
+    def _midnight(self, day: date) -> datetime:
+        return to_utc(datetime.combine(day, time()), self.zone)
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.channels.health import DECIDED_WITHIN
 from calendar_app.channels.models import OPEN_STATES, Channel, ChannelState
 from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
@@ -38,6 +40,12 @@ class Particulars:
     owner_id: int | None
     deputy_id: int | None
     stripe: int | None = None
+    needs_dialog_base: bool = False
+    outside_tool: str = ""
+    outside_posts_per_week: int = 0
+    outside_mirror_since: date | None = None
+    event_from: date | None = None
+    event_until: date | None = None
 
 
 def channels(session: Session) -> list[Channel]:
@@ -99,6 +107,15 @@ def add_channel(
     return channel
 
 
+def put_off(session: Session, channel: Channel, *, by: Person, now: datetime) -> date:
+    """Leave a silent channel as it is for two weeks, and say until when; whether it may was asked before."""
+    until = now.astimezone(ZoneInfo(channel.zone)).date() + DECIDED_WITHIN
+    channel.silence_accepted_until = until
+    note(session, by, mark("decision put off"), channel, now=now)
+    plan_changed(session)
+    return until
+
+
 def _twin(session: Session, particulars: Particulars) -> Channel | None:
     return session.scalar(
         select(Channel)
@@ -134,6 +151,12 @@ def _describe(channel: Channel, particulars: Particulars) -> None:
     channel.owner_id = particulars.owner_id
     channel.deputy_id = particulars.deputy_id
     channel.stripe = particulars.stripe or channel.stripe
+    channel.needs_dialog_base = particulars.needs_dialog_base
+    channel.outside_tool = particulars.outside_tool
+    channel.outside_posts_per_week = particulars.outside_posts_per_week
+    channel.outside_mirror_since = particulars.outside_mirror_since
+    channel.event_from = particulars.event_from
+    channel.event_until = particulars.event_until
 
 
 def free_stripe(session: Session) -> int:

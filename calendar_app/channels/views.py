@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from calendar_app.channels import services
 from calendar_app.channels.entry import entries, entry
 from calendar_app.channels.forms import ChannelForm, NewChannelForm
-from calendar_app.channels.health import Activity
+from calendar_app.channels.health import Activity, may_put_off
 from calendar_app.channels.models import Channel
 from calendar_app.channels.readers import activities
 from calendar_app.channels.states import next_steps
 from calendar_app.channels.wording import GAPS, STEPS, UNITS
-from calendar_app.foundation.i18n import gettext
+from calendar_app.foundation.i18n import format_date, gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
 from calendar_app.people.services import team
@@ -48,9 +48,27 @@ def show(channel_id: int) -> ResponseReturnValue:
         channel=channel,
         steps=[(step, STEPS[step]) for step in next_steps(channel)],
         gap_texts=GAPS,
+        may_wait=may_put_off(channel, known, request_now()),
         part_words=PART_WORDS,
         units=UNITS,
     )
+
+
+@bp.post("/channels/<int:channel_id>/silence")
+@requires(Action.CHANNELS)
+def put_off(channel_id: int) -> ResponseReturnValue:
+    """What is to become of a silent channel is decided later; once for each silence."""
+    channel = channel_or_404(channel_id)
+    known = activities(request_session()).get(channel.id, Activity())
+    if not may_put_off(channel, known, request_now()):
+        flash(_("This can be put off once, while the channel is inactive."), "warning")
+    else:
+        until = services.put_off(request_session(), channel, by=current_person(), now=request_now())
+        request_session().commit()
+        flash(
+            _("%(name)s: to be decided until %(day)s.", name=channel.name, day=format_date(until)), "success"
+        )
+    return redirect(url_for("channels.show", channel_id=channel.id), 303)
 
 
 @bp.route("/channels/new", methods=["GET", "POST"])
@@ -121,6 +139,12 @@ def _particulars(form: ChannelForm) -> services.Particulars:
         owner_id=form.owner_id.data,
         deputy_id=form.deputy_id.data,
         stripe=form.stripe.data,
+        needs_dialog_base=form.needs_dialog_base.data,
+        outside_tool=form.outside_tool.data,
+        outside_posts_per_week=form.outside_posts_per_week.data or 0,
+        outside_mirror_since=form.outside_mirror_since.data,
+        event_from=form.event_from.data,
+        event_until=form.event_until.data or form.event_from.data,
     )
 
 

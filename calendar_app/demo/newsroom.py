@@ -41,6 +41,7 @@ class Account:
     state: ChannelState = ChannelState.ACTIVE
     closes_in_days: int | None = None
     successor: str | None = None
+    outside_tool: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ CHANNELS = (
         state=ChannelState.CLOSING,
         closes_in_days=33,
         successor="mastodon",
+        outside_tool="Katalog-Feed",
     ),
 )
 

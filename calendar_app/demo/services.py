@@ -146,6 +146,7 @@ class _Opening:
                 purpose=account.purpose,
                 audience=account.audience,
                 stripe=stripe,
+                outside_tool=account.outside_tool,
                 owner=self.people[account.owner],
                 deputy=self.people[account.deputy],
                 closes_on=self.monday + timedelta(days=closes) if closes is not None else None,

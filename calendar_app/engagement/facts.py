@@ -73,6 +73,9 @@ class Team:
     calendar: facts.Calendar
     supply: Mapping[date, int]
     approver_ids: frozenset[facts.ItemId]
+    is_public_body: bool
+    counts_unlabelled: bool
+    single_words: frozenset[str]
 
 
 def team_around(session: Session, day: date, now: datetime) -> Team:
@@ -83,7 +86,7 @@ def team_around(session: Session, day: date, now: datetime) -> Team:
         Absence.first <= day + ABSENCES_WITHIN,
     )
     rows = session.execute(
-        select(Person, Workweek, Absence, Workspace.region)
+        select(Person, Workweek, Absence, Workspace)
         .join(Workspace, Workspace.id == Person.workspace_id)
         .outerjoin(Workweek, Workweek.person_id == Person.id)
         .outerjoin(Absence, near)
@@ -91,12 +94,16 @@ def team_around(session: Session, day: date, now: datetime) -> Team:
         .order_by(Person.id, Absence.first)
     ).all()
     people = {person: list(known) for person, known in groupby(rows, key=lambda row: row.Person)}
-    region = rows[0].region if rows else ""
+    house = rows[0].Workspace if rows else None
+    region = house.region if house else ""
     return Team(
         people=tuple(_person(person, known, day) for person, known in people.items()),
         calendar=facts.Calendar(holidays=holidays_around(region, day)),
         supply=supply_around([_worker(known) for known in people.values()], day),
         approver_ids=frozenset(each.id for each in people if _may_approve(each, now.date())),
+        is_public_body=house is not None and house.is_public_body,
+        counts_unlabelled=house is not None and house.counts_unlabelled,
+        single_words=frozenset(house.single_words if house else ()),
     )
 
 
@@ -104,14 +111,16 @@ def _may_approve(person: Person, day: date) -> bool:
     return may(person, Action.APPROVE) and person.is_trained(day) and person.account_id is not None
 
 
-def _worker(known: Sequence[Row[Person, Workweek, Absence, str]]) -> Worker:
-    week, region = known[0].Workweek, known[0].region
+def _worker(known: Sequence[Row[Person, Workweek, Absence, Workspace]]) -> Worker:
+    week, region = known[0].Workweek, known[0].Workspace.region
     return Worker(
         week, [row.Absence for row in known if row.Absence], (week.region if week else "") or region
     )
 
 
-def _person(person: Person, known: Sequence[Row[Person, Workweek, Absence, str]], day: date) -> facts.Person:
+def _person(
+    person: Person, known: Sequence[Row[Person, Workweek, Absence, Workspace]], day: date
+) -> facts.Person:
     week: Workweek | None = known[0].Workweek
     return facts.Person(
         id=person.id,

@@ -79,12 +79,27 @@ class Choices(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class Words(Line):
+    """Words with blanks or commas between them: one line in the form, a list in lower case on the row."""
+
+    def process_data(self, value: Any) -> None:
+        super().process_data(" ".join(value) if isinstance(value, list) else value)
+
+    @property
+    def words(self) -> list[str]:
+        said = (self.data or "").replace(",", " ").replace("#", " ").casefold().split()
+        return list(dict.fromkeys(said))
+
+
 class WorkspaceForm(RoomForm):
     name = Line(mark("Name of the workspace"), most=120, validators=[DataRequired()])
     language = Language()
     zone = Zone(mark("Time zone"))
 
     region = SelectField(mark("Holidays of"), default="")
+    is_public_body = BooleanField(mark("A public body"))
+    counts_unlabelled = BooleanField(mark("A post without a label counts as advertising"))
+    single_words = Words(mark("Hashtags that are one word"), most=1000)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

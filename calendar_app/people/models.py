@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, Scoped
@@ -23,6 +23,12 @@ class Workspace(Base):
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
     # Where its holidays are, by a code of `foundation.holidays`; "": nowhere in particular.
     region: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    # A public body owes a description of every picture (BITV 2.0).
+    is_public_body: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # People were asked to label posts: from then on one without a label counts as advertising.
+    counts_unlabelled: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Hashtags in lower case that are one word, however long.
+    single_words: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Counts every change of posts, slots and channels; feeds and reminders compare it with what they saw.
     plan_revision: Mapped[int] = mapped_column(default=0)

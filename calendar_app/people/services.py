@@ -293,19 +293,28 @@ def readmit(session: Session, person: Person, *, by: Person, now: datetime) -> N
     plan_changed(session)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceSettings:
+    """What an admin says of the workspace."""
+
+    name: str
+    language: str
+    zone: str
+    region: str
+    is_public_body: bool = False
+    counts_unlabelled: bool = False
+    single_words: list[str] = field(default_factory=list)
+
+
 def change_workspace(
-    session: Session,
-    workspace: Workspace,
-    *,
-    name: str,
-    language: str,
-    zone: str,
-    region: str,
-    by: Person,
-    now: datetime,
+    session: Session, workspace: Workspace, said: WorkspaceSettings, *, by: Person, now: datetime
 ) -> None:
-    workspace.name = name
-    workspace.language = language
-    workspace.zone = zone
-    workspace.region = region
+    workspace.name = said.name
+    workspace.language = said.language
+    workspace.zone = said.zone
+    workspace.region = said.region
+    workspace.is_public_body = said.is_public_body
+    workspace.counts_unlabelled = said.counts_unlabelled
+    workspace.single_words = said.single_words
     note(session, by, mark("changed"), workspace, now=now)
+    plan_changed(session)

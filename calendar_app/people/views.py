@@ -211,16 +211,16 @@ def workspace() -> ResponseReturnValue:
     form = WorkspaceForm(obj=by.workspace)
     if not form.validate_on_submit():
         return render_template("people/workspace.html", form=form), 422 if form.is_submitted() else 200
-    services.change_workspace(
-        request_session(),
-        by.workspace,
+    said = services.WorkspaceSettings(
         name=form.name.data,
         language=form.language.data,
         zone=form.zone.data,
         region=form.region.data,
-        by=by,
-        now=request_now(),
+        is_public_body=form.is_public_body.data,
+        counts_unlabelled=form.counts_unlabelled.data,
+        single_words=form.single_words.words,
     )
+    services.change_workspace(request_session(), by.workspace, said, by=by, now=request_now())
     request_session().commit()
     flash(_("Saved."), "success")
     return redirect(url_for("people.workspace"), 303)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import ScalarSelect, func, select
@@ -10,14 +10,20 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.activity import last_talk_at
+from calendar_app.engagement.inbound.services import inbound_since
 from calendar_app.posts.models import PublishingStop, Variant
 from calendar_app.rules import facts
 
+INBOUND_WEEKS = 8
+INBOUND_WINDOW = timedelta(weeks=INBOUND_WEEKS)
+"""How far back the own log tells how many people write on a channel."""
 
-def channel_facts(session: Session) -> tuple[facts.Channel, ...]:
+
+def channel_facts(session: Session, now: datetime) -> tuple[facts.Channel, ...]:
     """Every channel in scope, in two queries."""
     stopped = stopped_channels(session)
-    rows = session.execute(select(Channel, _last_post_at(), last_talk_at(Channel.id))).all()
+    inbound = inbound_since(Channel.id, now - INBOUND_WINDOW)
+    rows = session.execute(select(Channel, _last_post_at(), last_talk_at(Channel.id), inbound)).all()
     channels = {row.Channel.id: row.Channel for row in rows}
     return tuple(
         replace(
@@ -25,8 +31,9 @@ def channel_facts(session: Session) -> tuple[facts.Channel, ...]:
             last_post_at=posted,
             last_talk_at=talked,
             is_stopped=bool(stopped & {None, channel.id}),
+            inbound_per_week=-(-written // INBOUND_WEEKS) or None,
         )
-        for channel, posted, talked in rows
+        for channel, posted, talked, written in rows
     )
 
 
@@ -59,6 +66,11 @@ def _channel(channel: Channel, channels: Mapping[int, Channel]) -> facts.Channel
         since=channel.created_at,
         handles=_handles(channel.url),
         has_pause_notice=bool(channel.notice_url),
+        needs_dialog_base=channel.needs_dialog_base,
+        outside_posts_per_week=channel.outside_posts_per_week,
+        outside_mirror_since=channel.outside_mirror_since,
+        event=channel.event,
+        silence_accepted_until=channel.silence_accepted_until,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.register.facts import access_facts
@@ -51,11 +51,12 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
     channel_id = int(checked.channel_id)
     with all_channels(session):
         siblings = _by_id(session.scalars(select(Variant).where(_is_sibling(checked))))
-        around = _around(session, [channel_id], reach, recent)
+        week = weeks.week_of(anchor, zone)
+        around = _around(session, [channel_id], reach, recent, everywhere=week)
         team = team_around(session, anchor.date(), now)
         plan = facts.Facts(
             now=now,
-            channels=channel_facts(session),
+            channels=channel_facts(session, now),
             people=team.people,
             variants=_as_facts((around | siblings).values()),
             slots=slot_occurrences(session, first, last + ANSWERS, [channel_id]),
@@ -67,6 +68,10 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             access=access_facts(session, [channel_id]),
             campaigns=known_campaigns(session, {checked.campaign_id}),
             approver_ids=team.approver_ids,
+            is_public_body=team.is_public_body,
+            counts_unlabelled=team.counts_unlabelled,
+            single_words=team.single_words,
+            supply=team.supply,
         )
         channel = plan.channel(channel_id)
         looked_for = windows(plan, channel) if channel else widest(plan)
@@ -84,7 +89,7 @@ def facts_between(
 ) -> facts.Facts:
     """What shares and dialog time of the weeks in [start, end) are counted from; no relatives by text."""
     with all_channels(session):
-        channels = channel_facts(session)
+        channels = channel_facts(session, now)
         wanted = [int(each.id) for each in channels if channel_ids is None or each.id in channel_ids]
         since, team = start - BACKFILL, team_around(session, start.date(), now)
         return facts.Facts(
@@ -155,12 +160,21 @@ def _reach(anchor: datetime, zone: str) -> facts.Span:
     return facts.Span(weeks.days_back(week.start, BACKFILL.days, zone), week.end + AHEAD)
 
 
-def _around(session: Session, channel_ids: Collection[int], *spans: facts.Span) -> dict[int, Variant]:
-    """What counts on the channels in one of the spans, by its time of publication or else by its plan."""
+def _around(
+    session: Session,
+    channel_ids: Collection[int],
+    *spans: facts.Span,
+    everywhere: facts.Span | None = None,
+) -> dict[int, Variant]:
+    """What counts on the channels in one of the spans, by its time of publication or else by its plan.
+
+    `everywhere` is a span in which the other channels count too: a team's week is one.
+    """
     here = Variant.channel_id.in_(channel_ids)
+    wanted = [(here, span) for span in spans] + ([(true(), everywhere)] if everywhere else [])
     within = [
-        and_(here, moment >= span.start, moment < span.end)
-        for span in spans
+        and_(where, moment >= span.start, moment < span.end)
+        for where, span in wanted
         for moment in (Variant.planned_at, Variant.published_at)
     ]
     return _by_id(

@@ -55,7 +55,9 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
     moments = [each.effective_at for each in checked if each.effective_at] or [now]
     first, last = min(*moments, now), max(*moments, now)
     with all_channels(session):
-        known = facts.Facts(now, channel_facts(session), phrases=phrases(session), tunings=tunings(session))
+        known = facts.Facts(
+            now, channel_facts(session, now), phrases=phrases(session), tunings=tunings(session)
+        )
         near = widest(known).near_here
         start, end = first - max(A_WEEK + BACKFILL, near), last + max(A_WEEK + AHEAD, near)
         around = _around(session, start, end)
@@ -73,6 +75,10 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
             access=access_facts(session),
             campaigns=known_campaigns(session, {each.campaign_id for each in checked}),
             approver_ids=team.approver_ids,
+            is_public_body=team.is_public_body,
+            counts_unlabelled=team.counts_unlabelled,
+            single_words=team.single_words,
+            supply=team.supply,
         )
         kin = kinship_of(session, plan, checked, around)
         return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})

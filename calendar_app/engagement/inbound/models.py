@@ -31,7 +31,10 @@ class InboundItem(OfChannel, Scoped, Base):
     """What somebody asked or said on a channel. Open until a human says what became of it."""
 
     __tablename__ = "inbound_item"
-    __table_args__ = (Index("ix_inbound_item_channel_closed", "channel_id", "closed_at"),)
+    __table_args__ = (
+        Index("ix_inbound_item_channel_closed", "channel_id", "closed_at"),
+        Index("ix_inbound_item_channel_received", "channel_id", "received_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
