@@ -43,7 +43,7 @@ class Surroundings:
 def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: datetime) -> Surroundings:
     """All that may be known when one variant is judged, which need not be stored as it is given.
 
-    `zone` is its channel's. Twenty-four queries at most, and none that reads the archive.
+    `zone` is its channel's. Twenty-five queries at most, and none that reads the archive.
     """
     anchor = checked.effective_at or now
     reach, recent = _reach(anchor, zone), _reach(now, zone)
