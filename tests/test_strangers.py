@@ -34,6 +34,7 @@ from calendar_app.engagement.models import (
     SlotException,
     SlotOutcome,
 )
+from calendar_app.engagement.months.models import Audience, OwnFigures
 from calendar_app.engagement.recurrence import KEY
 from calendar_app.feeds.models import WrittenEvent
 from calendar_app.feeds.services import subscribe
@@ -217,7 +218,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         received_at=NOW,
         created_at=NOW,
     )
-    session.add(inquiry)
+    audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
+    session.add_all([inquiry, audience, OwnFigures(person_id=alice.id)])
     session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
     session.add_all(
         [access, stop, report, item, entry, reminder, written, phrase, suggestion, search, change]

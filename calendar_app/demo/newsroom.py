@@ -657,6 +657,9 @@ INQUIRIES = (
     ),
 )
 
+# Who follows a channel, and how many of them took part in this week's month.
+AUDIENCES = {"mastodon": (640, 85), "instagram": (2_310, 120), "linkedin": (890, 31), "facebook": (4_200, 6)}
+
 VISITS = (
     Visit(
         "mastodon", "Universitätsbibliothek", "https://mastodon.example/@ub", "Antwortet gern auf Fachfragen."

@@ -14,6 +14,7 @@ from calendar_app.demo import campaign, newsroom
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
+from calendar_app.engagement.months.models import Audience
 from calendar_app.engagement.rhythm import weekly
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.sessions import end_all
@@ -245,6 +246,11 @@ class _Opening:
         talks = map(self._interaction, newsroom.TALKS)
         self._keep(talk for talk in talks if talk.at < self.now)
         self._keep(map(self._inquiry, newsroom.INQUIRIES))
+        month = self.monday.replace(day=1)
+        self._keep(
+            Audience(channel_id=self.channel[key].id, month=month, followers=followers, engaged=engaged)
+            for key, (followers, engaged) in newsroom.AUDIENCES.items()
+        )
         self._keep(
             AgendaItem(
                 channel=self.channel[visit.channel],

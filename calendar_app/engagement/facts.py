@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.supply import Worker, supply_around
-from calendar_app.engagement.models import Interaction, InteractionKind, Slot, SlotKind
+from calendar_app.engagement.models import Interaction, InteractionKind, Relevance, Slot, SlotKind
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
 from calendar_app.foundation.holidays import holidays_around
@@ -58,6 +58,7 @@ def _interaction(logged: Interaction, kind: SlotKind | None) -> facts.Interactio
         at=logged.at,
         is_outward=logged.kind != InteractionKind.ANSWER or is_visit,
         quality=logged.quality,
+        is_off_topic=logged.relevance == Relevance.OFF_TOPIC,
         slot=f"{logged.slot_id} {logged.occurrence}" if logged.slot_id is not None else None,
     )
 

@@ -22,7 +22,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.agenda import Worth
-from calendar_app.engagement.models import AgendaItem, AgendaKind, InteractionKind, OutcomeKind, SlotKind
+from calendar_app.engagement.models import (
+    AgendaItem,
+    AgendaKind,
+    InteractionKind,
+    OutcomeKind,
+    Relevance,
+    SlotKind,
+)
 from calendar_app.engagement.reservation import MINUTES
 from calendar_app.engagement.rhythm import TIMES, Cycle, Rhythm
 from calendar_app.engagement.wording import (
@@ -31,6 +38,7 @@ from calendar_app.engagement.wording import (
     INTERACTION_KINDS,
     OUTCOMES,
     QUALITIES,
+    RELEVANCES,
     SLOT_KINDS,
     weekday_names,
 )
@@ -146,6 +154,7 @@ class EntryForm(RoomForm):
     quality = RadioField(mark("How far did it carry?"), [InputRequired()], coerce=int)
     channel = RadioField(mark("Where?"), [InputRequired()], coerce=int)
     visited = SelectField(mark("With whom or about what?"), coerce=int, default=0)
+    relevance = SelectField(mark("How near to our subjects?"), default=Relevance.OWN)
     link = Link(mark("Link"), validators=[Optional()])
     note = Passage(mark("Note"), most=2000, validators=[Optional()])
 
@@ -154,6 +163,7 @@ class EntryForm(RoomForm):
         self.kind.choices = [(kind, gettext(name)) for kind, name in INTERACTION_KINDS.items()]
         self.quality.choices = [(level, gettext(words)) for level, words in QUALITIES.items()]
         self.channel.choices = [(channel.id, channel.name) for channel in channels]
+        self.relevance.choices = [(each, gettext(name)) for each, name in RELEVANCES.items()]
         self.visited.choices = [(0, "–"), *((item.id, item.name) for item in agenda)]
 
     def validate_entry_key(self, field: Field) -> None:

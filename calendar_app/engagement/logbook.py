@@ -20,6 +20,7 @@ from calendar_app.engagement.models import (
     Interaction,
     InteractionKind,
     OutcomeKind,
+    Relevance,
     SlotOutcome,
 )
 from calendar_app.engagement.recurrence import Occurrence
@@ -44,6 +45,7 @@ class Entry:
     channel: Channel
     kind: InteractionKind
     quality: int
+    relevance: Relevance = Relevance.OWN
     note: str = ""
     link: str = ""
     agenda_item: AgendaItem | None = None
@@ -61,6 +63,7 @@ def log(session: Session, occurrence: Occurrence, entry: Entry, *, now: datetime
         agenda_item_id=entry.agenda_item.id if entry.agenda_item else None,
         kind=entry.kind,
         quality=entry.quality,
+        relevance=entry.relevance,
         note=entry.note,
         link=entry.link,
         entry_key=entry.key,

@@ -140,6 +140,14 @@ class InteractionKind(StrEnum):
     CREDIT = "credit"
 
 
+class Relevance(StrEnum):
+    """How near a contribution was to what the team has to say something about."""
+
+    OWN = "own"
+    NEIGHBOUR = "neighbour"
+    OFF_TOPIC = "off_topic"
+
+
 class Interaction(OfChannel, Scoped, Base):
     """One human contribution, logged by the person who made it."""
 
@@ -157,6 +165,7 @@ class Interaction(OfChannel, Scoped, Base):
     agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"))
     kind: Mapped[InteractionKind] = mapped_column()
     quality: Mapped[int]  # 0–3, the rubric stands in words beside the buttons
+    relevance: Mapped[Relevance] = mapped_column(default=Relevance.OWN)
     note: Mapped[str] = mapped_column(Text, default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
     # Made by the form, so that the same entry sent twice is kept once.

@@ -11,7 +11,7 @@ from calendar_app.engagement.dates import take_over
 from calendar_app.engagement.doors import Door, date_of
 from calendar_app.engagement.forms import OutcomeForm
 from calendar_app.engagement.logbook import Entry
-from calendar_app.engagement.models import AgendaItem
+from calendar_app.engagement.models import AgendaItem, Relevance
 from calendar_app.engagement.overlaps import overlapping
 from calendar_app.engagement.pages import the_slot
 from calendar_app.engagement.phone_sheet import agenda_form, entry_form, sheet
@@ -34,6 +34,7 @@ def _log(door: Door) -> ResponseReturnValue:
         channel=next(each for each in door.here.channels if each.id == form.channel.data),
         kind=form.interaction,
         quality=form.quality.data,
+        relevance=Relevance(form.relevance.data),
         note=form.note.data or "",
         link=form.link.data or "",
         agenda_item=session.get(AgendaItem, form.visited.data) if form.visited.data else None,

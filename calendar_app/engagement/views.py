@@ -10,6 +10,7 @@ from calendar_app.engagement import (
 )
 from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
+from calendar_app.engagement.months import pages as month_pages
 from calendar_app.engagement.pages import bp
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "exception_pages",
     "inbound_pages",
     "makeup_pages",
+    "month_pages",
     "phone_pages",
     "planning_pages",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Slot, SlotKind
+from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Relevance, Slot, SlotKind
 from calendar_app.engagement.rhythm import Cycle, Rhythm
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, locale, mark, ngettext
 
@@ -69,6 +69,12 @@ QUALITIES = {
     1: mark("To the point: takes up what was said"),
     2: mark("Helps: adds knowledge, experience, a hand"),
     3: mark("Carries on: the talk went further because of it"),
+}
+
+RELEVANCES = {
+    Relevance.OWN: mark("Our own subject"),
+    Relevance.NEIGHBOUR: mark("A neighbouring subject"),
+    Relevance.OFF_TOPIC: mark("Something else"),
 }
 
 OUTCOMES = {

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
+from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.holidays import holidays_around
 from calendar_app.people.models import Person, Workspace
 from calendar_app.people.services import take_turns
@@ -20,6 +21,7 @@ from calendar_app.rules.catalog import reply_overdue
 from calendar_app.rules.facts import InboundKind
 
 SHOWN_CLOSED = 30
+NAMED_FOR = timedelta(days=365)
 KNOWN_BACK = timedelta(days=28)  # an item closed before that proves no longer that anything is logged
 
 
@@ -124,6 +126,22 @@ def close(item: InboundItem, outcome: InboundOutcome, note: str, *, person: Pers
 def reopen(item: InboundItem) -> None:
     """Take back that somebody has answered."""
     item.outcome, item.outcome_note, item.closed_at, item.closed_by = None, "", None, None
+
+
+def has_old_handles(session: Session, now: datetime) -> bool:
+    """Whether any workspace still knows by name who asked something more than a year ago."""
+    with everywhere(session):
+        return session.scalar(select(InboundItem.id).where(_has_old_handle(now)).limit(1)) is not None
+
+
+def forget_handles(session: Session, now: datetime) -> None:
+    """Forget who asked; that somebody asked, what and when stays, so that nothing counted changes."""
+    with everywhere(session):
+        session.execute(update(InboundItem).where(_has_old_handle(now)).values(handle=""))
+
+
+def _has_old_handle(now: datetime) -> ColumnElement[bool]:
+    return and_(InboundItem.handle != "", InboundItem.received_at < now - NAMED_FOR)
 
 
 def _loaded() -> Select[InboundItem]:

@@ -117,8 +117,9 @@ def _exchange(case: Case) -> Exchange:
 
 
 def _weighed(given: Iterable[Interaction], cap: int) -> int:
-    """Outward contributions that say something, so many of one slot at most."""
-    slots = Counter(each.slot for each in given if each.is_outward and each.quality >= 1)
+    """Outward contributions on topic that say something, so many of one slot at most."""
+    counted = (each for each in given if each.is_outward and not each.is_off_topic and each.quality >= 1)
+    slots = Counter(each.slot for each in counted)
     return sum(number if slot is None else min(number, cap) for slot, number in slots.items())
 
 

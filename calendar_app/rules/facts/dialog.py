@@ -43,7 +43,8 @@ class Interaction:
     """One logged human contribution.
 
     `is_outward` is what was said where others talk, not below an own post. `quality` is 0 to 3; `slot` names
-    the occurrence in which it was made, None outside reserved time.
+    the occurrence in which it was made, None outside reserved time. What `is_off_topic` has nothing to do
+    with what the team speaks about.
     """
 
     id: ItemId
@@ -52,6 +53,7 @@ class Interaction:
     is_outward: bool = True
     quality: int = 1
     slot: str | None = None
+    is_off_topic: bool = False
 
 
 class InboundKind(StrEnum):

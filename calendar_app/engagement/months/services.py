@@ -1,0 +1,98 @@
+"""A month's figures from the log, the audience that is typed in, and who wants to see their own figures."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.channels.services import channels
+from calendar_app.engagement.models import Interaction
+from calendar_app.engagement.months.figures import Figures, figures
+from calendar_app.engagement.months.models import Audience, OwnFigures
+from calendar_app.foundation.zones import to_utc, to_wall
+from calendar_app.people.models import Person
+from calendar_app.people.services import take_turns
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMonth:
+    """A channel's month on its own clock."""
+
+    channel: Channel
+    figures: Figures
+
+
+def following(month: date) -> date:
+    """The first day of the next month."""
+    return (month.replace(day=28) + 4 * DAY).replace(day=1)
+
+
+def by_channel(session: Session, month: date) -> Sequence[ChannelMonth]:
+    """Every channel's month, by name, named by its first day; three queries."""
+    logged = _logged(session, month)
+    audience = {
+        row.channel_id: row for row in session.scalars(select(Audience).where(Audience.month == month))
+    }
+    found = []
+    for channel in channels(session):
+        row = audience.get(channel.id)
+        known = (row.followers, row.engaged) if row else (None, None)
+        found.append(ChannelMonth(channel, figures(logged.get(channel.id, ()), *known)))
+    return found
+
+
+def of_person(session: Session, person: Person, month: date) -> Figures | None:
+    """One's own month, on all channels; None for who has not asked for it."""
+    if not wants_own(session, person):
+        return None
+    rows = (row for rows in _logged(session, month).values() for row in rows)
+    return figures(row for row in rows if row.person_id == person.id)
+
+
+def wants_own(session: Session, person: Person) -> bool:
+    return session.get(OwnFigures, person.id) is not None
+
+
+def show_own(session: Session, person: Person, *, wanted: bool) -> None:
+    """Show somebody their own figures from now on, or not."""
+    take_turns(session)
+    row = session.get(OwnFigures, person.id)
+    if wanted and row is None:
+        session.add(OwnFigures(person_id=person.id))
+    elif not wanted and row is not None:
+        session.delete(row)
+    session.flush()
+
+
+def keep_audience(
+    session: Session, channel: Channel, month: date, followers: int | None, engaged: int | None
+) -> None:
+    """Write down how many follow a channel, and how many of them took part."""
+    take_turns(session)
+    row = session.scalar(select(Audience).where(Audience.channel_id == channel.id, Audience.month == month))
+    if row is None:
+        row = Audience(channel_id=channel.id, month=month)
+        session.add(row)
+    row.followers, row.engaged = followers, engaged
+    session.flush()
+
+
+def _logged(session: Session, month: date) -> Mapping[int, Sequence[Interaction]]:
+    """Channel id → what was logged in its month: the rows of all zones' months are read and sorted out."""
+    first, last = (to_utc(datetime.combine(day, time()), "UTC") for day in (month, following(month)))
+    rows = session.execute(
+        select(Interaction, Channel.zone)
+        .join(Channel, Channel.id == Interaction.channel_id)
+        .where(Interaction.at >= first - DAY, Interaction.at < last + DAY)
+    )
+    found: defaultdict[int, list[Interaction]] = defaultdict(list)
+    for logged, zone in rows:
+        if to_wall(logged.at, zone).date().replace(day=1) == month:
+            found[logged.channel_id].append(logged)
+    return found

@@ -1,0 +1,126 @@
+"""The page of a month."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement.models import Interaction, InteractionKind
+from calendar_app.engagement.months.models import Audience
+from calendar_app.people.models import JournalEntry, Person
+from tests.engagement.booking import SignIn
+from tests.factories import NOW, make_channel
+
+MIDNIGHT = datetime(2026, 3, 31, 22, 0, tzinfo=UTC)  # in Berlin, April begins
+
+
+def log(
+    session: Session, person: Person, channel: Channel, *kinds: InteractionKind, at: datetime = NOW
+) -> None:
+    for number, kind in enumerate(kinds):
+        session.add(
+            Interaction(
+                channel=channel,
+                person_id=person.id,
+                kind=kind,
+                quality=1,
+                entry_key=f"{channel.id} {at} {number}",
+                at=at,
+            )
+        )
+    session.commit()
+
+
+def test_a_month_is_shown_by_channel_and_names_nobody(
+    sign_in: SignIn, session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    started = [InteractionKind.COMMENT] * 3
+    log(session, bob, channel, *started, InteractionKind.ANSWER)
+
+    page = sign_in(alice).get("/dialog/months").text
+
+    assert "April 2026" in page
+    assert "75%" in page
+    assert bob.name not in page
+
+
+def test_a_month_begins_at_midnight_of_the_channel(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel
+) -> None:
+    log(session, bob, channel, InteractionKind.COMMENT, at=MIDNIGHT)
+    log(
+        session,
+        bob,
+        make_channel(session, "York", zone="America/New_York"),
+        InteractionKind.ANSWER,
+        at=MIDNIGHT,
+    )
+    client = sign_in(bob)
+
+    assert "1/1" in client.get("/dialog/months?month=2026-04").text
+    assert "0%" in client.get("/dialog/months?month=2026-03").text
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "9999-01", "never", "2026-04-01"])
+def test_what_is_no_month_shows_this_one(sign_in: SignIn, bob: Person, month: str) -> None:
+    assert "April 2026" in sign_in(bob).get(f"/dialog/months?month={month}").text
+
+
+def test_an_empty_month_has_no_data(sign_in: SignIn, bob: Person, channel: Channel) -> None:
+    assert sign_in(bob).get("/dialog/months?month=2025-01").text.count("no data") == 4
+
+
+def test_the_audience_is_typed_in_and_corrected(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel
+) -> None:
+    client = sign_in(bob)
+    for followers in ("100", "400"):
+        typed = {"month": "2026-03", "channel": channel.id, "followers": followers, "engaged": "10"}
+        assert client.post("/dialog/months", data=typed).status_code == 303
+
+    assert "10/400" in client.get("/dialog/months?month=2026-03").text
+    assert len(session.scalars(select(Audience)).all()) == 1
+    assert "audience entered" in set(session.scalars(select(JournalEntry.action)))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"followers": "-1"}, {"followers": "many"}, {"engaged": "101"}, {"channel": "999"}]
+)
+def test_numbers_that_cannot_be_are_refused(
+    sign_in: SignIn, bob: Person, channel: Channel, wrong: dict[str, str]
+) -> None:
+    typed = {"month": "2026-03", "channel": channel.id, "followers": "100", "engaged": "10", **wrong}
+
+    assert sign_in(bob).post("/dialog/months", data=typed).status_code == 422
+
+
+def test_own_figures_are_hidden_until_asked_for_and_shown_to_nobody_else(
+    sign_in: SignIn, session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    log(session, bob, channel, InteractionKind.COMMENT)
+    client = sign_in(bob)
+    assert "of mine" not in client.get("/dialog/months").text
+
+    client.post("/dialog/months/own", data={"wanted": "yes", "month": "2026-04"})
+    assert "1 contribution of mine" in client.get("/dialog/months").text
+    assert "of mine" not in sign_in(alice).get("/dialog/months").text
+
+    client.post("/dialog/months/own", data={"wanted": "no"})
+    assert "of mine" not in client.get("/dialog/months").text
+
+
+def test_the_page_asks_a_fixed_number_of_queries(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel, count_queries: Callable[[], int]
+) -> None:
+    client, numbers = sign_in(bob), []
+    client.get("/dialog/months")
+    for number in range(3):
+        log(session, bob, make_channel(session, f"Channel {number}"), InteractionKind.COMMENT)
+        count_queries()
+        client.get("/dialog/months")
+        numbers.append(count_queries())
+
+    assert len(set(numbers)) == 1
