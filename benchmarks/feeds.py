@@ -15,21 +15,20 @@ from pathlib import Path
 from typing import Any, cast
 
 import icalendar
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks import feed_plan, feed_servers
 from calendar_app import schema
 from calendar_app.app import page_address
 from calendar_app.feeds import services
-from calendar_app.feeds.building import KINDS, bring_up_to_date
+from calendar_app.feeds.building import KINDS, bring_up_to_date, drafts_of
 from calendar_app.feeds.composing import compose
 from calendar_app.feeds.contents import Contents
 from calendar_app.feeds.entries import TimedEvent, WallTimeSeries
 from calendar_app.feeds.ical import write_entry
-from calendar_app.feeds.models import WrittenEvent
 from calendar_app.feeds.post_entries import planned_posts, post_entries
-from calendar_app.feeds.reader import Reader
+from calendar_app.feeds.reader import Reader, names
 from calendar_app.feeds.slot_entries import planned_slots, slot_entries
 from calendar_app.feeds.window import Window
 from calendar_app.foundation.db import Database, scope_to
@@ -121,8 +120,11 @@ def _entries(house: House) -> list[TimedEvent | WallTimeSeries]:
         reader, window = Reader.of(person, house.page, Contents()), Window.of(feed_plan.NOW)
         posts = planned_posts(session, KINDS["team"], person, Contents(), window)
         slots = planned_slots(session, KINDS["team"], person, Contents(), window)
-        row_ids = [slot.id for slot in slots.slots]
-        found = (*post_entries(session, reader, list(posts)), *slot_entries(slots, reader, window, row_ids))
+        named = names(session, person.workspace)
+        found = (
+            *post_entries(session, reader, named, posts, list(posts.stamps)),
+            *slot_entries(reader, named, slots, window, list(slots.stamps)),
+        )
         return [entry for _, entry in found]
 
 
@@ -135,13 +137,12 @@ def _reader(session: Session, house: House) -> Person:
 
 
 def _compose(house: House, *, anew: bool = True) -> bytes:
-    """From rows to bytes; anew: with nothing kept from before."""
+    """From rows to bytes; anew: with nothing kept from the last build."""
     with house.database.session() as session:
         person = _reader(session, house)
-        if anew:
-            session.execute(delete(WrittenEvent))
-        made = compose(session, KINDS["team"], person, Contents(), feed_plan.NOW, house.page, most=LIFTED)
-        session.commit()
+        kept = None if anew else drafts_of(session, house.feed_ids[0])
+        kind, contents = KINDS["team"], Contents()
+        made = compose(session, kind, person, contents, feed_plan.NOW, house.page, kept=kept, most=LIFTED)
         return made.octets
 
 

@@ -36,7 +36,7 @@ from calendar_app.engagement.models import (
 )
 from calendar_app.engagement.months.models import Audience, OwnFigures
 from calendar_app.engagement.recurrence import KEY
-from calendar_app.feeds.models import WrittenEvent
+from calendar_app.feeds.models import FeedDraft
 from calendar_app.feeds.services import subscribe
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Base, Database, everywhere, scope_to
@@ -169,9 +169,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         at=NOW,
     )
     feed, token = subscribe(session, alice, "mine", now=NOW)
-    written = WrittenEvent(
-        style="any", is_post=True, row_id=variant.id, stamp=1, starts=0, changed=0, octets=SECRET.encode()
-    )
+    draft = FeedDraft(feed_id=feed.id, style="any", octets=SECRET.encode(), marks=b"")
     reminder = Reminder(
         kind="slot_starts",
         occurrence=f"{occurrence:{KEY}}",
@@ -221,9 +219,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
     session.add_all([inquiry, audience, OwnFigures(person_id=alice.id)])
     session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
-    session.add_all(
-        [access, stop, report, item, entry, reminder, written, phrase, suggestion, search, change]
-    )
+    session.add_all([access, stop, report, item, entry, reminder, draft, phrase, suggestion, search, change])
     session.flush()
     session.add_all(
         [

@@ -132,9 +132,15 @@ def _twin(session: Session, particulars: Particulars) -> Channel | None:
 def change_channel(
     session: Session, channel: Channel, particulars: Particulars, *, by: Person, now: datetime
 ) -> None:
+    before = _said_in_feeds(channel)
     _describe(channel, particulars)
     note(session, by, mark("changed"), channel, now=now)
-    plan_changed(session)
+    plan_changed(session, renamed_at=now if _said_in_feeds(channel) != before else None)
+
+
+def _said_in_feeds(channel: Channel) -> tuple[str, str, str]:
+    """What calendars say of a channel in the events of others."""
+    return channel.name, channel.platform, channel.url
 
 
 def _describe(channel: Channel, particulars: Particulars) -> None:

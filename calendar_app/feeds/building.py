@@ -6,28 +6,28 @@ from which revision, day and circumstances it was built. Jobs only hasten what t
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.catalog import catalogue
 from calendar_app.feeds import kinds
 from calendar_app.feeds.composing import MOST_OCTETS, Composition, compose
+from calendar_app.feeds.drafts import Draft, Marks
 from calendar_app.feeds.kind import Kind
-from calendar_app.feeds.models import Feed
+from calendar_app.feeds.models import Feed, FeedDraft
 from calendar_app.feeds.reader import circumstances, may_read
 from calendar_app.feeds.window import Window
-from calendar_app.feeds.written import drop_unused
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.db import everywhere
 from calendar_app.people.models import Person, Workspace
 from calendar_app.people.services import act_for, take_turns
 
 KINDS: Mapping[str, Kind] = catalogue(kinds, "KIND", Kind)
-"""Every kind of feed by key, in alphabetical order."""
+"""Every kind of feed by key, in alphabetical order. A row may say another: a newer version has made it."""
 
 # Every edit packs all feeds of a workspace anew. The first level costs a quarter of the usual one, and the
 # calendar is a tenth of its size already.
@@ -47,7 +47,7 @@ def stale_feeds(session: Session, now: datetime, *, workspace_id: int | None = N
         select(Feed.id)
         .join(Workspace, Workspace.id == Feed.workspace_id)
         .join(Person, Person.id == Feed.person_id)
-        .where(Feed.revoked_at.is_(None), Person.left_at.is_(None), overtaken)
+        .where(Feed.kind.in_(KINDS), Feed.revoked_at.is_(None), Person.left_at.is_(None), overtaken)
     )
     if workspace_id is not None:
         query = query.where(Feed.workspace_id == workspace_id)
@@ -73,11 +73,20 @@ def bring_up_to_date(
     with everywhere(session):
         for row in (feed, person, person.workspace):
             session.refresh(row)
-    if feed.revoked_at is not None or not may_read(person) or not is_stale(feed, now, page):
+    is_silent = feed.revoked_at is not None or feed.kind not in KINDS or not may_read(person)
+    if is_silent or not is_stale(feed, now, page):
         return
     act_for(session, person)
-    made = compose(session, KINDS[feed.kind], person, feed.contents, now, page, most=most)
+    kept = drafts_of(session, feed_id)
+    made = compose(session, KINDS[feed.kind], person, feed.contents, now, page, kept=kept, most=most)
     _keep(session, feed, made, now, page)
+    _keep_drafts(session, feed_id, kept, made.drafts)
+
+
+def drafts_of(session: Session, feed_id: int) -> dict[str, Draft]:
+    """What is kept of a feed's last build, by style."""
+    query = select(FeedDraft.style, FeedDraft.octets, FeedDraft.marks).where(FeedDraft.feed_id == feed_id)
+    return {row.style: Draft(Marks.unpacked(row.marks), (row.octets,)) for row in session.execute(query)}
 
 
 def _basis(revision: int, feed: Feed, now: datetime, page: PageAddress) -> tuple[int, str, str]:
@@ -96,12 +105,32 @@ def _keep(session: Session, feed: Feed, made: Composition, now: datetime, page: 
             "octets": made.octets,
             "packed": gzip.compress(made.octets, PACKING, mtime=0),
         }
-    has_other_styles = list(made.styles) != feed.styles
     session.execute(
         update(Feed)
         .where(Feed.id == feed.id, Feed.revoked_at.is_(None))
-        .values(values | {"styles": list(made.styles)})
+        .values(values)
         .execution_options(synchronize_session=False)
     )
-    if has_other_styles:
-        drop_unused(session, before=Window.of(now).start)
+
+
+def _keep_drafts(
+    session: Session, feed_id: int, kept: Mapping[str, Draft], made: Mapping[str, Draft]
+) -> None:
+    """Store the drafts that are new, and forget those in styles of yesterday."""
+    new = [style for style, draft in made.items() if kept.get(style) is not draft]
+    _forget_drafts(session, feed_id, [style for style in kept if style in new or style not in made])
+    shared = {"workspace_id": session.info["scope"], "feed_id": feed_id}
+    rows = [
+        {"style": style, "octets": made[style].octets, "marks": made[style].marks.packed} for style in new
+    ]
+    if rows:
+        session.execute(insert(FeedDraft), [shared | row for row in rows])
+
+
+def _forget_drafts(session: Session, feed_id: int, styles: Sequence[str]) -> None:
+    if styles:
+        session.execute(
+            delete(FeedDraft)
+            .where(FeedDraft.feed_id == feed_id, FeedDraft.style.in_(styles))
+            .execution_options(synchronize_session=False)
+        )

@@ -14,9 +14,10 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """The wishes of a subscription. `language` "" is its owner's own; alarms are off without `alarm_minutes`.
+    """The wishes of a subscription. `language` "" is its owner's own.
 
-    `channel_id` counts for kinds that are about one channel.
+    Alarms are off without `alarm_minutes`, and ring only for what calls the owner: own dialog time, and posts
+    to answer for. `channel_id` counts for kinds that are about one channel.
     """
 
     posts: bool = True

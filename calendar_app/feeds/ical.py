@@ -31,7 +31,7 @@ def write(calendar: Calendar, entries: Iterable[TimedEvent | WallTimeSeries], *,
     return join(calendar, zones(used, last_year), map(write_entry, ordered))
 
 
-def join(calendar: Calendar, zone_parts: Iterable[bytes], event_parts: Iterable[bytes]) -> bytes:
+def join(calendar: Calendar, zone_parts: Iterable[bytes], event_parts: Iterable[bytes | memoryview]) -> bytes:
     """A calendar from parts that are already written."""
     return b"".join(chain(_head(calendar), zone_parts, event_parts, (b"END:VCALENDAR\r\n",)))
 

@@ -1,18 +1,8 @@
-"""Calendar feeds, the bytes they serve, and the events these are joined from."""
+"""Calendar feeds, the bytes they serve, and the drafts these are joined from."""
 
 from datetime import datetime
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    UniqueConstraint,
-    or_,
-)
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.feeds.contents import Contents, Detail
@@ -52,8 +42,6 @@ class Feed(OfChannel, Scoped, Base):
     built_for: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime | None]
     etag: Mapped[str] = mapped_column(String(64), default="")
-    # In which styles its events are written: the written events of other styles need not be kept.
-    styles: Mapped[list[str]] = mapped_column(JSON, default=list)
     # The calendar's bytes, plain and gzipped. Left aside unless asked for: most requests end with "not
     # modified".
     octets: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -87,25 +75,17 @@ class Feed(OfChannel, Scoped, Base):
         self.alarm_minutes, self.channel_id = contents.alarm_minutes, contents.channel_id
 
 
-class WrittenEvent(Scoped, Base):
-    """The bytes of an event of a variant or a slot, kept until the row changes.
+class FeedDraft(Scoped, Base):
+    """A feed's posts or its slots as they were written last: an edit writes one event anew, not all of them.
 
-    All feeds that are written in the same style share them. A slot whose dates are single events has several.
+    A feed has two drafts; one that is too large has two more, without descriptions.
     """
 
-    __tablename__ = "written_event"
-    __table_args__ = (Index("ix_written_event_style", "workspace_id", "style"),)
+    __tablename__ = "feed_draft"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    # A digest of all that shapes the bytes besides the row: language, detail, addresses, names.
-    style: Mapped[str] = mapped_column(String(32))
-    # Of a variant or of a slot. No foreign key: while a feed is built, it would wait for whoever deletes the
-    # row, who in turn waits for the plan's revision, which the builder holds.
-    is_post: Mapped[bool]
-    row_id: Mapped[int]
-    # The revision of the row that was written.
-    stamp: Mapped[int]
-    # Unix seconds: when it begins, and when the row was changed last.
-    starts: Mapped[int] = mapped_column(BigInteger)
-    changed: Mapped[int] = mapped_column(BigInteger)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True)
+    # A digest of all that shapes the bytes besides the rows: language, detail, addresses, names.
+    style: Mapped[str] = mapped_column(String(32), primary_key=True)
     octets: Mapped[bytes] = mapped_column(LargeBinary)
+    # Where each event stands, see drafts.py.
+    marks: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,7 +1,11 @@
 """For whom a feed is built, and what its entries need to know of the place they stand in."""
 
 import hashlib
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +18,7 @@ from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role, Workspace
 
 # To be raised when entries are written in another way: all feeds are then built anew.
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,59 @@ class Reader:
 
     def style(self, *more: object) -> str:
         """A digest of what shapes an event's bytes besides its row, and of what else the caller knows of."""
-        words = (FORM, self.language, self.host, self.page("board.week"), self.detail, self.alarm_minutes)
+        words = (
+            FORM,
+            sys.byteorder,
+            self.language,
+            self.host,
+            self.page("board.week"),
+            self.detail,
+            self.alarm_minutes,
+        )
         return _digest(*words, *more)[:32]
 
 
-def names(session: Session) -> str:
-    """A digest of the names that stand in events: of the persons and the channels in sight."""
-    persons = session.execute(select(Person.id, Person.name).order_by(Person.id)).all()
-    channels = session.execute(select(Channel.id, Channel.revision).order_by(Channel.id)).all()
-    return _digest(*map(tuple, persons), *map(tuple, channels))
+class ChannelName(NamedTuple):
+    """How events speak of a channel. `platform` is its key."""
+
+    name: str
+    platform: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What events call the persons and channels in sight.
+
+    A new name stands in many events at once. They count it by the workspace's own revision, since their rows
+    know nothing of it.
+    """
+
+    persons: Mapping[int, str]
+    channels: Mapping[int, ChannelName]
+    revision: int = 0
+    changed_at: datetime | None = None
+
+    @property
+    def digest(self) -> str:
+        return _digest(*self.persons.items(), *self.channels.items(), self.revision)
+
+    def changed_since(self, moment: datetime) -> datetime:
+        """When an event of a row that was changed then read differently last."""
+        return max(moment, self.changed_at or moment)
+
+
+def names(session: Session, workspace: Workspace) -> Names:
+    persons = session.execute(select(Person.id, Person.name).order_by(Person.id))
+    channels = session.execute(
+        select(Channel.id, Channel.name, Channel.platform, Channel.url).order_by(Channel.id)
+    )
+    return Names(
+        {row.id: row.name for row in persons},
+        {channel_id: ChannelName(*words) for channel_id, *words in channels},
+        workspace.names_revision,
+        workspace.names_changed_at,
+    )
 
 
 def may_read(person: Person) -> bool:

@@ -3,15 +3,14 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.feeds.building import KINDS
 from calendar_app.feeds.contents import Contents
-from calendar_app.feeds.models import Feed
+from calendar_app.feeds.models import Feed, FeedDraft
 from calendar_app.feeds.reader import may_read
-from calendar_app.feeds.window import Window
-from calendar_app.feeds.written import drop_unused
-from calendar_app.foundation.db import everywhere
+from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.sessions import hashed
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import take_turns
@@ -60,11 +59,14 @@ def renew(session: Session, feed: Feed) -> str:
 
 
 def revoke(session: Session, feed: Feed, *, now: datetime) -> None:
-    """Stop a feed for good. Twice is once."""
+    """Stop a feed for good; nobody who builds it just now leaves anything behind. Twice is once."""
+    take_turns(session)
     feed.revoked_at = feed.revoked_at or now
-    feed.octets, feed.packed, feed.etag, feed.form_key, feed.styles = None, None, "", None, []
+    feed.octets, feed.packed, feed.etag, feed.form_key = None, None, "", None
     session.flush()
-    drop_unused(session, before=Window.of(now).start)
+    session.execute(
+        delete(FeedDraft).where(FeedDraft.feed_id == feed.id).execution_options(synchronize_session=False)
+    )
 
 
 def feeds_of_the_gone(session: Session) -> list[int]:
@@ -77,8 +79,9 @@ def feeds_of_the_gone(session: Session) -> list[int]:
 def revoke_by_id(session: Session, feed_id: int, *, now: datetime) -> None:
     with everywhere(session):
         feed = session.get(Feed, feed_id)
-        if feed is not None:
-            revoke(session, feed, now=now)
+    if feed is not None:
+        scope_to(session, feed.workspace_id)
+        revoke(session, feed, now=now)
 
 
 def feeds_of(session: Session, person: Person) -> list[Feed]:
@@ -95,12 +98,13 @@ def own_feed(session: Session, person: Person, feed_id: int) -> Feed | None:
 def live_feed(session: Session, token: str) -> Feed | None:
     """The feed of a secret; None alike for an unknown one, a revoked one, and one without a reader.
 
-    A feed has no reader once its person has left, or may not see its channel any more.
+    A feed has no reader once its person has left, or may not see its channel any more. Of a kind that is not
+    known here it has nothing to say.
     """
     query = (
         select(Feed)
         .options(joinedload(Feed.person).joinedload(Person.workspace))
-        .where(Feed.token_hash == hashed(token), Feed.revoked_at.is_(None))
+        .where(Feed.token_hash == hashed(token), Feed.revoked_at.is_(None), Feed.kind.in_(KINDS))
     )
     with everywhere(session):
         feed = session.scalar(query)

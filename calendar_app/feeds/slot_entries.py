@@ -1,14 +1,12 @@
 """Reserved time as events: series follow the clock on the wall, and block the time of who holds them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import expand, gives, take_place
 from calendar_app.engagement.timetable import running
@@ -16,7 +14,7 @@ from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.feeds.entries import Moved, TimedEvent, WallTimeSeries
 from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
 from calendar_app.feeds.kind import Kind
-from calendar_app.feeds.reader import Reader
+from calendar_app.feeds.reader import ChannelName, Names, Reader
 from calendar_app.feeds.series import meets_double_hour, occurrence_uid, set_apart
 from calendar_app.feeds.window import Window
 from calendar_app.foundation.i18n import gettext
@@ -32,7 +30,10 @@ class PlannedSlots:
     """The reserved time of a feed. So many series that readers would suffer are written as single dates."""
 
     slots: tuple[Slot, ...]
-    visible: frozenset[int]
+
+    @property
+    def stamps(self) -> dict[int, int]:
+        return {slot.id: slot.revision for slot in self.slots}
 
     @property
     def as_series(self) -> bool:
@@ -44,50 +45,98 @@ class PlannedSlots:
         if self.as_series:
             yield from ((slot.zone, slot.starts_wall.year) for slot in self.slots if slot.rrule)
 
-    def channels(self, slot: Slot) -> list[Channel]:
-        return [channel for channel in slot.channels if channel.id in self.visible]
-
 
 def planned_slots(
     session: Session, kind: Kind, person: Person, contents: Contents, window: Window
 ) -> PlannedSlots:
     """What is reserved, in the eyes of the session's person."""
     if not contents.slots:
-        return PlannedSlots((), frozenset())
+        return PlannedSlots(())
     slots = (slot for slot in running(session, window.start) if slot.person.is_here)
-    held = tuple(slot for slot in slots if kind.slots(person, contents, slot))
-    return PlannedSlots(held, frozenset(session.scalars(select(Channel.id))))
+    return PlannedSlots(tuple(slot for slot in slots if kind.slots(person, contents, slot)))
 
 
 def slot_entries(
-    planned: PlannedSlots, reader: Reader, window: Window, row_ids: list[int]
+    reader: Reader, named: Names, planned: PlannedSlots, window: Window, row_ids: list[int]
 ) -> Iterator[tuple[int, TimedEvent | WallTimeSeries]]:
     """Some of the slots as events in the current language."""
     wanted = set(row_ids)
     for slot in planned.slots:
         if slot.id not in wanted:
             continue
-        channels = planned.channels(slot)
-        entries = _entries if planned.as_series and slot.rrule else _dates
-        yield from ((slot.id, entry) for entry in entries(slot, channels, reader, window))
+        write = _entries if planned.as_series and slot.rrule else _dates
+        yield from ((slot.id, entry) for entry in write(_Told(slot, reader, named), window))
 
 
-def _entries(
-    slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window
-) -> Iterator[TimedEvent | WallTimeSeries]:
+@dataclass(frozen=True)
+class _Told:
+    """A slot as its events tell it to one reader, who sees only some of its channels perhaps."""
+
+    slot: Slot
+    reader: Reader
+    named: Names
+
+    @property
+    def uid(self) -> str:
+        return self.reader.uid("slot", self.slot.id)
+
+    @property
+    def is_own(self) -> bool:
+        return self.slot.person_id == self.reader.person_id
+
+    @property
+    def channels(self) -> list[ChannelName]:
+        names = self.named.channels
+        return [names[channel.id] for channel in self.slot.channels if channel.id in names]
+
+    def words(self, link: str) -> dict[str, Any]:
+        """What the series and the single dates of a slot say alike."""
+        slot, reader = self.slot, self.reader
+        is_open = reader.detail != Detail.BUSY
+        return {
+            "summary": excerpt(self._summary(), TITLE) if is_open else gettext("Busy"),
+            "description": "\n".join(self._description(link)) if reader.detail == Detail.FULL else "",
+            "url": link if is_open else "",
+            "categories": (gettext("Dialog time"),) if is_open else (),
+            "is_busy": self.is_own,
+            "alarm_minutes": reader.alarm_minutes if self.is_own else None,
+            "created_at": slot.created_at,
+            "changed_at": self.named.changed_since(slot.updated_at),
+            "sequence": slot.revision + self.named.revision,
+        }
+
+    def _summary(self) -> str:
+        channels = ", ".join(channel.name for channel in self.channels)
+        if self.is_own:
+            return gettext("Dialog time: %(channels)s", channels=channels)
+        name = self.named.persons[self.slot.person_id]
+        return gettext("Dialog time of %(name)s: %(channels)s", name=name, channels=channels)
+
+    def _description(self, link: str) -> Iterator[str]:
+        if self.slot.note:
+            yield excerpt(self.slot.note, PASSAGE)
+            yield ""
+        yield from (
+            f"{excerpt(channel.name, TITLE)}: {channel.url}" for channel in self.channels if channel.url
+        )
+        yield gettext("Open in Parley: %(link)s", link=link)
+
+
+def _entries(told: _Told, window: Window) -> Iterator[TimedEvent | WallTimeSeries]:
     """A series as one, unless readers would disagree about a date of it."""
-    series = _series(slot, channels, reader, window)
-    if meets_double_hour(series, to_wall(window.end, slot.zone)):
-        yield from _dates(slot, channels, reader, window)
+    series = _series(told, window)
+    if meets_double_hour(series, to_wall(window.end, series.zone)):
+        yield from _dates(told, window)
     else:
         yield series
 
 
-def _series(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window) -> WallTimeSeries:
+def _series(told: _Told, window: Window) -> WallTimeSeries:
+    slot = told.slot
     skipped, moved = _exceptions(slot)
     series = WallTimeSeries(
-        uid=reader.uid("slot", slot.id),
-        **_words(slot, channels, reader, reader.page("engagement.index")),
+        uid=told.uid,
+        **told.words(told.reader.page("engagement.index")),
         starts=slot.starts_wall,
         zone=slot.zone,
         minutes=slot.minutes,
@@ -121,45 +170,13 @@ def _within(series: WallTimeSeries, window: Window) -> WallTimeSeries:
     return replace(series, moved=inside, skipped=series.skipped | outside)
 
 
-def _dates(slot: Slot, channels: Sequence[Channel], reader: Reader, window: Window) -> Iterator[TimedEvent]:
-    uid = reader.uid("slot", slot.id)
+def _dates(told: _Told, window: Window) -> Iterator[TimedEvent]:
+    slot = told.slot
     for date in expand(slot, slot.exceptions, window.start, window.end):
+        link = told.reader.page("engagement.occurrence", slot_id=slot.id, key=date.key)
         yield TimedEvent(
-            uid=occurrence_uid(uid, date.rule_wall) if slot.rrule else uid,
-            **_words(
-                slot, channels, reader, reader.page("engagement.occurrence", slot_id=slot.id, key=date.key)
-            ),
+            uid=occurrence_uid(told.uid, date.rule_wall) if slot.rrule else told.uid,
+            **told.words(link),
             starts_at=date.start,
             ends_at=date.end,
         )
-
-
-def _words(slot: Slot, channels: Sequence[Channel], reader: Reader, link: str) -> dict[str, Any]:
-    """What series and single dates of a slot say alike."""
-    is_open = reader.detail != Detail.BUSY
-    return {
-        "summary": excerpt(_summary(slot, channels, reader), TITLE) if is_open else gettext("Busy"),
-        "description": "\n".join(_description(slot, channels, link)) if reader.detail == Detail.FULL else "",
-        "url": link if is_open else "",
-        "categories": (gettext("Dialog time"),) if is_open else (),
-        "is_busy": slot.person_id == reader.person_id,
-        "alarm_minutes": reader.alarm_minutes,
-        "created_at": slot.created_at,
-        "changed_at": slot.updated_at,
-        "sequence": slot.revision,
-    }
-
-
-def _summary(slot: Slot, channels: Sequence[Channel], reader: Reader) -> str:
-    names = ", ".join(channel.name for channel in channels)
-    if slot.person_id == reader.person_id:
-        return gettext("Dialog time: %(channels)s", channels=names)
-    return gettext("Dialog time of %(name)s: %(channels)s", name=slot.person.name, channels=names)
-
-
-def _description(slot: Slot, channels: Sequence[Channel], link: str) -> Iterator[str]:
-    if slot.note:
-        yield excerpt(slot.note, PASSAGE)
-        yield ""
-    yield from (f"{excerpt(channel.name, TITLE)}: {channel.url}" for channel in channels if channel.url)
-    yield gettext("Open in Parley: %(link)s", link=link)

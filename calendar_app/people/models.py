@@ -32,6 +32,10 @@ class Workspace(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Counts every change of posts, slots and channels; feeds and reminders compare it with what they saw.
     plan_revision: Mapped[int] = mapped_column(default=0)
+    # Counts new names of persons and channels, a channel's platform and address too: they stand in the events
+    # of other rows.
+    names_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    names_changed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @property

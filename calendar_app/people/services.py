@@ -60,16 +60,18 @@ def act_for(session: Session, person: Person) -> None:
         limit_to_channels(session, Reach(tuple(person.channel_ids), person.id))
 
 
-def plan_changed(session: Session) -> None:
+def plan_changed(session: Session, *, renamed_at: datetime | None = None) -> None:
     """Say that the plan of the session's workspace changed: feeds and reminders look again.
 
-    The revision is counted in the same transaction as the change; the jobs leave after the commit.
+    The revision is counted in the same transaction as the change; the jobs leave after the commit. A person
+    or a channel that is called something else now stands in many events, which all count that.
     """
     workspace_id: int = session.info["scope"]
+    renamed = {"names_revision": Workspace.names_revision + 1, "names_changed_at": renamed_at}
     session.execute(
         update(Workspace)
         .where(Workspace.id == workspace_id)
-        .values(plan_revision=Workspace.plan_revision + 1)
+        .values({"plan_revision": Workspace.plan_revision + 1} | (renamed if renamed_at else {}))
         .execution_options(synchronize_session=False)
     )
     jobs.enqueue(session, "feeds.refresh", workspace_id)
@@ -170,9 +172,10 @@ def change_person(
         _check_email(session, particulars.email, but=person)
     if person.role == Role.ADMIN and (particulars.role != Role.ADMIN or particulars.leaves_on):
         _check_other_admin(session, person)
+    is_renamed = person.name != particulars.name
     _describe(person, particulars)
     note(session, by, mark("changed"), person, now=now)
-    plan_changed(session)
+    plan_changed(session, renamed_at=now if is_renamed else None)
 
 
 def _describe(person: Person, particulars: Particulars) -> None:
@@ -236,13 +239,14 @@ def open_invitations(session: Session, now: datetime) -> dict[int, datetime]:
 def accept(session: Session, invitation: Invitation, account: Account, *, name: str, now: datetime) -> Person:
     """The invited person is this account from here on, and the link is used up."""
     person = invitation.person
+    is_renamed = person.name != name
     person.account = account
     person.name = name
     person.email = account.email
     person.language = account.language
     session.delete(invitation)
     note(session, person, mark("joined"), person, now=now)
-    plan_changed(session)
+    plan_changed(session, renamed_at=now if is_renamed else None)
     return person
 
 

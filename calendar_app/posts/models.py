@@ -41,6 +41,8 @@ class Post(OfChannel, Scoped, Base):
     link: Mapped[str] = mapped_column(String(2048), default="")
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
+    # None: it is as it was begun.
+    updated_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column()
 
     author: Mapped[Person | None] = relationship()
@@ -74,6 +76,8 @@ class Variant(OfChannel, Scoped, Base):
         Index("ix_variant_channel_published", "channel_id", "published_at"),
         Index("ix_variant_workspace_campaign", "workspace_id", "campaign_id"),
         Index("ix_variant_workspace_text_key", "workspace_id", "text_key"),
+        # A number is never given twice: calendars know a post by it, also after it was deleted.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -66,6 +66,7 @@ def edit_post(
     if idea == idea_of(post):
         return
     post.core, post.facts, post.link = idea.core, idea.facts, idea.link
+    post.updated_at = now
     note(session, person, mark("edited"), post, now=now)
     plan_changed(session)
 

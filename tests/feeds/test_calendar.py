@@ -305,7 +305,7 @@ def test_an_app_gone_wild_is_slowed_down_without_touching_others(
 def test_a_failure_does_not_put_the_address_into_the_log(
     subscriber: FlaskClient, session: Session, address: str, alice: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    services.feeds_of(session, alice)[0].kind = "no such kind"
+    make_slot(session, alice, [make_channel(session)], rrule="no rule")
     session.commit()
 
     answer = subscriber.get(address)

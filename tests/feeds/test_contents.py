@@ -83,6 +83,12 @@ def test_alarms_are_off_unless_asked_for_and_never_for_what_is_cancelled(
 
 
 @pytest.mark.usefixtures("plan")
+def test_alarms_ring_only_for_those_whose_time_it_is(session: Session, alice: Person, bob: Person) -> None:
+    assert b"VALARM" in built(session, alice, alarm_minutes=10)
+    assert b"VALARM" not in built(session, bob, alarm_minutes=10)
+
+
+@pytest.mark.usefixtures("plan")
 def test_other_contents_show_at_the_next_fetch_under_the_same_address(
     client: FlaskClient, session: Session, alice: Person
 ) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from calendar_app.feeds import services
-from calendar_app.feeds.building import KINDS
+from calendar_app.feeds.building import KINDS, stale_feeds
 from calendar_app.feeds.models import Feed
 from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role
@@ -53,6 +53,25 @@ def test_subscribing_shows_an_address_that_works_and_shows_it_once(
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert client.get(shown_address(answer)).status_code == 200
     assert ADDRESS.search(browser.get("/feeds").text) is None
+
+
+def test_a_calendar_of_a_kind_from_a_newer_version_is_listed_silent_and_can_be_revoked(
+    sign_in: SignIn, client: FlaskClient, session: Session, alice: Person
+) -> None:
+    feed, token = services.subscribe(session, alice, "team", now=NOW)
+    feed.kind = "horoscope"
+    session.commit()
+    browser = sign_in(alice)
+
+    page = browser.get("/feeds")
+
+    assert "A calendar that this version does not know" in page.text
+    assert client.get(f"/feeds/{token}.ics").status_code == 404
+    feed_id = feed.id
+    assert stale_feeds(session, NOW) == []
+    session.rollback()
+    assert browser.post(f"/feeds/{feed_id}/revoke").status_code == 303
+    assert kept(session, alice) == []
 
 
 def test_the_form_of_the_page_can_be_sent_as_it_stands(sign_in: SignIn, alice: Person) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from calendar_app.app import page_address
 from calendar_app.feeds import services
 from calendar_app.feeds.building import stale_feeds
-from calendar_app.feeds.models import Feed
+from calendar_app.feeds.models import Feed, FeedDraft
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.foundation.settings import Settings
@@ -112,7 +112,7 @@ def test_a_feed_that_cannot_be_built_does_not_hold_up_the_others(
     workshop: Workshop, session: Session, alice: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, whole = subscribed(session, alice), subscribed(session, alice)
-    session.get_one(Feed, broken).kind = "no such kind"
+    session.add(FeedDraft(feed_id=broken, style="spoiled", octets=b"", marks=b"x" * 20))
     session.commit()
 
     jobs.catch_up(workshop)
