@@ -1,8 +1,8 @@
 """The mending actions that findings offer: each changes what it says, and nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import SlotKind
 from calendar_app.engagement.wording import described
 from calendar_app.foundation.i18n import format_datetime, gettext, mark
+from calendar_app.foundation.zones import to_utc
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import note, team
@@ -19,18 +20,34 @@ from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.review import move
+from calendar_app.posts.undoing import Aspect, Undo, before
 from calendar_app.posts.writing import edit_variant, take
+from calendar_app.rules.facts import Facts, Span
 from calendar_app.rules.rule import Fix, FixKind
 
 _ = gettext
 
 
+STEP = timedelta(minutes=30)
+LATEST_START = 18
+"""The last hour of a day that is looked at where nobody is free at the time a rule offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was done, in a sentence, and how to have it back."""
+
+    said: str
+    undo: Undo
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who mends which state of a variant, and when."""
+    """Who mends which state of a variant, in which plan, and when."""
 
     session: Session
     variant: Variant
+    plan: Facts
     person: Person
     revision: int
     now: datetime
@@ -43,58 +60,101 @@ class Hand:
 
 def mend(
     session: Session, variant: Variant, rule: str, kind: str, *, revision: int, person: Person, now: datetime
-) -> str:
-    """Do what a finding of `rule` offers; returns the sentence that says what was done.
+) -> Mended:
+    """Do what a finding of `rule` offers.
 
     The offer is computed anew, so that nothing but what the rules offer can be done this way.
     Raises RefusedError when there is no such offer any more.
     """
     take(session, variant, revision)  # the second of two clicks waits, and finds nothing left to mend
-    finding = judge(session, variant, now=now).with_moves().of(rule)
+    judgement = judge(session, variant, now=now).with_moves()
+    finding = judgement.of(rule)
     fix = next((fix for fix in (finding.fixes if finding else ()) if fix.kind.value == kind), None)
     if fix is None and finding is not None and kind == FixKind.MOVE_TO:
         raise RefusedError(_("Within a week there is no time that fits better."))
-    if fix is None or fix.kind not in _MENDERS:
+    if fix is None or fix.kind not in MENDABLE:
         raise RefusedError(_("This is not needed any more."))
-    return _MENDERS[fix.kind](Hand(session, variant, person, revision, now), fix)
+    hand = Hand(session, variant, judgement.plan, person, revision, now)
+    return _book_slot(hand, fix) if fix.kind is FixKind.BOOK_SLOT else _change(hand, fix)
+
+
+def _change(hand: Hand, fix: Fix) -> Mended:
+    """Change the variant itself, remembering the part that is changed."""
+    part, menders = _CHANGES[fix.kind]
+    was = before(hand.session, hand.variant, part)
+    said = menders(hand, fix)
+    hand.session.flush()
+    return Mended(said, Undo(part, was, hand.variant.revision))
 
 
 def answerer(session: Session, variant: Variant, person: Person, day: date) -> Person | None:
     """Whom one click names: who asks, else who cares for the channel, else anybody who is trained."""
+    return next(iter(_answerers(session, variant, person, day)), None)
+
+
+def _answerers(session: Session, variant: Variant, person: Person, day: date) -> list[Person]:
+    """Everybody who may answer alone, in the order in which they are asked."""
     channel = variant.channel
     able = [each for each in team(session) if each.role != Role.TRAINEE and each.is_trained(day)]
-    first = [person.id, channel.owner_id, channel.deputy_id]
-    able.sort(key=lambda each: first.index(each.id) if each.id in first else len(first))
-    return able[0] if able else None
+    first = [variant.answer_person_id, person.id, channel.owner_id, channel.deputy_id]
+    return sorted(able, key=lambda each: first.index(each.id) if each.id in first else len(first))
 
 
-def _book_slot(hand: Hand, fix: Fix) -> str:
+def _book_slot(hand: Hand, fix: Fix) -> Mended:
     if not may(hand.person, Action.RESERVE):
         raise RefusedError(_("Reserving dialog time needs another role: ask an author or approver."))
-    start: Any = fix.params["start"]
-    channel = hand.variant.channel
-    reservation = engagement.Reservation(
-        person=hand.variant.answer_person
-        or answerer(hand.session, hand.variant, hand.person, start.date())
-        or hand.person,
-        channels=(channel,),
-        kind=SlotKind.ENGAGE,
-        starts_wall=start.replace(tzinfo=None),
-        zone=channel.zone,
-        minutes=int(fix.params["minutes"]),  # type: ignore[arg-type]  # the rule's own number
-    )
-    taken = engagement.clashes(hand.session, reservation, now=hand.now)
+    reservation = _free_reservation(hand, fix)
     try:
         slot = engagement.reserve(hand.session, reservation, now=hand.now)
     except engagement.Refused as refusal:
         raise RefusedError(str(refusal)) from refusal
     note(hand.session, hand.person, mark("reserved"), slot, now=hand.now, text=described(slot))
-    name = reservation.person.name
-    done = _("Dialog time reserved: %(start)s, %(name)s.", start=format_datetime(slot.starts_wall), name=name)
-    if not taken:
-        return done
-    doubled = _("%(name)s has other dialog time then: move one of the two.", name=name)
-    return f"{done} {doubled}"
+    hand.session.flush()
+    name, start = reservation.person.name, format_datetime(slot.starts_wall)
+    said = _("Dialog time reserved: %(start)s, %(name)s.", start=start, name=name)
+    return Mended(said, Undo(Aspect.SLOT, str(slot.id), slot.revision))
+
+
+def _free_reservation(hand: Hand, fix: Fix) -> engagement.Reservation:
+    """With the first person who is there and free at the first time that has one."""
+    start: Any = fix.params["start"]
+    people = _answerers(hand.session, hand.variant, hand.person, start.date()) or [hand.person]
+    for wall in _starts(start.replace(tzinfo=None), is_bound=bool(fix.params.get("until"))):
+        for person in people:
+            wish = _wish(hand, fix, person, wall)
+            if _is_there(hand, wish) and not engagement.clashes(hand.session, wish, now=hand.now):
+                return wish
+    raise RefusedError(
+        _("Everybody who may answer is away or has other dialog time then. Choose another time or person.")
+    )
+
+
+def _starts(first: datetime, *, is_bound: bool) -> Iterator[datetime]:
+    yield first
+    later = first + STEP
+    while not is_bound and later.date() == first.date() and later.hour < LATEST_START:
+        yield later
+        later += STEP
+
+
+def _wish(hand: Hand, fix: Fix, person: Person, wall: datetime) -> engagement.Reservation:
+    channel = hand.variant.channel
+    return engagement.Reservation(
+        person=person,
+        channels=(channel,),
+        kind=SlotKind.ENGAGE,
+        starts_wall=wall,
+        zone=channel.zone,
+        minutes=int(fix.params["minutes"]),  # type: ignore[arg-type]  # the rule's own number
+    )
+
+
+def _is_there(hand: Hand, wish: engagement.Reservation) -> bool:
+    """Whether the person is not away; whoever asks for it by hand may still book other hours."""
+    known = hand.plan.person(wish.person.id)
+    start = to_utc(wish.starts_wall, wish.zone)
+    span = Span(start, start + timedelta(minutes=wish.minutes))
+    return known is None or not any(span.overlap(away) for away in known.absences)
 
 
 def _name_answer_person(hand: Hand, fix: Fix) -> str:
@@ -128,14 +188,19 @@ def _move_to(hand: Hand, fix: Fix) -> str:
     return _("Moved to %(when)s.", when=format_datetime(wall))
 
 
-_MENDERS: Mapping[FixKind, Callable[[Hand, Fix], str]] = {
-    FixKind.BOOK_SLOT: _book_slot,
-    FixKind.NAME_ANSWER_PERSON: _name_answer_person,
-    FixKind.GO_LIVE: _go_live,
-    FixKind.MARK_RECYCLED: _mark_recycled,
-    FixKind.START_OWN_TEXT: _start_own_text,
-    FixKind.MOVE_TO: _move_to,
+def _switch_mirror_off(hand: Hand, fix: Fix) -> str:
+    hand.save(replace(content_of(hand.variant), mode=Mode.LIVE))
+    return _("The mirror is off here: a person posts this one by hand.")
+
+
+_CHANGES: Mapping[FixKind, tuple[Aspect, Callable[[Hand, Fix], str]]] = {
+    FixKind.NAME_ANSWER_PERSON: (Aspect.ANSWERER, _name_answer_person),
+    FixKind.GO_LIVE: (Aspect.MODE, _go_live),
+    FixKind.SWITCH_MIRROR_OFF: (Aspect.MODE, _switch_mirror_off),
+    FixKind.MARK_RECYCLED: (Aspect.MODE, _mark_recycled),
+    FixKind.START_OWN_TEXT: (Aspect.WORDS, _start_own_text),
+    FixKind.MOVE_TO: (Aspect.TIME, _move_to),
 }
 
-MENDABLE = frozenset(_MENDERS)
+MENDABLE = frozenset({*_CHANGES, FixKind.BOOK_SLOT})
 """What a button can do by itself; the other kinds lead to a place where a person does it."""

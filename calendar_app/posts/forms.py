@@ -16,10 +16,11 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TimeField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from calendar_app.campaigns.models import Campaign
@@ -32,6 +33,7 @@ from calendar_app.platforms.platform import Part
 from calendar_app.posts.content import Content, Medium, content_of
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.telling.words import LABELS, MODES
+from calendar_app.posts.undoing import Aspect
 from calendar_app.posts.writing import Idea, why_not_planned
 
 LONGEST_ALT = 1_500
@@ -189,6 +191,14 @@ class StepForm(RoomForm):
     """A step that needs nothing but the state it was seen in."""
 
     revision = Revision()
+
+
+class UndoForm(RoomForm):
+    """What a mending button did, and how it was before."""
+
+    revision = Revision()
+    part = StringField(validators=[AnyOf([each.value for each in Aspect])])
+    before = StringField(validators=[Length(max=40)])
 
 
 class ShiftForm(RoomForm):

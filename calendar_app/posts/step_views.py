@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.forms import RoomForm
 from calendar_app.foundation.i18n import format_datetime, gettext
-from calendar_app.foundation.web import request_session, safe_next
-from calendar_app.people.access import Action, requires
+from calendar_app.foundation.web import request_now, request_session, safe_next
+from calendar_app.people.access import Action, current_person, requires
 from calendar_app.posts import review, writing
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError
-from calendar_app.posts.forms import PublishedForm, ShiftForm, StepForm
+from calendar_app.posts.forms import PublishedForm, ShiftForm, StepForm, UndoForm
 from calendar_app.posts.models import Variant
 from calendar_app.posts.pages import back_to, hand_on, the_post, the_variant, variant_page
 from calendar_app.posts.telling.refusals import refusal_of
+from calendar_app.posts.undoing import Aspect, Undo, take_back
 
 _ = gettext
 
@@ -110,6 +111,16 @@ def shift(variant: Variant, form: ShiftForm) -> str:
         why = refusal_of(blocked)
         raise RefusedError(_("Not moved to %(when)s. %(why)s", when=when, why=why)) from blocked
     return _("Moved to %(when)s.", when=when)
+
+
+@step(Action.WRITE, UndoForm)
+def undo(variant: Variant, form: UndoForm) -> str:
+    """What a mending button did just now; `before` is its own word, so nonsense in it is nobody's."""
+    back = Undo(Aspect(form.part.data or ""), form.before.data or "", form.revision.data or 0)
+    try:
+        return take_back(request_session(), variant, back, person=current_person(), now=request_now())
+    except ValueError as error:
+        raise RefusedError(_("This cannot be undone any more.")) from error
 
 
 @bp.route("/variants/<int:variant_id>/delete", methods=["GET", "POST"])

@@ -25,7 +25,7 @@ from calendar_app.posts import (
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
-from calendar_app.posts.fixes import mend
+from calendar_app.posts.fixes import Mended, mend
 from calendar_app.posts.forms import ChangePostForm, NewPostForm, NewVariantForm, VariantForm, title_words
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.pages import (
@@ -267,12 +267,21 @@ def _go_on(variant: Variant, then: str, *, saved: str, was: Status, ticked: bool
             tone="warn" if isinstance(refusal, TickNeededError) else "block",
             status=409 if isinstance(refusal, ConflictError) else 422,
         )
-    flash(said, "warning" if was == Status.SCHEDULED != variant.status else "success")
+    tone = "warning" if was == Status.SCHEDULED != variant.status else "success"
+    flash(_message(variant, said), tone)  # type: ignore[arg-type]  # the page knows both kinds of message
     return redirect(address(variant), 303)
 
 
-def _take(variant: Variant, then: str, *, ticked: bool) -> str:
-    """Take a step; returns the sentence that says so, "" when none was asked for."""
+def _message(variant: Variant, said: str | Mended) -> str | dict[str, object]:
+    """A message for the next page; with a button where what was done can be taken back."""
+    if isinstance(said, str):
+        return said
+    back = {"part": said.undo.part.value, "before": said.undo.before, "revision": said.undo.revision}
+    return {"text": said.said, "url": url_for("posts.undo", variant_id=variant.id), "fields": back}
+
+
+def _take(variant: Variant, then: str, *, ticked: bool) -> str | Mended:
+    """Take a step; returns the sentence that says so, and how to undo it where one can; "" when none was."""
     session, hand = request_session(), hand_on(variant.revision)
     step, _colon, detail = then.partition(":")
     match step:

@@ -7,6 +7,7 @@ from calendar_app.rules.attendance import needed
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Span
 from calendar_app.rules.rule import Fix, FixKind
+from calendar_app.wording import Value
 
 
 def attending_fixes(case: Case) -> Iterator[Fix]:
@@ -15,13 +16,18 @@ def attending_fixes(case: Case) -> Iterator[Fix]:
     if at is None or at < case.facts.now:
         return
     yield Fix(FixKind.NAME_ANSWER_PERSON)
-    yield booking(case, at, needed(case.facts, case.channel))
+    minutes = needed(case.facts, case.channel)
+    yield booking(case, at, minutes, is_bound=True)
 
 
-def booking(case: Case, start: datetime, minutes: int) -> Fix:
-    return Fix(
-        FixKind.BOOK_SLOT, {"channel": case.channel.id, "start": case.local(start), "minutes": minutes}
-    )
+def booking(case: Case, start: datetime, minutes: int, *, is_bound: bool = False) -> Fix:
+    """Reserve time from a moment on; only then where it is bound, and later that day where it is not."""
+    params: dict[str, Value] = {
+        "channel": case.channel.id,
+        "start": case.local(start),
+        "minutes": minutes,
+    }
+    return Fix(FixKind.BOOK_SLOT, params | {"until": case.local(start)} if is_bound else params)
 
 
 def booking_within(case: Case, week: Span, minutes: int) -> Fix | None:

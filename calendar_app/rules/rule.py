@@ -52,9 +52,10 @@ class FixKind(StrEnum):
 
     OPEN_SIDE_BY_SIDE = "open_side_by_side"  # variant: id of the other one
     START_OWN_TEXT = "start_own_text"
-    BOOK_SLOT = "book_slot"  # channel: id, start: local datetime, minutes
+    BOOK_SLOT = "book_slot"  # channel: id, start: local datetime, minutes; until, if it must not be later
     NAME_ANSWER_PERSON = "name_answer_person"
     GO_LIVE = "go_live"
+    SWITCH_MIRROR_OFF = "switch_mirror_off"
     MARK_RECYCLED = "mark_recycled"
     SHORTEN_BY = "shorten_by"  # over: how many too many, in the platform's unit
     MOVE_TO = "move_to"  # at: local datetime
@@ -70,6 +71,7 @@ _FIX_WORDS: Mapping[FixKind, Text] = {
     ),
     FixKind.NAME_ANSWER_PERSON: Text("Name who answers", "Antwort-Zuständigkeit festlegen"),
     FixKind.MARK_RECYCLED: Text("Mark as recycled", "Als wiederverwertet kennzeichnen"),
+    FixKind.SWITCH_MIRROR_OFF: Text("Switch the mirror off", "Spiegelung abschalten"),
     FixKind.GO_LIVE: Text("Publish it by hand", "Von Hand veröffentlichen"),
     FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
     FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),

@@ -20,6 +20,7 @@ STEPS_OF_ALL = [
     "delete",
     "check",
     "facts",
+    "undo",
 ]
 
 

@@ -1,6 +1,9 @@
 """The composer: saving, handing in, exceptions; on both outcomes and with hostile text."""
 
+import re
+
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
@@ -273,3 +276,56 @@ def test_a_variant_is_found_under_its_own_post_only(
     session.commit()
 
     assert sign_in(bob).get(f"/posts/{other.id}/variants/{variant.id}").status_code == 404
+
+
+def mirror_switched_off(client: FlaskClient, variant: Variant) -> str:
+    """The page after saving a mirrored variant and pressing the button that switches the mirror off."""
+    fields = form_of(variant, mode="sync", then="fix:auto-sync-source:switch_mirror_off")
+    return client.post(page_of(variant), data=fields, follow_redirects=True).get_data(as_text=True)
+
+
+def undo_button(page: str) -> tuple[str, dict[str, str]]:
+    """Where the button of the message posts to, and what."""
+    form = re.search(r'<form method="post" action="([^"]*/undo)">(.*?)</form>', page, re.DOTALL)
+    assert form is not None
+    return form[1], dict(re.findall(r'name="(part|before|revision)" value="([^"]*)"', form[2]))
+
+
+def test_what_a_button_did_is_taken_back_by_the_one_in_its_message(
+    sign_in: SignIn, session: Session, variant: Variant, bob: Person
+) -> None:
+    client = sign_in(bob)
+    page = mirror_switched_off(client, variant)
+    switched_off = again(session, variant).mode
+
+    address, fields = undo_button(page)
+    answer = client.post(address, data=fields, follow_redirects=True)
+
+    assert "Back as it was." in answer.get_data(as_text=True)
+    assert [switched_off, again(session, variant).mode] == [Mode.LIVE, Mode.SYNC]
+
+
+def test_a_button_pressed_too_late_says_so_and_changes_nothing(
+    sign_in: SignIn, session: Session, variant: Variant, bob: Person
+) -> None:
+    client = sign_in(bob)
+    address, fields = undo_button(mirror_switched_off(client, variant))
+    saved(client, again(session, variant), text="Another text.")
+
+    answer = client.post(address, data=fields)
+
+    assert answer.status_code == 409
+    assert again(session, variant).mode == Mode.LIVE
+
+
+@pytest.mark.parametrize("before", ["nonsense", "-1", "9" * 30])
+@pytest.mark.parametrize("part", ["mode", "answerer", "time", "words", "slot"])
+def test_nonsense_undoes_nothing(
+    sign_in: SignIn, session: Session, variant: Variant, bob: Person, part: str, before: str
+) -> None:
+    fields = {"part": part, "before": before, "revision": variant.revision}
+
+    answer = sign_in(bob).post(f"/variants/{variant.id}/undo", data=fields)
+
+    assert answer.status_code in {409, 422}
+    assert again(session, variant).text == OWN

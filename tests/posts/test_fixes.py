@@ -1,5 +1,6 @@
 """What findings offer is really done."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,12 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.models import Absence
 from calendar_app.engagement.models import Slot
 from calendar_app.people.models import Person, Role
-from calendar_app.posts.errors import RefusedError
-from calendar_app.posts.fixes import mend
+from calendar_app.posts.content import content_of
+from calendar_app.posts.errors import ConflictError, RefusedError
+from calendar_app.posts.fixes import Mended, mend
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.posts.undoing import Undo, take_back
+from calendar_app.posts.writing import edit_variant
 from calendar_app.rules.rule import Severity
 from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
 
@@ -32,7 +37,15 @@ def lonely(session: Session, channel: Channel, bob: Person) -> Variant:
 
 
 def do(session: Session, variant: Variant, rule: str, kind: str, person: Person) -> str:
+    return mended(session, variant, rule, kind, person).said
+
+
+def mended(session: Session, variant: Variant, rule: str, kind: str, person: Person) -> Mended:
     return mend(session, variant, rule, kind, revision=variant.revision, person=person, now=NOW)
+
+
+def undone(session: Session, variant: Variant, undo: Undo, person: Person) -> str:
+    return take_back(session, variant, undo, person=person, now=NOW)
 
 
 def rules_found(session: Session, variant: Variant) -> set[str]:
@@ -90,16 +103,124 @@ def test_booking_after_publishing_answers_the_unattended(
     assert "R08" not in rules_found(session, lonely)
 
 
-def test_booking_says_that_the_person_has_other_dialog_time_then(
-    session: Session, lonely: Variant, bob: Person
+def at_other_places(session: Session, *people: Person) -> None:
+    """Everybody has dialog time elsewhere in the hour after the post."""
+    for person in people:
+        place = make_channel(session, f"Elsewhere {person.id}")
+        make_slot(session, person, [place], starts_wall=FRIDAY, rrule="", minutes=60)
+
+
+def last_booked(session: Session) -> Slot:
+    return session.scalars(select(Slot).order_by(Slot.id.desc()).limit(1)).one()
+
+
+def test_booking_takes_somebody_who_is_free(
+    session: Session, lonely: Variant, alice: Person, bob: Person
 ) -> None:
-    said_first = do(session, lonely, "dialog-time-reserved", "book_slot", bob)
-    session.scalars(select(Slot)).one().channels = [make_channel(session, "Elsewhere")]
+    at_other_places(session, bob)
 
-    said_again = do(session, lonely, "dialog-time-reserved", "book_slot", bob)
+    do(session, lonely, "unattended-publication", "book_slot", bob)
 
-    assert "other dialog time" not in said_first
-    assert "other dialog time" in said_again
+    assert last_booked(session).person_id == alice.id
+    assert last_booked(session).starts_wall == FRIDAY
+
+
+def test_booking_takes_nobody_who_is_away(
+    session: Session, lonely: Variant, alice: Person, bob: Person
+) -> None:
+    session.add(Absence(person=bob, first=FRIDAY.date(), last=FRIDAY.date(), created_at=NOW))
+
+    said = do(session, lonely, "unattended-publication", "book_slot", bob)
+
+    assert alice.name in said
+
+
+def test_booking_for_a_week_finds_a_later_time_of_the_day(
+    session: Session, lonely: Variant, alice: Person, bob: Person
+) -> None:
+    at_other_places(session, alice, bob)
+
+    do(session, lonely, "dialog-time-reserved", "book_slot", bob)
+
+    assert last_booked(session).starts_wall == FRIDAY + timedelta(hours=1)
+
+
+def test_nobody_is_booked_twice_for_the_time_after_a_post(
+    session: Session, lonely: Variant, alice: Person, bob: Person
+) -> None:
+    at_other_places(session, alice, bob)
+
+    with pytest.raises(RefusedError, match="Everybody who may answer"):
+        do(session, lonely, "unattended-publication", "book_slot", bob)
+
+
+def test_a_booking_can_be_taken_back(session: Session, lonely: Variant, bob: Person) -> None:
+    undo = mended(session, lonely, "dialog-time-reserved", "book_slot", bob).undo
+
+    said = undone(session, lonely, undo, bob)
+
+    assert said == "The dialog time is not reserved any more."
+    assert "R10" in rules_found(session, lonely)
+
+
+def test_a_booking_that_was_changed_since_stays(session: Session, lonely: Variant, bob: Person) -> None:
+    undo = mended(session, lonely, "dialog-time-reserved", "book_slot", bob).undo
+    last_booked(session).minutes = 90
+    session.flush()
+
+    with pytest.raises(RefusedError, match="changed meanwhile"):
+        undone(session, lonely, undo, bob)
+
+
+def test_a_named_person_can_be_taken_back(session: Session, lonely: Variant, bob: Person) -> None:
+    undo = mended(session, lonely, "unattended-publication", "name_answer_person", bob).undo
+
+    undone(session, lonely, undo, bob)
+
+    assert lonely.answer_person_id is None
+
+
+def test_a_move_can_be_taken_back(
+    session: Session, lonely: Variant, channel: Channel, alice: Person, bob: Person
+) -> None:
+    make_slot(session, alice, [channel], starts_wall=FRIDAY - timedelta(hours=19), rrule="", minutes=60)
+    undo = mended(session, lonely, "unattended-publication", "move_to", bob).undo
+    assert lonely.planned_wall != FRIDAY
+
+    undone(session, lonely, undo, bob)
+
+    assert lonely.planned_wall == FRIDAY
+
+
+def test_an_emptied_text_comes_back(session: Session, lonely: Variant, channel: Channel, bob: Person) -> None:
+    first = replace(content_of(lonely), text=f"{TEXT} Really.", mode=Mode.SYNC)
+    edit_variant(session, lonely, first, revision=lonely.revision, person=bob, now=NOW)
+    undo = mended(session, lonely, "auto-sync-source", "start_own_text", bob).undo
+    assert lonely.text == ""
+
+    undone(session, lonely, undo, bob)
+
+    assert lonely.text == f"{TEXT} Really."
+
+
+def test_a_mirror_is_switched_off_and_on_again(session: Session, lonely: Variant, bob: Person) -> None:
+    lonely.mode = Mode.SYNC
+    session.flush()
+    undo = mended(session, lonely, "auto-sync-source", "switch_mirror_off", bob).undo
+    modes = [lonely.mode]
+
+    undone(session, lonely, undo, bob)
+
+    assert [*modes, lonely.mode] == [Mode.LIVE, Mode.SYNC]
+
+
+def test_nothing_is_taken_back_once_it_was_changed(session: Session, lonely: Variant, bob: Person) -> None:
+    undo = mended(session, lonely, "unattended-publication", "name_answer_person", bob).undo
+    lonely.text = "Something else."
+    session.flush()
+
+    with pytest.raises(ConflictError):
+        undone(session, lonely, undo, bob)
 
 
 def test_who_may_not_reserve_books_nothing(session: Session, lonely: Variant) -> None:

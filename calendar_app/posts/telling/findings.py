@@ -29,12 +29,16 @@ _TONES = {Severity.NOT_APPLICABLE: "na", Severity.PASS: "ok"}
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A mending action: a link to where a person does it, or without one a button that does it."""
+    """A mending action: a link to where a person does it, or without one a button that does it.
+
+    `surplus` are the letters at the end of the text that are too many, about: platforms count otherwise.
+    """
 
     kind: str
     label: str
     icon: str
     url: str | None = None
+    surplus: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,7 @@ _ICONS = {
     FixKind.BOOK_SLOT: "calendar-plus",
     FixKind.NAME_ANSWER_PERSON: "person-check",
     FixKind.GO_LIVE: "hand-index-thumb",
+    FixKind.SWITCH_MIRROR_OFF: "hand-index-thumb",
     FixKind.MARK_RECYCLED: "arrow-repeat",
     FixKind.SHORTEN_BY: "pencil",
     FixKind.MOVE_TO: "calendar-check",
@@ -214,7 +219,8 @@ def _offer(reader: Reader, fix: Fix, touched: Touched | None) -> Offer | None:
     url = _place(reader, fix, touched)
     if url is None and fix.kind not in MENDABLE:
         return None
-    return Offer(fix.kind.value, label, _ICONS[fix.kind], url)
+    surplus = fix.params.get("over") if fix.kind is FixKind.SHORTEN_BY else None
+    return Offer(fix.kind.value, label, _ICONS[fix.kind], url, surplus if isinstance(surplus, int) else None)
 
 
 def _place(reader: Reader, fix: Fix, touched: Touched | None) -> str | None:

@@ -29,7 +29,7 @@ ELSEWHERE = Text("another channel", "einen anderen Kanal")
 def judge(case: Case) -> Verdict:
     if _is_mirrored(case):
         verdict = case.answer(case.stopping(Severity.BLOCK), MIRRORED, {"source": _source(case)})
-        fixes = (Fix(FixKind.GO_LIVE), Fix(FixKind.START_OWN_TEXT))
+        fixes = (Fix(FixKind.SWITCH_MIRROR_OFF), Fix(FixKind.START_OWN_TEXT))
         return replace(verdict, override=NOBODY, fixes=fixes)
     since = case.channel.outside_mirror_since
     if since is None:
