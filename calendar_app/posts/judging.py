@@ -62,8 +62,12 @@ class Judgement:
         return tuple(verdict for verdict in self.findings if verdict.severity is Severity.WARN)
 
     def exception_from(self, verdict: Verdict) -> Override | None:
-        """The exception that lets a finding pass; none where nobody may make one any more."""
-        return self.exceptions.get(verdict.rule) if verdict.override.role else None
+        """The exception that lets a finding pass; none where nobody may make one any more, or it is over."""
+        exception, lasts = self.exceptions.get(verdict.rule), verdict.override.lasts
+        if exception is None or verdict.override.role is None:
+            return None
+        is_over = lasts is not None and self.plan.now - exception.created_at > lasts
+        return None if is_over else exception
 
     def with_moves(self) -> "Judgement":
         """The same with a time to move to where one helps; looked for only where somebody will read it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -115,12 +115,13 @@ class Override:
     """Who may let a blocked variant pass, with a reason; no role means nobody.
 
     Two weeks in a row on one channel are a habit and no exception: where `in_a_row` names a role, it takes
-    that one from the second week on.
+    that one from the second week on. After `lasts` an exception is over; None: as long as nothing changes.
     """
 
     role: Role | None = None
     note: Text | None = None
     in_a_row: Role | None = None
+    lasts: timedelta | None = None
 
 
 NOBODY = Override()

@@ -14,6 +14,7 @@ from calendar_app.channels.register.models import AccessEntry, AccessKind
 from calendar_app.channels.register.secrets import looks_like_secret
 from calendar_app.channels.register.standing import standing
 from calendar_app.people.models import JournalEntry, Person, Role
+from calendar_app.posts.exceptions import make_exception
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status
 from calendar_app.rules.rule import Severity
@@ -229,6 +230,30 @@ def test_whoever_left_a_day_ago_blocks_what_is_new_until_taken_out_on_the_page(
     session.expire_all()
     assert before == {Status.DRAFT: Severity.BLOCK, Status.SCHEDULED: Severity.WARN}
     assert severity(session, draft) is Severity.PASS
+
+
+def test_an_exception_from_open_access_is_over_after_three_days(session: Session, alice: Person) -> None:
+    channel = make_channel(session)
+    make_access(session, channel, "Agency", expires_on=NOW.date() - timedelta(days=3))
+    variant = make_variant(session, channel, status=Status.DRAFT, author=make_person(session))
+    session.flush()
+    make_exception(
+        session,
+        variant,
+        "access-stale",
+        "The agency confirms the change tomorrow.",
+        revision=variant.revision,
+        person=alice,
+        now=NOW,
+    )
+
+    blocked = {
+        hours: "R28"
+        in [each.number for each in judge(session, variant, now=NOW + timedelta(hours=hours)).blocks]
+        for hours in (72, 73)
+    }
+
+    assert blocked == {72: False, 73: True}
 
 
 def severity(session: Session, variant: object) -> Severity:

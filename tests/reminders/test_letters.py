@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
 from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
 from calendar_app.foundation.clock import FixedClock
@@ -112,6 +113,22 @@ def inactive_channel(session: Session, bob: Person) -> None:
     )
 
 
+def access_to_review(session: Session, bob: Person) -> None:
+    channel = make_channel(session, "Mastodon", owner=bob)
+    reviewed, gone = NOW.date() - timedelta(days=91), NOW.date() - timedelta(days=2)
+    for holder, expires in (("", None), ("Agency Bright Eye", gone)):
+        session.add(
+            AccessEntry(
+                channel=channel,
+                person=None if holder else bob,
+                holder=holder,
+                expires_on=expires,
+                reviewed_on=reviewed + timedelta(days=1),
+                created_at=NOW,
+            )
+        )
+
+
 def day_with_all(session: Session, bob: Person) -> None:
     choose(session, bob, ["daily_plan"])
     channel, tomorrow = make_channel(session, "Mastodon"), STARTS + timedelta(days=1)
@@ -167,6 +184,7 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "post_unconfirmed.scheduled": post_nobody_confirmed,
     "approval_waits.in_review": post_in_review,
     "channel_silent.quiet": quiet_channel,
+    "access_review.due": access_to_review,
     "daily_plan.both": day_with_all,
     "weekly_digest.good": week_with_conversations,
     "channel_silent.inactive": inactive_channel,

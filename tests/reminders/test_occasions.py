@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
 from calendar_app.engagement.logbook import finish
 from calendar_app.engagement.makeup import make_up, proposals
@@ -285,6 +286,22 @@ def test_nobody_expects_a_word_where_the_team_has_said_that_it_rests(
     )
 
     assert look("channel_silent") == []
+
+
+def test_access_that_is_due_is_told_each_week_until_somebody_has_looked(
+    session: Session, channel: Channel, alice: Person, look: Look
+) -> None:
+    long_ago = NOW.date() - timedelta(days=90)
+    entry = AccessEntry(channel=channel, holder="Agency", reviewed_on=long_ago, created_at=NOW)
+    session.add(entry)
+
+    (first,) = look("access_review", MORNING)
+    look("access_review", MORNING + timedelta(days=7))
+    entry.reviewed_on = MORNING.date() + timedelta(days=8)
+    rows = look("access_review", MORNING + timedelta(days=14))
+
+    assert (first.state, first.person_id) == (ReminderState.SENT, alice.id)
+    assert [row.state for row in rows if row.state is not ReminderState.CANCELLED] == [ReminderState.SENT] * 2
 
 
 TOMORROW_AT_SEVEN = datetime(2026, 4, 9, 5, tzinfo=UTC)

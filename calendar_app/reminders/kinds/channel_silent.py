@@ -18,6 +18,7 @@ from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.activity import last_posts
+from calendar_app.reminders.care import in_charge
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 
@@ -56,7 +57,7 @@ class ChannelSilent(ReminderKind[Silence]):
 
     def about(self, session: Session, reminder: Reminder) -> Silence | None:
         channel, at = session.get(Channel, reminder.subject_id), reminder.starts_at
-        person = _in_charge(channel, Presence(session, at), at) if channel else None
+        person = in_charge(channel, Presence(session, at), at) if channel else None
         if channel is None or person is None or person.id != reminder.person_id:
             return None
         activity = _activities(session).get(channel.id, Activity())
@@ -90,7 +91,7 @@ def _owed(channel: Channel, activity: Activity, presence: Presence) -> Iterator[
     profile = platform(channel.platform)
     for step, days in ((Health.QUIET, profile.quiet_days), (Health.INACTIVE, profile.inactive_days)):
         at = _morning_after(channel, activity, days) if days is not None else None
-        person = _in_charge(channel, presence, at) if at is not None else None
+        person = in_charge(channel, presence, at) if at is not None else None
         if at is not None and person is not None and health(channel, activity, at) == step:
             yield Owed(channel.id, step, at, at + USEFUL_FOR, person.id, 0)
 
@@ -99,12 +100,6 @@ def _morning_after(channel: Channel, activity: Activity, days: int) -> datetime:
     """The morning of the first day on which it has been silent for longer than so many days."""
     last = (activity.last_at or channel.created_at).astimezone(ZoneInfo(channel.zone)).date()
     return to_utc(datetime.combine(last + timedelta(days=days + 1), MORNING), channel.zone)
-
-
-def _in_charge(channel: Channel, presence: Presence, at: datetime) -> Person | None:
-    """The owner, else the deputy; who is away is stood in for by the other, if that one is there."""
-    here = [person for person in (channel.owner, channel.deputy) if person is not None and person.is_here]
-    return next((person for person in here if presence.has(person, at)), here[0] if here else None)
 
 
 def _activities(session: Session) -> Mapping[int, Activity]:

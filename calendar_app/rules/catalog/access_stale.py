@@ -114,7 +114,11 @@ RULE = Rule(
         ),
         Parameter("min_people", 2, "people", Text("At least so many have access", "Zugang haben mindestens")),
     ),
-    override=Override(Role.ADMIN, Text("For 72 hours at most.", "Für höchstens 72 Stunden.")),
+    override=Override(
+        Role.ADMIN,
+        Text("For 72 hours at most.", "Für höchstens 72 Stunden."),
+        lasts=timedelta(hours=72),
+    ),
     lifted_by_urgent=False,
     sources=(
         Text(
