@@ -132,9 +132,7 @@ class House:
         made = []
         for number in range(count):
             place = chance.randrange(len(self.texts))
-            words = (
-                combined(self.texts[place], chance, others) if number % 2 else archive.text(chance, _WORDS)
-            )
+            words = combined(self.texts[place], chance, others) if number % 2 else new_text(chance)
             made.append((words, _moment(place)))
         return made
 

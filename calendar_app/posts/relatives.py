@@ -35,6 +35,8 @@ MOST_PER_FINGERPRINT = 100
 MOST_ROWS = 20_000
 """Rows of the index read for one text before what stands in very many texts is looked at in part only."""
 
+_BY_CHANCE = 3  # who shares fewer does so, in a large archive, mostly by chance:
+_NEAREST_BY_CHANCE = 16  # of those, only the nearest in time are compared
 _RANKED = 500  # of the variants that share most, how many are looked at by their own number of fingerprints
 _SAMPLE, _NEAREST = 40, 100  # fingerprints of a text made of what everybody says; rows of each, either side
 
@@ -59,14 +61,14 @@ def relatives(
         found += session.scalars(_equal_elsewhere(checked, key, anchor, reach.near))
         found += session.scalars(_equal_here(checked, key, anchor + reach.same_ahead))
         compared = kinship.compared(phrases, checked)
-        shared = _shared(
-            session, fingerprints.asked(compared), _days(anchor, max(reach.near, reach.near_here))
-        )
+        own_count = len(fingerprints.kept(compared))
+        days = _days(anchor, max(reach.near, reach.near_here))
+        shared = _shared(session, fingerprints.asked(compared), days, min(_BY_CHANCE, own_count / 3))
         nearby = or_(
             _is_nearby(checked, anchor, reach.near),
             and_(_is_here(checked), _is_nearby(checked, anchor, reach.near_here)),
         )
-        best = _best(session, _is_here(checked), nearby, shared, len(fingerprints.kept(compared)))
+        best = _best(session, _is_here(checked), nearby, shared, own_count)
         found += session.scalars(select(Variant).where(Variant.id.in_(best)).order_by(Variant.id))
     return [*{variant.id: variant for variant in found}.values()]
 
@@ -123,18 +125,34 @@ def _days(anchor: datetime, near: timedelta) -> range:
     return range(day_of(anchor) - near.days, day_of(anchor) + near.days + 1)
 
 
-def _shared(session: Session, values: Collection[int], days: range) -> Mapping[int, int]:
-    """How many of these fingerprints each variant has that counts on the days around."""
+def _shared(session: Session, values: Collection[int], days: range, enough: float) -> Mapping[int, int]:
+    """How many of these fingerprints each variant has that counts on the days around: those with most.
+
+    Of those with less than enough, only the nearest in time: in a large archive there is no end of them.
+    """
     rows = (
-        select(Fingerprint.variant_id)
+        select(Fingerprint.variant_id, Fingerprint.day)
         .where(_in_workspace(session), _any_of(session, values))
         .where(Fingerprint.day.between(days[0], days[-1]))
         .limit(MOST_ROWS + 1)
         .subquery("rows")
     )
-    counted = select(rows.c.variant_id, func.count().label("shared")).group_by(rows.c.variant_id)
-    shared: dict[int, int] = {row.variant_id: row.shared for row in session.execute(counted)}
-    return shared if sum(shared.values()) <= MOST_ROWS else _shared_nearest(session, values, days)
+    each = select(
+        rows.c.variant_id,
+        func.count().label("shared"),
+        func.abs(func.min(rows.c.day) - _middle(days)).label("apart"),
+    ).group_by(rows.c.variant_id)
+    counted = each.subquery("counted")
+    ranked = (
+        select(counted.c.variant_id, counted.c.shared, func.sum(counted.c.shared).over().label("read"))
+        .order_by(counted.c.shared.desc(), counted.c.apart, counted.c.variant_id.desc())
+        .limit(_RANKED)
+    )
+    found = session.execute(ranked).all()
+    if found and found[0].read > MOST_ROWS:
+        return _shared_nearest(session, values, days)
+    enough_of_them = sum(row.shared >= enough for row in found)
+    return {row.variant_id: row.shared for row in found[: enough_of_them + _NEAREST_BY_CHANCE]}
 
 
 def _shared_nearest(session: Session, values: Collection[int], days: range) -> Mapping[int, int]:
@@ -146,9 +164,13 @@ def _shared_nearest(session: Session, values: Collection[int], days: range) -> M
     return Counter(variant_id for value in sample for variant_id in _nearest(session, value, days))
 
 
+def _middle(days: range) -> int:
+    return days[len(days) // 2]
+
+
 def _nearest(session: Session, value: int, days: range) -> Iterator[int]:
     here = select(Fingerprint.variant_id).where(_in_workspace(session), Fingerprint.value == value)
-    rows, middle = here.limit(_NEAREST), days[len(days) // 2]
+    rows, middle = here.limit(_NEAREST), _middle(days)
     before = rows.where(Fingerprint.day.between(days[0], middle))
     after = rows.where(Fingerprint.day.between(middle + 1, days[-1]))
     yield from session.scalars(before.order_by(Fingerprint.day.desc(), Fingerprint.variant_id.desc()))
