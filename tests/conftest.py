@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from calendar_app.app import create_app
@@ -90,6 +91,25 @@ def app(settings: Settings, clock: FixedClock, compiled_templates: BytecodeCache
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     yield app
     app.extensions["parley"]["database"].engine.dispose()
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Iterator[Callable[[], int]]:
+    """How many statements the app's database has run since the fixture was last asked."""
+    engine = app.extensions["parley"]["database"].engine
+    statements: list[str] = []
+
+    def remember(*details: object) -> None:
+        statements.append(str(details[2]))
+
+    def asked() -> int:
+        number = len(statements)
+        statements.clear()
+        return number
+
+    event.listen(engine, "before_cursor_execute", remember)
+    yield asked
+    event.remove(engine, "before_cursor_execute", remember)
 
 
 @pytest.fixture(autouse=True)

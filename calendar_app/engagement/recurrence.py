@@ -56,10 +56,6 @@ class Occurrence:
         """The naive wall time the rule gives."""
         return datetime.strptime(self.key, KEY)  # noqa: DTZ007 a wall time
 
-    @property
-    def end_wall(self) -> datetime:
-        return to_wall(self.end, self.zone)
-
     def overlaps(self, other: "Occurrence") -> bool:
         return self.start < other.end and other.start < self.end
 

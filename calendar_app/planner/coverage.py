@@ -22,16 +22,17 @@ WEEKS_PER_MONTH = Fraction(52, 12)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A channel's day: whole minutes of dialog, and how many posts go out."""
+    """A channel's day: whole minutes of dialog, how many posts go out, and whether it is over."""
 
     day: date
     minutes: int
     posts: int
+    is_over: bool
 
     @property
     def is_hole(self) -> bool:
-        """People will answer, and nobody is there."""
-        return self.posts > 0 and self.minutes == 0
+        """People will answer, and nobody will be there."""
+        return self.posts > 0 and self.minutes == 0 and not self.is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _row(facts: Facts, channel: Channel, monday: date) -> Row:
 
 
 def _cell(case: ChannelCase, day: date, span: Span) -> Cell:
-    return Cell(day, int(dialog_minutes(case.facts, case.channel, span)), len(case.counted(span)))
+    minutes = int(dialog_minutes(case.facts, case.channel, span))
+    return Cell(day, minutes, len(case.counted(span)), span.end <= case.facts.now)
 
 
 def _day(day: date, zone: str) -> Span:

@@ -28,7 +28,10 @@ class AnswerNeed:
 
 @dataclass(frozen=True, slots=True)
 class WeekNeed:
-    """A channel's week with too few minutes of dialog for its posts."""
+    """A channel's week with too few minutes of dialog for its posts.
+
+    `posts` still lie ahead and could be dropped; `settled` counts those that are out, or whose time is over.
+    """
 
     channel: Channel
     week: Span
@@ -37,12 +40,13 @@ class WeekNeed:
     base: int
     per_post: int
     posts: tuple[Variant, ...]
+    settled: int = 0
 
     def droppable(self, missing: int) -> tuple[Variant, ...]:
         """Posts without which the week would do with so many minutes less, feeds first, then the latest."""
         order = sorted(self.posts, key=_dropped_first)
         for number in range(1, len(order) + 1):
-            left = len(order) - number
+            left = self.settled + len(order) - number
             needed = max(self.base, self.per_post * left) if left else 0
             if needed <= self.have + self.minutes - missing:
                 return tuple(order[:number])
@@ -54,7 +58,7 @@ def answer_needs(facts: Facts, channels: Sequence[Channel], within: Span) -> Ite
     for channel in channels:
         for post in facts.variants_on(channel.id, within):
             at = post.effective_at
-            if at is None or at < facts.now or not post.is_counted or post.published_at:
+            if at is None or not post.is_counted or not _lies_ahead(post, facts):
                 continue
             minutes = cover(facts, post, channel, at)
             if not suffices(facts, channel, minutes):
@@ -63,14 +67,15 @@ def answer_needs(facts: Facts, channels: Sequence[Channel], within: Span) -> Ite
 
 
 def week_needs(facts: Facts, channels: Sequence[Channel], mondays: Sequence[date]) -> Iterator[WeekNeed]:
-    """The weeks that lack minutes, by time."""
+    """The weeks that lack minutes, by time; one in which nothing goes out any more lacks none."""
     rule = dialog_time_reserved.RULE
     for monday in mondays:
         for channel in channels:
             case = ChannelCase(rule, facts, channel, platform(channel.platform))
             week = week_from(monday, channel.zone)
-            balance = dialog_time_reserved.balance_of(case, week)
-            if balance.missing:
+            balance, counted = dialog_time_reserved.balance_of(case, week), case.counted(week)
+            ahead = tuple(post for post in counted if _lies_ahead(post, facts))
+            if balance.missing and ahead:
                 yield WeekNeed(
                     channel,
                     week,
@@ -78,8 +83,14 @@ def week_needs(facts: Facts, channels: Sequence[Channel], mondays: Sequence[date
                     balance.have,
                     case.value("base"),
                     case.value("per_post"),
-                    tuple(post for post in case.counted(week) if not post.published_at),
+                    ahead,
+                    len(counted) - len(ahead),
                 )
+
+
+def _lies_ahead(post: Variant, facts: Facts) -> bool:
+    at = post.effective_at
+    return at is not None and at >= facts.now and not post.published_at
 
 
 def _dropped_first(post: Variant) -> tuple[int, float]:

@@ -14,6 +14,7 @@ from calendar_app.engagement.models import OutcomeKind, Slot, SlotException, Slo
 from calendar_app.engagement.rhythm import Cycle, Rhythm
 from calendar_app.engagement.services import Refused, Reservation
 from calendar_app.foundation.db import scope_to
+from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Workspace
 from tests.factories import NOW, make_channel, make_person, make_slot
 
@@ -440,4 +441,4 @@ def test_a_slot_across_midnight_and_the_change_of_clocks_lasts_as_long_as_it_say
 
     [date] = services.occurrences(session, *(datetime(2026, 10, day, tzinfo=UTC) for day in (24, 26)))
     assert date.end - date.start == timedelta(hours=4)
-    assert date.end_wall == wall("2026-10-25T02:30")  # three on the wall, and one came twice
+    assert to_wall(date.end, date.zone) == wall("2026-10-25T02:30")  # three on the wall, and one came twice

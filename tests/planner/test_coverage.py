@@ -1,5 +1,6 @@
 """Who is there on which day; what a week asks for; for how many that is enough."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -45,6 +46,14 @@ def test_a_day_with_a_post_and_nobody_is_a_hole() -> None:
     assert [cell.minutes for cell in row.cells] == [0, 45, 0, 0, 0, 0, 0]
     assert [cell.day.day for cell in row.cells if cell.is_hole] == [16]
     assert (row.have, row.needed, row.missing) == (45, 60, 15)
+
+
+def test_a_day_that_is_over_is_no_hole() -> None:
+    known = replace(plan(Variant(1, 1, "Thursday", at=at(3, 10))), now=at(4, 0))
+
+    [row] = coverage(known, known.channels, MONDAY)
+
+    assert [cell.day for cell in row.cells if cell.is_hole] == []
 
 
 def test_a_days_minutes_are_those_of_the_channels_own_clock() -> None:

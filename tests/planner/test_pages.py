@@ -45,6 +45,22 @@ def test_proposals_are_booked_at_once_and_then_nothing_is_missing(
     assert "Nothing is missing" in client.get("/dialog/plan").text
 
 
+def test_the_page_asks_a_fixed_number_of_queries(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel, count_queries: Callable[[], int]
+) -> None:
+    client, numbers = sign_in(bob), []
+    client.get("/dialog/plan")
+    for number in range(3):
+        make_person(session, f"Person {number}")
+        make_variant(session, make_channel(session, f"Channel {number}"))
+        session.commit()
+        count_queries()
+        client.get("/dialog/plan")
+        numbers.append(count_queries())
+
+    assert len(set(numbers)) == 1
+
+
 def test_one_proposal_is_booked_once(
     sign_in: SignIn, bob: Person, channel: Channel, session: Session
 ) -> None:

@@ -1,6 +1,7 @@
 """Proposals: never where somebody is not free, everything that can be, and honest about the rest."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -42,11 +43,16 @@ rooms = st.builds(
 @settings(max_examples=40)
 @given(room=rooms)
 def test_no_proposal_meets_an_absence_another_slot_or_free_time(room: Newsroom) -> None:
+    only_where_people_are_free(room, proposed(room))
+
+
+def only_where_people_are_free(room: Newsroom, plan: Proposals) -> None:
     taken: defaultdict[ItemId, list[Span]] = defaultdict(list)
     for holder in room.holders:
         taken[holder.id] += [*holder.taken, *holder.reserved]
 
-    for each in proposed(room).booked:
+    assert len(room.holders) < 15 or plan.booked
+    for each in plan.booked:
         here, until = (local(moment, each.holder.zone) for moment in (each.span.start, each.span.end))
         hours = each.holder.hours
         assert not [span for span in taken[each.holder.id] if span.overlap(each.span)]
@@ -54,6 +60,13 @@ def test_no_proposal_meets_an_absence_another_slot_or_free_time(room: Newsroom) 
         assert hours.start <= here.time() < until.time() <= hours.end
         assert each.span.start >= room.now
         taken[each.holder.id].append(each.span)  # nobody is proposed twice at a time
+
+
+@pytest.mark.parametrize("seed", [20260413, 20261122])
+def test_a_large_team_is_asked_only_where_it_is_free(seed: int) -> None:
+    room = Newsroom(seed, people=15, channels=20, busy=10)
+
+    only_where_people_are_free(room, proposed(room))
 
 
 @settings(max_examples=40)
@@ -189,6 +202,16 @@ def test_a_week_that_cannot_be_covered_names_the_posts_to_drop_feeds_first() -> 
     [short] = plan.short
     assert short.minutes == 30
     assert [each.id for each in short.drop] == [6, 3]
+
+
+def test_what_is_over_is_no_shortfall_and_no_post_to_drop() -> None:
+    sunday = replace(facts(post(1, 10), post(2, 12)), now=MONDAY + timedelta(days=6))
+    wednesday = replace(facts(*(post(each, 24 * each) for each in range(6))), now=MONDAY + timedelta(days=2))
+
+    [short] = plan_of(wednesday).short
+
+    assert plan_of(sunday).short == ()
+    assert [each.id for each in short.drop] == [5, 4, 3, 2, 1]
 
 
 def test_without_anybody_all_minutes_are_missing_and_all_posts_too_many() -> None:
