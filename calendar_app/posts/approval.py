@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.i18n import format_datetime, gettext, mark
 from calendar_app.people.access import RIGHTS, Action, may
 from calendar_app.people.models import Person
 from calendar_app.people.services import note
@@ -100,16 +100,18 @@ def withdraw_approval(variant: Variant, status: Status) -> None:
 def _why_void(session: Session, variant: Variant, before: Content, now: datetime) -> str:
     """The reason as a marked English sentence, which the journal shows in its reader's language."""
     content = content_of(variant)
-    if content.wording != before.wording:
-        return mark("The text was changed.")
-    if content.shown != before.shown:
-        return mark("Pictures or their descriptions were changed.")
-    if content.circumstances != before.circumstances:
-        return mark("The campaign or the circumstances were changed.")
-    if content.approved_part != before.approved_part:
-        return mark("Mode, language or labels were changed.")
+    changes = {
+        mark("The text was changed."): content.wording != before.wording,
+        mark("Pictures or their descriptions were changed."): content.shown != before.shown,
+        mark("The campaign or the circumstances were changed."): content.declared != before.declared,
+        mark("Mode, language or labels were changed."): content.approved_part != before.approved_part,
+    }
+    if why := next((why for why, is_so in changes.items() if is_so), ""):
+        return why
     if is_moved_away(variant):
         return MOVED_AWAY
+    if why_too_early(content):
+        return mark("It stands before the end of its embargo.")
     return mark("A rule blocks it now.") if judge(session, variant, now=now).blocks else ""
 
 
@@ -119,3 +121,11 @@ def is_moved_away(variant: Variant) -> bool:
     if approved is None or planned is None:
         return approved != planned
     return abs(planned - approved) > TIME_SHIFT
+
+
+def why_too_early(content: Content) -> str:
+    """Why a variant cannot go out at its time; "" when no embargo stands against it."""
+    ends, planned = content.circumstances.embargo_wall, content.planned_wall
+    if ends is None or planned is None or planned >= ends:
+        return ""
+    return _("Its embargo lasts until %(when)s. Plan it for then or later.", when=format_datetime(ends))

@@ -111,6 +111,7 @@ def _as_facts(variants: Iterable[Variant]) -> tuple[facts.Variant, ...]:
 def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
     """A stored variant as the rules see it; with `content`, as it would be if that were saved."""
     said = content or content_of(variant)
+    declared = said.circumstances
     return facts.Variant(
         id=variant.id,
         channel_id=variant.channel_id,
@@ -127,7 +128,13 @@ def fact_of(variant: Variant, content: Content | None = None) -> facts.Variant:
         author_id=variant.author_id,
         campaign_id=said.campaign_id,
         media=tuple(medium.motif for medium in said.media),
-        pictures=tuple(facts.Picture(alt=medium.alt) for medium in said.media),
+        pictures=_pictures(said),
+        is_embargoed=declared.embargo_wall is not None,
+        is_urgent=bool(declared.urgent_because),
+        is_machine_written=declared.is_machine_written,
+        is_human_reviewed=declared.is_human_reviewed,
+        lacks_permission=declared.lacks_permission,
+        source_channel_id=declared.source_channel_id,
     )
 
 
@@ -146,6 +153,13 @@ def _approval(variant: Variant, content: Content | None) -> facts.Approval | Non
         approved_for = to_utc(wall, variant.channel.zone)
     day = (variant.approved_at or variant.updated_at).date()
     return facts.Approval(person.id, approved_for, was_trained=person.is_trained(day))
+
+
+def _pictures(said: Content) -> tuple[facts.Picture, ...]:
+    """What is seen, and a video that goes out along with the variant although Parley does not keep it."""
+    seen = tuple(facts.Picture(each.alt, bool(each.decorative_because)) for each in said.media)
+    video = facts.Picture(is_video=True, has_captions=said.circumstances.has_captions)
+    return (*seen, video) if said.circumstances.has_video else seen
 
 
 def _instant(variant: Variant, content: Content | None) -> datetime | None:

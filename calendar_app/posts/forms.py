@@ -30,6 +30,7 @@ from calendar_app.foundation.i18n import format_number, gettext, language_name, 
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.platforms.platform import Part
+from calendar_app.posts.circumstance_fields import CircumstancesPart, as_data
 from calendar_app.posts.content import Content, Medium, content_of
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.telling.words import LABELS, MODES
@@ -131,7 +132,7 @@ class WordingForm(RoomForm):
     text = Passage(mark("Text"))
 
 
-class VariantForm(WordingForm, When):
+class VariantForm(WordingForm, CircumstancesPart, When):
     """A variant as its author sees it; the checks of the rules come after it."""
 
     picture = FileField(mark("Add a picture"))
@@ -145,7 +146,13 @@ class VariantForm(WordingForm, When):
     revision = Revision()
 
     def __init__(
-        self, *, variant: Variant, team: Iterable[Person], campaigns: Iterable[Campaign], **options: Any
+        self,
+        *,
+        variant: Variant,
+        team: Iterable[Person],
+        campaigns: Iterable[Campaign],
+        channels: Iterable[Channel],
+        **options: Any,
     ) -> None:
         super().__init__(data=_as_data(variant), **options)
         self.media = tuple(_described(medium) for medium in content_of(variant).media)
@@ -153,6 +160,8 @@ class VariantForm(WordingForm, When):
         self.mode.choices = [(mode, gettext(words)) for mode, words in MODES.items()]
         self.labels.choices = [(label.value, gettext(words)) for label, words in LABELS.items()]
         self.answer_person_id.choices = _persons(variant, team)
+        others = ((each.id, each.name) for each in channels if each.id != variant.channel_id)
+        self.source_channel_id.choices = [(0, "–"), *others]
         self.campaign_id.choices = _campaigns(variant, campaigns)
         if (words := title_words(variant)) is None:
             del self.title
@@ -171,10 +180,11 @@ class VariantForm(WordingForm, When):
             answer_person_id=self.answer_person_id.data or None,
             campaign_id=self.campaign_id.data or None,
             media=tuple(medium for medium in self.media if not is_dropped(medium)),
+            circumstances=self.circumstances,
         )
 
     def validate_picture(self, field: Field) -> None:
-        if any(len(medium.alt) > LONGEST_ALT for medium in self.media):
+        if any(max(len(each.alt), len(each.decorative_because)) > LONGEST_ALT for each in self.media):
             raise ValidationError(
                 gettext(
                     "A description of a picture takes up to %(n)s characters.", n=format_number(LONGEST_ALT)
@@ -222,8 +232,16 @@ def is_dropped(medium: Medium) -> bool:
 
 
 def _described(medium: Medium) -> Medium:
-    words = clean(request.form.get(f"alt-{medium.id}", medium.alt))
-    return replace(medium, alt=" ".join(words.split()))
+    return replace(
+        medium,
+        alt=_typed(f"alt-{medium.id}", medium.alt),
+        decorative_because=_typed(f"decorative-{medium.id}", medium.decorative_because),
+    )
+
+
+def _typed(name: str, otherwise: str) -> str:
+    """One line that was typed into a picture's field."""
+    return " ".join(clean(request.form.get(name, otherwise)).split())
 
 
 def title_words(variant: Variant) -> str | None:
@@ -270,4 +288,5 @@ def _as_data(variant: Variant) -> dict[str, Any]:
         "day": wall.date() if wall else None,
         "time": wall.time() if wall else None,
         "revision": variant.revision,
+        **as_data(content.circumstances),
     }

@@ -95,8 +95,11 @@ class Variant(OfChannel, Scoped, Base):
     mode: Mapped[Mode] = mapped_column(default=Mode.LIVE)
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     labels: Mapped[list[str]] = mapped_column(JSON, default=list)
-    # The pictures in their order, each as [id, content, motif, description]: lists and rules need no bytes.
+    # The pictures in their order, each as [id, content, motif, description], with the
+    # reason where one says nothing: lists and rules need no bytes.
     media: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    # What most posts do without: an empty object, else as circumstances.py writes it.
+    circumstances: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The wall time that was typed, in the channel's zone, and the instant it means.
     planned_wall: Mapped[datetime | None] = mapped_column(WallTime)
     planned_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.campaigns.services import campaigns
 from calendar_app.channels.models import Channel
-from calendar_app.channels.services import open_channels
+from calendar_app.channels.services import channels, open_channels
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.people.access import Action, current_person, found, may
@@ -24,7 +24,7 @@ from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import Finding, Reader, findings, verdict_words
 from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
-from calendar_app.posts.telling.words import LABELS, MODES
+from calendar_app.posts.telling.words import LABELS, MODES, circumstance_words
 from calendar_app.posts.writing import CLOSED, DELETABLE
 from calendar_app.rules.facts import Label
 
@@ -74,7 +74,9 @@ def _form(variant: Variant, **options: Any) -> VariantForm:
     session = request_session()
     # Who is limited to some channels sees of the campaigns only the one that their post belongs to.
     offered = campaigns(session) if may(current_person(), Action.PREPARE) else ()
-    return VariantForm(variant=variant, team=team(session), campaigns=offered, **options)
+    return VariantForm(
+        variant=variant, team=team(session), campaigns=offered, channels=channels(session), **options
+    )
 
 
 def told(variant: Variant, judgement: Judgement, content: Content) -> list[Finding]:
@@ -114,6 +116,7 @@ def variant_page(
         tone=tone,
         is_closed=variant.status in CLOSED,
         chosen_labels=[gettext(LABELS[Label(label)]) for label in shown.labels if label in set(Label)],
+        told_circumstances=circumstance_words(shown.circumstances),
         mode_words=gettext(MODES[content_of(variant).mode]),
         is_deletable=variant.status in DELETABLE,
         is_due=variant.status == Status.SCHEDULED

@@ -15,6 +15,7 @@ from calendar_app.posts.approval import (
     may_approve,
     record_approval,
     why_no_approval,
+    why_too_early,
     withdraw_approval,
     wrote,
 )
@@ -73,6 +74,8 @@ def move(
         raise RefusedError(why)
     before, content = variant.planned_wall, replace(content_of(variant), planned_wall=wall)
     if variant.status in ON_ITS_WAY:
+        if why := why_too_early(content):
+            raise RefusedError(why)
         one_at_a_time(session)
         _refuse_blocked(judge(session, variant, now=now, content=content))
     write(session, variant, content, person=person, now=now)
@@ -160,6 +163,8 @@ def _refuse_unfinished(variant: Variant) -> None:
         raise RefusedError(_("There is no text yet. Write something first."))
     if variant.planned_at is None:
         raise RefusedError(_("There is no time yet. Choose day and time first."))
+    if why := why_too_early(content_of(variant)):
+        raise RefusedError(why)
 
 
 def _refuse_approval(session: Session, variant: Variant, person: Person, now: datetime) -> None:

@@ -23,6 +23,7 @@ from calendar_app.posts import (
     writing,
 )
 from calendar_app.posts.blueprint import bp
+from calendar_app.posts.circumstance_fields import CIRCUMSTANCE_FIELDS
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
 from calendar_app.posts.fixes import Mended, mend
@@ -231,8 +232,8 @@ def _saved(variant: Variant, content: Content, was: Status) -> str:
     return _("Saved.")
 
 
-_KEPT_OF_PICTURES = ("alt-", "drop-")
-_KEPT = ("day", "time", "language", "mode", "answer_person_id", "campaign_id", "labels")
+_KEPT_OF_PICTURES = ("alt-", "decorative-", "drop-")
+_KEPT = ("day", "time", "language", "mode", "answer_person_id", "campaign_id", "labels", *CIRCUMSTANCE_FIELDS)
 
 
 def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from calendar_app.people.models import Person
 from calendar_app.people.services import note, plan_changed
 from calendar_app.posts.approval import void_if_needed
 from calendar_app.posts.content import Content, content_of
+from calendar_app.posts.declaring import declared_by, note_circumstances
 from calendar_app.posts.errors import ConflictError, RefusedError
 from calendar_app.posts.judging import binding, one_at_a_time
 from calendar_app.posts.labelling import labelled_by, note_labels
@@ -114,18 +115,19 @@ def edit_variant(
     """Save what somebody wrote. An approval that no longer fits is void, and the journal says so.
 
     Raises ConflictError when the variant is no longer at `revision`, RefusedError when it is closed or
-    carries a label that the person may not set.
+    carries a label, or an urgency, that the person may not set.
     """
     take(session, variant, revision)
     before = content_of(variant)
     if content == before:
         return
     refuse_closed(variant)
-    content = labelled_by(person, before, content)
+    content = declared_by(person, before, labelled_by(person, before, content))
     if variant.status == Status.SCHEDULED:
         one_at_a_time(session)
     write(session, variant, content, person=person, now=now)
     note_labels(session, variant, before, person=person, now=now)
+    note_circumstances(session, variant, before, person=person, now=now)
     void_if_needed(session, variant, before, person=person, now=now)
     plan_changed(session)
 
@@ -136,6 +138,7 @@ def write(session: Session, variant: Variant, content: Content, *, person: Perso
     variant.language, variant.mode, variant.labels = content.language, content.mode, list(content.labels)
     variant.answer_person_id = content.answer_person_id
     variant.campaign_id = content.campaign_id
+    variant.circumstances = content.circumstances.row
     pictures_changed = content.media != content_of(variant).media
     variant.media = content.media_rows
     variant.updated_at = now

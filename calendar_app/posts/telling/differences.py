@@ -9,7 +9,7 @@ from calendar_app.campaigns.models import Campaign
 from calendar_app.foundation.i18n import format_datetime, gettext, language_name
 from calendar_app.people.models import Person
 from calendar_app.posts.content import Content
-from calendar_app.posts.telling.words import LABELS, MODES
+from calendar_app.posts.telling.words import LABELS, MODES, circumstance_words
 from calendar_app.rules.facts import Label
 
 _ = gettext
@@ -42,6 +42,7 @@ def differences(session: Session, mine: Content, theirs: Content) -> list[Differ
         _("Who answers"): answerer,
         _("Campaign"): campaign,
         _("Pictures"): lambda each: ", ".join(medium.alt or "…" for medium in each.media) or "–",
+        _("Special circumstances"): lambda each: ", ".join(circumstance_words(each.circumstances)) or "–",
         _("Labels"): lambda each: (
             ", ".join(gettext(LABELS[Label(label)]) for label in sorted(each.labels)) or "–"
         ),

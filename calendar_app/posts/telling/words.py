@@ -1,6 +1,7 @@
 """What modes, labels and rules are called on the pages."""
 
-from calendar_app.foundation.i18n import current_language, mark
+from calendar_app.foundation.i18n import current_language, gettext, mark
+from calendar_app.posts.circumstances import Circumstances
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Label, Mode
 
@@ -28,7 +29,21 @@ LABELS = {
     Label.FAREWELL: mark("Farewell"),
 }
 
+CIRCUMSTANCES = {
+    "urgent_because": mark("urgent"),
+    "embargo_wall": mark("embargo"),
+    "source_channel_id": mark("copied from our channel"),
+    "is_machine_written": mark("written by a machine"),
+    "borrowed": mark("made by others"),
+    "has_video": mark("with a video"),
+}
+
 _RULES = {rule.key: rule.name for rule in RULES}
+
+
+def circumstance_words(circumstances: Circumstances) -> list[str]:
+    """What is declared, in a word each."""
+    return [gettext(words) for name, words in CIRCUMSTANCES.items() if getattr(circumstances, name)]
 
 
 def rule_name(key: str) -> str:

@@ -43,6 +43,8 @@ LATER = Text("Asked when it is to be scheduled.", "Wird beim Einplanen gefragt."
 
 
 def judge(case: Case) -> Verdict:
+    if origin := _unsettled_origin(case):
+        return case.answer(case.stopping(Severity.BLOCK), origin)
     able = case.facts.approver_ids
     if able is None:
         return case.not_applicable(UNRECORDED)
@@ -64,13 +66,17 @@ def judge(case: Case) -> Verdict:
     )
 
 
-def _objection(case: Case, has_four_eyes: bool) -> Text | None:
-    variant, approval = case.variant, case.variant.approval
+def _unsettled_origin(case: Case) -> Text | None:
+    """Where the words and pictures come from is settled before anybody is asked for an approval."""
+    variant = case.variant
     if variant.is_machine_written and not variant.is_human_reviewed:
         return UNREVIEWED
-    if variant.lacks_permission:
-        return NO_PERMISSION
-    is_own = approval is not None and approval.person_id == variant.author_id
+    return NO_PERMISSION if variant.lacks_permission else None
+
+
+def _objection(case: Case, has_four_eyes: bool) -> Text | None:
+    approval = case.variant.approval
+    is_own = approval is not None and approval.person_id == case.variant.author_id
     if approval is None or not _may_approve(case, approval) or (has_four_eyes and is_own):
         return NEEDED
     if not approval.content_is_same:
