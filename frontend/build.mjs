@@ -1,4 +1,4 @@
-// Builds what the pages load: one style sheet, one script, one icon sprite, the fonts and the marks of the site.
+// Builds what the pages load: one style sheet, the scripts, one icon sprite, the fonts and the marks of the site.
 // Every file gets a name with a hash of its content; manifest.json says which name stands for which file, so that
 // browsers may keep each for a year. Usage: npm ci --ignore-scripts && npm run build
 
@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -28,7 +29,7 @@ async function put(name, content) {
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["frontend/css/app.css", "frontend/js/app.js"],
+    entryPoints: ["frontend/css/app.css", "frontend/js/app.js", "frontend/js/phone.js", "frontend/js/worker.js"],
     outdir: out,
     bundle: true,
     minify: true,
@@ -73,21 +74,34 @@ async function sprite() {
   manifest.icons = icons.map(([id]) => id);
 }
 
+// Phones want their icons as pixels, in these widths; a maskable one is cut to the phone's own shape.
+const PIXELS = [
+  ["touch-icon.png", "maskable.svg", 180],
+  ["icon-192.png", "favicon.svg", 192],
+  ["icon-512.png", "favicon.svg", 512],
+  ["maskable-512.png", "maskable.svg", 512],
+];
+
 async function marks() {
+  await initWasm(readFile(path.join(modules, "@resvg/resvg-wasm/index_bg.wasm")));
   const favicon = await put("favicon.svg", await readFile(path.join(here, "site/favicon.svg")));
-  const touch = await put("touch-icon.png", await readFile(path.join(here, "site/touch-icon.png")));
-  const site = JSON.parse(await readFile(path.join(here, "site/site.webmanifest"), "utf8"));
-  site.icons = [
-    { src: favicon, type: "image/svg+xml", sizes: "any" },
-    { src: touch, type: "image/png", sizes: "180x180" },
-  ];
-  await put("site.webmanifest", JSON.stringify(site));
+  const icons = [{ src: favicon, type: "image/svg+xml", sizes: "any" }];
+  for (const [name, drawing, width] of PIXELS) {
+    const svg = await readFile(path.join(here, "site", drawing), "utf8");
+    const src = await put(name, new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng());
+    const purpose = name.startsWith("maskable") ? { purpose: "maskable" } : {};
+    if (name !== "touch-icon.png") icons.push({ src, type: "image/png", sizes: `${width}x${width}`, ...purpose });
+  }
+  for (const language of ["de", "en"]) {
+    const site = JSON.parse(await readFile(path.join(here, `site/site.${language}.webmanifest`), "utf8"));
+    await put(`site.${language}.webmanifest`, JSON.stringify({ ...site, icons }));
+  }
 }
 
 // The parts of others that travel inside the built files, with the terms they come under.
 async function licences() {
   const { dependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
-  const shipped = Object.keys(dependencies).filter((name) => name !== "esbuild");
+  const shipped = Object.keys(dependencies).filter((name) => !["esbuild", "@resvg/resvg-wasm"].includes(name));
   const texts = shipped.map(async (name) => {
     const text = await readFile(path.join(modules, name, "LICENSE"), "utf8");
     return `${name}\n${"=".repeat(name.length)}\n\n${text.trim()}\n`;

@@ -64,6 +64,7 @@ PUBLIC = {
     "static",
     "service.health",
     "service.metrics",
+    "service.worker",  # a built file under an address of its own
     "start.index",
     "start.welcome",
     "account.sign_in",

@@ -43,6 +43,12 @@ class Door:
         is_ahead = here.end > now and here.outcome is None
         return is_ahead and not self.is_own and current_person() in deputies(request_session(), here)
 
+    def kept(self, name: str) -> str:
+        """Where a form is sent later, when there is a line again: the session may be over by then."""
+        if self.token or not is_open(self.here, request_now()):
+            return self.act(name)
+        return replace(self, token=sealed(self.here)).act(name)
+
     def gone(self) -> Response:
         """What the reader gets when somebody else was quicker."""
         opens = _opens if self.token else None
@@ -53,6 +59,15 @@ class Door:
         if self.token:
             return url_for("engagement.by_link", token=self.token, _anchor=anchor)
         return url_for("engagement.occurrence", slot_id=self.here.slot_id, key=self.here.key, _anchor=anchor)
+
+    def anew(self) -> "Door":
+        """The same door after something was said of the date."""
+        return replace(self, here=_date_of(the_slot(self.here.slot_id), self.here.key, is_sealed=False))
+
+    @property
+    def meta(self) -> dict[str, bool]:
+        """What forms need to know: whom the address itself proves is asked for no form's token."""
+        return {"csrf": False} if self.token else {}
 
     def to(self, other: Occurrence) -> "Door":
         """The same way to another date of the reader's own."""

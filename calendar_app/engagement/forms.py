@@ -157,6 +157,8 @@ class EntryForm(RoomForm):
     relevance = SelectField(mark("How near to our subjects?"), default=Relevance.OWN)
     link = Link(mark("Link"), validators=[Optional()])
     note = Passage(mark("Note"), most=2000, validators=[Optional()])
+    # Seconds since it was made: what a phone kept without a line comes later.
+    age = IntegerField(validators=[Optional(), NumberRange(min=0)])
 
     def __init__(self, *, channels: Sequence[Channel], agenda: Sequence[AgendaItem], **options: Any) -> None:
         super().__init__(**options)

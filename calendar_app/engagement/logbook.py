@@ -35,11 +35,12 @@ Row = TypeVar("Row", Interaction, SlotOutcome)
 QUALITIES = range(4)
 # Who is ready early may begin early; what lies further ahead has not been held yet.
 EARLY = timedelta(minutes=30)
+LONGEST_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One contribution as it was typed. `key` is made with the form."""
+    """One contribution as it was typed, so long ago. `key` is made with the form."""
 
     key: str
     channel: Channel
@@ -49,12 +50,14 @@ class Entry:
     note: str = ""
     link: str = ""
     agenda_item: AgendaItem | None = None
+    age: timedelta = timedelta(0)
 
 
 def log(session: Session, occurrence: Occurrence, entry: Entry, *, now: datetime) -> Interaction:
     """Keep a contribution of the person who holds the slot. An entry sent twice is kept once."""
     if entry.quality not in QUALITIES:
         raise ValueError(f"quality is 0 to 3, got {entry.quality}")
+    at = _made_at(occurrence, entry, now)
     contribution = Interaction(
         channel=entry.channel,
         person_id=occurrence.person.id,
@@ -67,11 +70,16 @@ def log(session: Session, occurrence: Occurrence, entry: Entry, *, now: datetime
         note=entry.note,
         link=entry.link,
         entry_key=entry.key,
-        at=now,
+        at=at,
     )
     if entry.agenda_item is not None:
-        visit(entry.agenda_item, now=now)
+        visit(entry.agenda_item, now=at)
     return _keep_once(session, contribution, select(Interaction).where(Interaction.entry_key == entry.key))
+
+
+def _made_at(occurrence: Occurrence, entry: Entry, now: datetime) -> datetime:
+    """When a contribution was made; not before its time, whatever a phone's clock says."""
+    return min(now, max(now - min(entry.age, LONGEST_KEPT), occurrence.start - EARLY))
 
 
 def entries(session: Session, occurrence: Occurrence) -> Sequence[Interaction]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
-from flask import abort, flash, redirect, request
+from flask import abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from calendar_app.engagement import agenda, logbook
@@ -26,7 +27,7 @@ from calendar_app.people.services import note
 def _log(door: Door) -> ResponseReturnValue:
     """Keep a contribution."""
     _must_be_own(door)
-    session, form = request_session(), entry_form(door.here)
+    session, form = request_session(), entry_form(door)
     if not form.validate_on_submit():
         return sheet(door, form, code=422)
     entry = Entry(
@@ -37,6 +38,7 @@ def _log(door: Door) -> ResponseReturnValue:
         relevance=Relevance(form.relevance.data),
         note=form.note.data or "",
         link=form.link.data or "",
+        age=timedelta(seconds=form.age.data or 0),
         agenda_item=session.get(AgendaItem, form.visited.data) if form.visited.data else None,
     )
     logbook.log(session, door.here, entry, now=request_now())
@@ -57,12 +59,14 @@ def _remove(door: Door) -> ResponseReturnValue:
 
 def _finish(door: Door) -> ResponseReturnValue:
     _must_be_own(door)
-    session, form = request_session(), OutcomeForm()
+    session, form = request_session(), OutcomeForm(meta=door.meta)
     if not form.validate_on_submit():
         return sheet(door, outcome_form=form, code=422)
     try:
         logbook.finish(session, door.here, form.outcome, note=form.reason.data or "", now=request_now())
     except Refused as refusal:
+        if _was_kept():
+            return str(refusal), 409
         flash(str(refusal), "error")
     session.commit()
     return _back(door)
@@ -87,7 +91,7 @@ def _visited(door: Door) -> ResponseReturnValue:
 
 def _also_visit(door: Door) -> ResponseReturnValue:
     """Put somebody or something on the list."""
-    session, form = request_session(), agenda_form(door.here)
+    session, form = request_session(), agenda_form(door)
     if not form.validate_on_submit():
         return sheet(door, agenda=form, code=422)
     agenda.add(session, form.worth(door.here.channels), now=request_now())
@@ -136,5 +140,14 @@ def _named(field: str) -> int:
     return found(request.form.get(field, type=row_id))
 
 
+def _was_kept() -> bool:
+    """Whether the page's script sends what it has kept; it wants the page at once and no way to it."""
+    return "X-Kept" in request.headers
+
+
 def _back(door: Door, place: str | None = None) -> ResponseReturnValue:
+    if _was_kept():
+        answer = make_response(sheet(door.anew()))
+        answer.headers["X-Taken"] = "1"
+        return answer
     return redirect(door.page(place), 303)

@@ -53,31 +53,32 @@ def sheet(
         is_due=lambda item: lists.is_due(item, now),
         is_fresh=lambda item: item.visited_at is not None and now - item.visited_at <= lists.ONE_VISIT,
         entries=entries,
-        form=form or _fresh_form(here, entries),
+        form=form or _fresh_form(door, entries),
         outcome_form=outcome_form or OutcomeForm(formdata=None),
-        agenda_form=agenda or agenda_form(here, formdata=None, data={"kind": AgendaKind.PERSON}),
+        agenda_form=agenda or agenda_form(door, formdata=None, data={"kind": AgendaKind.PERSON}),
         has_come=logbook.has_come(here, now),
         agenda_icons=AGENDA_ICONS,
         interaction_kinds=INTERACTION_KINDS,
         interaction_icons=INTERACTION_ICONS,
         qualities=QUALITIES,
     )
-    return page, code
+    # Whoever logs here may lose the line: the page's worker keeps it, see frontend/js/worker.js.
+    return page, code, {"X-Offline": "keep"} if door.is_own else {}
 
 
-def entry_form(here: Occurrence, **options: object) -> EntryForm:
-    return EntryForm(channels=here.channels, agenda=_to_visit(here), **options)
+def entry_form(door: Door, **options: object) -> EntryForm:
+    return EntryForm(channels=door.here.channels, agenda=_to_visit(door.here), meta=door.meta, **options)
 
 
-def agenda_form(here: Occurrence, **options: object) -> AgendaForm:
-    return AgendaForm(channels=here.channels, prefix=LIST_PREFIX, **options)
+def agenda_form(door: Door, **options: object) -> AgendaForm:
+    return AgendaForm(channels=door.here.channels, prefix=LIST_PREFIX, meta=door.meta, **options)
 
 
-def _fresh_form(here: Occurrence, entries: Sequence[Interaction]) -> EntryForm:
+def _fresh_form(door: Door, entries: Sequence[Interaction]) -> EntryForm:
     """An empty form with a key of its own, on the channel that was talked on last."""
-    channel_ids = [entry.channel_id for entry in entries[-1:]] + [channel.id for channel in here.channels]
+    channel_ids = [entry.channel_id for entry in entries[-1:]] + [each.id for each in door.here.channels]
     fresh = {"entry_key": str(uuid.uuid4()), "channel": next(iter(channel_ids), None)}
-    return entry_form(here, formdata=None, data=fresh)
+    return entry_form(door, formdata=None, data=fresh)
 
 
 def _to_visit(here: Occurrence) -> Sequence[AgendaItem]:

@@ -60,9 +60,14 @@ def _built() -> Assets:
     return read_assets()
 
 
+def built_file(name: str) -> str:
+    """The name under which a built file lies in its folder: "app.css" → "app-1a2b3c4d.css"."""
+    return _built().file(name)
+
+
 def asset(name: str) -> str:
     """The address of a built file, such as "app.css"."""
-    return url_for("static", filename=_built().file(name))
+    return url_for("static", filename=built_file(name))
 
 
 def icon_href(name: str) -> str:

@@ -1,11 +1,13 @@
-"""`/health` and `/metrics`: for the machines that watch this one."""
+"""`/health` and `/metrics` for the machines that watch this one, `/worker.js` for browsers."""
 
 import logging
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, send_from_directory
 from sqlalchemy.exc import SQLAlchemyError
 
+from calendar_app.foundation.assets import built_file
+from calendar_app.foundation.places import STATIC
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import public
 from calendar_app.service.condition import Condition, read
@@ -40,6 +42,15 @@ def metrics() -> tuple[Response, int]:
     if condition is None:
         return Response("parley_database_up 0\n", content_type=PROMETHEUS), 503
     return Response("".join(f"{line}\n" for line in _lines(condition)), content_type=PROMETHEUS), 200
+
+
+@bp.get("/worker.js")
+@public
+def worker() -> Response:
+    """The script that shows dialog time without a line. It may do so for the folder it lies in: all pages."""
+    answer = send_from_directory(STATIC / "built", built_file("worker.js"), max_age=0)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _condition() -> Condition | None:

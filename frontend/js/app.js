@@ -1,5 +1,6 @@
 // Every page works without this script; it makes them quicker and friendlier.
 import "./requests.js";
+import { sendKept } from "./sending.js";
 import { watchCounters } from "./counters.js";
 import { watchMenus } from "./menus.js";
 import { watchShortcuts } from "./shortcuts.js";
@@ -19,3 +20,4 @@ watchShortcuts();
 watchUnsaved();
 watchCopying();
 markSurplus();
+sendKept();

@@ -37,6 +37,7 @@ NO_PAGES = {
     "feeds.calendar",
     "service.health",
     "service.metrics",
+    "service.worker",
     "copies.export",
     "copies.progress",
     "posts.open_stop",

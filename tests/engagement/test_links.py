@@ -80,6 +80,40 @@ def test_the_whole_journey_needs_no_session(
     assert {each.name for each in session.scalars(select(AgendaItem))} == {"Karin", "Ole"}
 
 
+def test_what_a_phone_kept_needs_no_token_of_a_form(
+    app: Flask, phone: FlaskClient, bob: Person, slot: Slot, channel: Channel, session: Session
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    here, kept = link(bob, slot), {"X-Kept": "1"}
+
+    answers = [
+        phone.post(f"{here}/log", data={**ENTRY, "channel": str(channel.id)}, headers=kept),
+        phone.post(f"{here}/outcome", data={"kind": "done"}, headers=kept),
+    ]
+
+    assert [(answer.status_code, answer.headers["X-Taken"]) for answer in answers] == [(200, "1"), (200, "1")]
+    assert "Wrong button: open again" in answers[-1].text
+    assert len(session.scalars(select(Interaction)).all()) == 1
+
+
+@pytest.mark.parametrize(("age", "minutes"), [(600, 20), (86_400, -30), (0, 30)])
+def test_what_comes_later_counts_for_when_it_was_made(
+    phone: FlaskClient,
+    bob: Person,
+    slot: Slot,
+    channel: Channel,
+    session: Session,
+    clock: FixedClock,
+    age: int,
+    minutes: int,
+) -> None:
+    clock.moment = NOW + timedelta(minutes=30)
+
+    phone.post(f"{link(bob, slot)}/log", data={**ENTRY, "channel": str(channel.id), "age": str(age)})
+
+    assert session.scalars(select(Interaction.at)).one() == NOW + timedelta(minutes=minutes)
+
+
 def test_looking_changes_nothing(phone: FlaskClient, bob: Person, slot: Slot) -> None:
     for act in ("log", "outcome", "reopen", "visited"):
         assert phone.get(f"{link(bob, slot)}/{act}").status_code == 405

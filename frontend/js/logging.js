@@ -1,0 +1,130 @@
+// Forms with data-kept are not sent away: what they say is put on the shelf, shown, and sent from there.
+import { sendKept } from "./sending.js";
+import { change, drop, keep, kept } from "./shelf.js";
+
+const TAKEN = "parley-taken";
+const list = document.querySelector("#kept");
+const here = () => kept().filter((entry) => entry.place === list.dataset.place);
+
+const changed = (form) => [...form.querySelectorAll("input:checked")].filter((input) => !input.defaultChecked);
+
+/** What was chosen, in the words beside it, and what was typed. */
+function said(form, button) {
+  const chosen = changed(form).map((input) => input.labels[0]?.innerText.trim());
+  const typed = [...form.querySelectorAll("textarea, input[type=text], input[type=url]")].map((input) => input.value);
+  const done = form.dataset.kept === "outcome" ? [button?.innerText.trim()] : [];
+  return [...done, ...chosen, ...typed].filter(Boolean).join(" · ");
+}
+
+/** The form's own key may come from a kept page, on which it was used before: each entry gets a new one. */
+function fields(form, id) {
+  const sent = new FormData(form);
+  sent.delete("csrf_token");
+  if (sent.has("entry_key")) sent.set("entry_key", id);
+  return [...sent];
+}
+
+function put(form, button) {
+  const act = form.dataset.kept;
+  if (act === "outcome" && here().some((entry) => entry.act === act && !entry.refused)) return; // a second tap
+  const id = crypto.randomUUID();
+  keep({
+    id,
+    act,
+    place: list.dataset.place,
+    address: form.dataset.send,
+    fields: fields(form, id),
+    says: said(form, button),
+    made: Date.now(),
+  });
+  form.reset();
+}
+
+function line(entry) {
+  const item = document.querySelector("#kept-pattern").content.cloneNode(true).firstElementChild;
+  item.dataset.id = entry.id;
+  item.querySelector(".kept-says").textContent = entry.says;
+  item.querySelector(entry.refused ? ".kept-refused" : ".kept-waiting").hidden = false;
+  item.querySelector(".kept-actions").hidden = !entry.refused;
+  return item;
+}
+
+function showKept() {
+  list.replaceChildren(...here().map(line));
+  const isCut = !navigator.onLine || (here().some((entry) => !entry.refused) && list.dataset.line === "cut");
+  document.querySelector("#no-line").hidden = !isCut;
+}
+
+/** The parts of the page that say what Parley has: they are replaced by what it says now. */
+function renew(text) {
+  const answer = new DOMParser().parseFromString(text, "text/html");
+  for (const old of document.querySelectorAll("[data-fresh]")) {
+    const fresh = answer.getElementById(old.id);
+    if (fresh) old.replaceWith(fresh);
+  }
+}
+
+/** A form that was refused comes back as Parley shows it, with what was typed, unless another one is being filled. */
+function giveBack(entry) {
+  const answer = new DOMParser().parseFromString(entry.page, "text/html");
+  const form = document.querySelector("#entry");
+  const refused = answer.getElementById("entry");
+  if (!form || !refused || changed(form).length || !refused.querySelector("[aria-invalid], .error-summary")) return;
+  form.replaceWith(refused);
+  drop(entry.id);
+  (refused.querySelector(".error-summary, [aria-invalid]") ?? refused).focus();
+}
+
+/** Another tab, or this page before it was loaded anew, sent something after this page was asked for. */
+async function catchUp() {
+  if (Number(localStorage.getItem(TAKEN)) < performance.timeOrigin) return;
+  const answer = await fetch(location.href, { headers: { "X-Keep": "1" } }).catch(() => null);
+  if (answer?.ok) renew(await answer.text());
+}
+
+/** The page says what Parley has; the worker's copy of it is made anew for when there is no line. */
+function afterTaking({ detail }) {
+  localStorage.setItem(TAKEN, Date.now());
+  if (detail.place !== list.dataset.place) return;
+  renew(detail.text);
+  document.querySelector("#spoken").textContent = list.dataset.saved;
+  fetch(location.href, { headers: { "X-Keep": "1" } }).catch(() => null);
+}
+
+function afterSending({ detail }) {
+  list.dataset.line = detail.isThrough ? "" : "cut";
+  here().filter((entry) => entry.refused === 422 && entry.page).forEach(giveBack);
+  showKept();
+  catchUp();
+}
+
+function settleRefused({ target }) {
+  const id = target.closest("[data-id]")?.dataset.id;
+  if (!id) return;
+  if (target.closest(".kept-discard")) drop(id);
+  if (target.closest(".kept-again")) {
+    const { act, address } = kept().find((entry) => entry.id === id);
+    change(id, { refused: null, address: document.querySelector(`form[data-kept=${act}]`)?.dataset.send ?? address });
+    sendKept();
+  }
+}
+
+export function watchForms() {
+  if (!list || !crypto.randomUUID) return; // browsers have it on safe addresses only: forms are sent as they are
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-kept]");
+    if (!form) return;
+    event.preventDefault();
+    put(form, event.submitter);
+    sendKept();
+  });
+  list.addEventListener("click", settleRefused);
+  addEventListener("parley:kept", showKept);
+  addEventListener("parley:taken", afterTaking);
+  addEventListener("parley:sent", afterSending);
+  addEventListener("storage", ({ key }) => (key === TAKEN ? catchUp() : showKept()));
+  addEventListener("online", showKept);
+  addEventListener("offline", showKept);
+  showKept();
+  catchUp();
+}

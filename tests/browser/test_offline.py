@@ -1,0 +1,104 @@
+"""A slot in a tunnel: what is logged without a line arrives later, and once."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+from sqlalchemy import func, select
+
+from calendar_app.engagement.models import Interaction, SlotOutcome
+from calendar_app.foundation.db import Database, everywhere
+from tests.browser.serving import Site
+
+WORKER_IS_THERE = """() => new Promise((done) => {
+  const workers = navigator.serviceWorker;
+  workers.controller ? done() : workers.addEventListener("controllerchange", () => done());
+})"""
+
+
+@pytest.fixture
+def slot(demo: Callable[..., Page]) -> Page:
+    """Miriam's own slot, which has just begun; the page's worker has it."""
+    page = demo(size=(360, 740), refused=True)
+    page.goto("/dialog/new")
+    page.get_by_label("Mastodon").check()
+    page.get_by_label("Tag", exact=True).fill("2026-04-08")
+    page.get_by_label("Uhrzeit", exact=True).fill("09:00")
+    page.get_by_role("button", name="Reservieren").click()
+    page.goto("/week")
+    page.locator(".slot-card", has_text="Miriam Hofmann").get_by_role("link").click()
+    page.evaluate(WORKER_IS_THERE)
+    page.reload()
+    return page
+
+
+def log(page: Page, kind: str, note: str = "") -> None:
+    form = page.locator("#entry")
+    form.get_by_text(kind, exact=True).click()
+    form.get_by_text("Hilfe: trägt Wissen").click()
+    if note:
+        form.locator("details").evaluate("fold => fold.open = true")
+        form.get_by_label("Notiz").fill(note)
+    form.get_by_role("button", name="Interaktion speichern").click()
+
+
+def waiting(page: Page) -> Locator:
+    return page.locator("#kept").get_by_role("listitem")
+
+
+def logged(page: Page) -> Locator:
+    return page.locator("#fresh-log").get_by_role("listitem")
+
+
+def count(site: Site, rows: type[Interaction | SlotOutcome]) -> int:
+    database: Database = site.app.extensions["parley"]["database"]
+    with database.reading() as session, everywhere(session):
+        return session.scalar(select(func.count()).select_from(rows)) or 0
+
+
+def test_what_is_logged_in_a_tunnel_arrives_once_when_the_line_is_back(slot: Page, site: Site) -> None:
+    before, ended = count(site, Interaction), count(site, SlotOutcome)
+    log(slot, "Antwort", "Vor dem Tunnel")
+    expect(logged(slot)).to_have_count(1)
+
+    slot.context.set_offline(True)
+    log(slot, "Frage", "Im Tunnel")
+    expect(waiting(slot)).to_have_count(1)
+    expect(slot.get_by_text("Keine Verbindung zu Parley. Was hier")).to_be_visible()
+    slot.reload()
+    expect(waiting(slot)).to_contain_text("Im Tunnel")
+    log(slot, "Würdigung", "Nach dem Neuladen")
+    slot.get_by_role("button", name="Erledigt").dblclick()
+    expect(waiting(slot)).to_have_count(3)
+    slot.context.set_offline(False)
+
+    expect(waiting(slot)).to_have_count(0, timeout=15_000)
+    expect(logged(slot)).to_have_count(3)
+    expect(slot.get_by_role("heading", name="Erledigt")).to_be_visible()
+    assert count(site, Interaction) == before + 3
+    assert count(site, SlotOutcome) == ended + 1
+
+
+def test_an_answer_that_is_lost_after_parley_has_written_does_not_log_twice(slot: Page, site: Site) -> None:
+    before, tries = count(site, Interaction), []
+
+    def lose_the_first_answer(route: Route) -> None:
+        tries.append(route.request.url)
+        answer = route.fetch()
+        if len(tries) == 1:
+            route.abort("connectionreset")
+        else:
+            route.fulfill(response=answer)
+
+    slot.route("**/log", lose_the_first_answer)
+    with slot.expect_event("requestfailed"):
+        log(slot, "Antwort", "Einmal")
+
+    expect(slot.get_by_text("Keine Verbindung zu Parley. Was hier")).to_be_visible()
+    assert count(site, Interaction) == before + 1
+    slot.evaluate("dispatchEvent(new Event('online'))")
+    expect(waiting(slot)).to_have_count(0)
+
+    expect(logged(slot)).to_have_count(1)
+    assert len(tries) == 2
+    assert count(site, Interaction) == before + 1
