@@ -1,7 +1,7 @@
 """What stands on the board: posts and reserved time of some days, and the balance of a week."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select
@@ -15,11 +15,13 @@ from calendar_app.engagement.services import occurrences
 from calendar_app.foundation.zones import to_wall
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.facts import facts_between
+from calendar_app.posts.many import judge_many
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rules import engine
 from calendar_app.rules.catalog import automated_share
 from calendar_app.rules.facts import Facts
 from calendar_app.rules.parameters import resolve
+from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import week_from
 
 
@@ -45,6 +47,7 @@ class PostItem:
     at: datetime
     variant: Variant
     is_due: bool  # its time is over and nobody has confirmed it
+    outcome: Severity = Severity.PASS  # what the rules say of what is still ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ class SlotItem:
 
 
 Item = PostItem | SlotItem
+
+MOST_JUDGED = 60
+"""Posts ahead whose verdicts a page waits for; a month of a large team shows those of the next ones."""
 
 ZONES_APART = timedelta(hours=26)
 """How far the same local midnight can lie apart between two zones."""
@@ -93,9 +99,25 @@ def days(session: Session, span: Span, *, zone: str, filters: Filters, now: date
     """Every day of the span with its posts and reserved time, by the clock of `zone`."""
     start, end = span.instants(zone)
     shown: dict[date, Day] = {day: Day(day) for day in span.days}
-    for item in sorted(_items(session, start, end, zone, filters, now), key=_by_time):
+    for item in _judged(session, sorted(_items(session, start, end, zone, filters, now), key=_by_time), now):
         shown[item.at.date()].items.append(item)
     return list(shown.values())
+
+
+def _judged(session: Session, items: Sequence[Item], now: datetime) -> Iterable[Item]:
+    """The items; with the next posts ahead stands what the rules say of them, as in the composer."""
+    ahead = [each.variant for each in items if isinstance(each, PostItem) and _is_ahead(each.variant, now)]
+    judged = judge_many(session, ahead[:MOST_JUDGED], now=now) if ahead else {}
+    for item in items:
+        if isinstance(item, PostItem) and item.variant.id in judged:
+            yield replace(item, outcome=judged[item.variant.id].outcome)
+        else:
+            yield item
+
+
+def _is_ahead(variant: Variant, now: datetime) -> bool:
+    is_open = variant.status not in {Status.PUBLISHED, Status.CANCELLED}
+    return is_open and variant.planned_at is not None and variant.planned_at >= now
 
 
 def undated(session: Session, filters: Filters, *, most: int = 50) -> list[Variant]:

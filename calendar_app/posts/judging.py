@@ -61,6 +61,13 @@ class Judgement:
     def warnings(self) -> tuple[Verdict, ...]:
         return tuple(verdict for verdict in self.findings if verdict.severity is Severity.WARN)
 
+    @property
+    def outcome(self) -> Severity:
+        """The heaviest that still stands in the way; a pass where only hints were given."""
+        if self.blocks:
+            return Severity.BLOCK
+        return Severity.WARN if self.warnings else Severity.PASS
+
     def exception_from(self, verdict: Verdict) -> Override | None:
         """The exception that lets a finding pass; none where nobody may make one any more, or it is over."""
         exception, lasts = self.exceptions.get(verdict.rule), verdict.override.lasts
