@@ -1,23 +1,112 @@
-"""Asking for a subscription."""
+"""Asking for a subscription, and for what is in it."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
-from wtforms import HiddenField, RadioField
+from wtforms import Field, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from calendar_app.feeds.building import KINDS
+from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.foundation.forms import RoomForm, clean
-from calendar_app.foundation.i18n import mark
+from calendar_app.foundation.i18n import gettext, mark, ngettext
+from calendar_app.people.readers import ChannelLine
 
 _ = mark
 
+_HOLDS = {"both": _("Posts and dialog time"), "posts": _("Posts only"), "slots": _("Dialog time only")}
+_DRAFTS = {"shown": _("Shown as tentative"), "left_out": _("Left out")}
+_CANCELLED = {"shown": _("Shown for 7 days"), "left_out": _("Left out")}
+_DETAIL = {
+    Detail.FULL: _("Title, beginning of the text, link"),
+    Detail.TITLES: _("Title and link"),
+    Detail.BUSY: _("Only that there is something"),
+}
+_LANGUAGES = {"": _("The language of my profile"), "en": "English", "de": "Deutsch"}
+_ALARMS = (5, 10, 15, 30, 60)
 
-class FeedForm(RoomForm):
+
+class ContentsForm(RoomForm):
+    """What is in a subscription. What a request does not mention is as in a new one."""
+
+    holds = SelectField(_("Holds"), default="both")
+    drafts = SelectField(_("Drafts"), default="shown")
+    cancelled = SelectField(_("Cancelled posts"), default="shown")
+    detail = SelectField(_("How much it tells"), default=Detail.FULL.value)
+    language = SelectField(_("Language"), default="")
+    alarm = SelectField(_("Alarm"), coerce=int, default=0)
+
+    def __init__(self, contents: Contents | None = None, **options: Any) -> None:
+        super().__init__(data=_wishes(contents) if contents else None, **options)
+        self.holds.choices = _choices(_HOLDS)
+        self.drafts.choices = _choices(_DRAFTS)
+        self.cancelled.choices = _choices(_CANCELLED)
+        self.detail.choices = _choices(_DETAIL)
+        self.language.choices = [
+            (key, gettext(word) if not key else word) for key, word in _LANGUAGES.items()
+        ]
+        self.alarm.choices = [
+            (0, gettext(_("No alarm"))),
+            *((minutes, _before(minutes)) for minutes in _ALARMS),
+        ]
+
+    def wishes(self, channel_id: int | None) -> Contents:
+        """What was asked for."""
+        return Contents(
+            posts=self.holds.data != "slots",
+            slots=self.holds.data != "posts",
+            drafts=self.drafts.data == "shown",
+            cancelled=self.cancelled.data == "shown",
+            detail=Detail(self.detail.data),
+            language=self.language.data,
+            alarm_minutes=self.alarm.data or None,
+            channel_id=channel_id,
+        )
+
+
+class FeedForm(ContentsForm):
     """Which calendar is subscribed to. Sent twice it makes one feed."""
 
     kind = RadioField(_("Calendar"), [InputRequired()])
+    channel = SelectField(_("Channel"), coerce=int, default=0)
     form_key = HiddenField("", [Length(max=36)], filters=[clean], default=lambda: str(uuid4()))
 
-    def __init__(self) -> None:
+    def __init__(self, channels: Iterable[ChannelLine]) -> None:
         super().__init__()
-        self.kind.choices = [(key, kind.name) for key, kind in KINDS.items() if not kind.is_of_channel]
+        self.kind.choices = [(key, kind.name) for key, kind in KINDS.items()]
+        named = [(channel.id, channel.name) for channel in channels]
+        self.channel.choices = [(0, gettext(_("Choose a channel"))), *named]
+
+    def validate_channel(self, field: Field) -> None:
+        if self._is_of_channel and not field.data:
+            raise ValidationError(gettext(_("Say which channel this calendar is of.")))
+
+    @property
+    def contents(self) -> Contents:
+        return self.wishes(self.channel.data if self._is_of_channel else None)
+
+    @property
+    def _is_of_channel(self) -> bool:
+        kind = KINDS.get(self.kind.data or "")
+        return kind is not None and kind.is_of_channel
+
+
+def _wishes(contents: Contents) -> dict[str, Any]:
+    """What stands in the form for what a subscription holds."""
+    return {
+        "holds": "both" if contents.posts == contents.slots else "posts" if contents.posts else "slots",
+        "drafts": "shown" if contents.drafts else "left_out",
+        "cancelled": "shown" if contents.cancelled else "left_out",
+        "detail": contents.detail.value,
+        "language": contents.language,
+        "alarm": contents.alarm_minutes or 0,
+    }
+
+
+def _choices(words: dict[Any, str]) -> list[tuple[str, str]]:
+    return [(str(key), gettext(word)) for key, word in words.items()]
+
+
+def _before(minutes: int) -> str:
+    return ngettext("%(n)s minute before", "%(n)s minutes before", minutes)

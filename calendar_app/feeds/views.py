@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.http import http_date, is_resource_modified
 
+from calendar_app.channels import services as channels
 from calendar_app.feeds import building, services
 from calendar_app.feeds.addresses import Address, is_of_this_machine, is_reachable_from_outside
 from calendar_app.feeds.building import KINDS
 from calendar_app.feeds.clients import app_name
-from calendar_app.feeds.forms import FeedForm
+from calendar_app.feeds.composing import feed_name
+from calendar_app.feeds.forms import ContentsForm, FeedForm
 from calendar_app.feeds.models import Feed
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import gettext, mark
@@ -30,21 +32,44 @@ OFTEN_ENOUGH = "30 per minute; 300 per hour"
 @bp.get("/feeds")
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
-    return _page(FeedForm())
+    return _page(_form())
 
 
 @bp.post("/feeds")
 @requires(Action.LOOK)
 def subscribe() -> ResponseReturnValue:
     """Make a feed. Its address stands on the answer itself: kept for a next page it would be stored."""
-    form, session = FeedForm(), request_session()
+    form, session = _form(), request_session()
     if not form.validate():
         return _page(form), 422
     feed, token = services.subscribe(
-        session, current_person(), form.kind.data, now=request_now(), form_key=form.form_key.data or None
+        session,
+        current_person(),
+        form.kind.data,
+        now=request_now(),
+        contents=form.contents,
+        form_key=form.form_key.data or None,
     )
     session.commit()
     return _page(form, address=_address(feed, token))
+
+
+@bp.route("/feeds/<int:feed_id>", methods=["GET", "POST"])
+@requires(Action.LOOK)
+def change(feed_id: int) -> ResponseReturnValue:
+    """What is in a feed: it may hold something else under the same address."""
+    session = request_session()
+    feed = found(services.own_feed(session, current_person(), feed_id))
+    if feed.kind not in KINDS:
+        abort(404)
+    form = ContentsForm(feed.contents)
+    if not form.validate_on_submit():
+        page = render_template("feeds/change.html", form=form, name=_name(feed))
+        return page, 422 if form.is_submitted() else 200
+    services.change_contents(session, feed, form.wishes(feed.channel_id))
+    session.commit()
+    flash(gettext(_("Changed. Apps show it when they fetch next.")), "success")
+    return redirect(url_for("feeds.index"), 303)
 
 
 @bp.post("/feeds/<int:feed_id>/renew")
@@ -54,7 +79,7 @@ def renew(feed_id: int) -> ResponseReturnValue:
     feed = found(services.own_feed(session, current_person(), feed_id))
     token = services.renew(session, feed)
     session.commit()
-    return _page(FeedForm(), address=_address(feed, token))
+    return _page(_form(), address=_address(feed, token))
 
 
 @bp.post("/feeds/<int:feed_id>/revoke")
@@ -153,16 +178,32 @@ def _database() -> Database:
 
 
 def _address(feed: Feed, token: str) -> Address:
-    name = f"{current_person().workspace.name} – {gettext(KINDS[feed.kind].name)}"
+    name = f"{current_person().workspace.name} – {_name(feed)}"
     return Address(settings().base_url, url_for("feeds.calendar", token=token), name)
+
+
+def _name(feed: Feed) -> str:
+    kind = KINDS.get(feed.kind)
+    if kind is None:
+        return gettext(_("A calendar that this version does not know"))
+    if not kind.is_of_channel:
+        return gettext(kind.name)
+    channel = feed_name(request_session(), kind, feed.contents)
+    return gettext(_("Channel %(name)s"), name=channel)
+
+
+def _form() -> FeedForm:
+    return FeedForm(channels.lines(request_session()))
 
 
 def _page(form: FeedForm, **values: Any) -> str:
     person = current_person()
+    feeds = services.feeds_of(request_session(), person)
     return render_template(
         "feeds/index.html",
         form=form,
-        feeds=services.feeds_of(request_session(), person),
+        feeds=feeds,
+        names={feed.id: _name(feed) for feed in feeds},
         kinds=KINDS,
         here=ZoneInfo(person.zone),
         is_reachable=is_reachable_from_outside(settings().base_url),

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel
 from calendar_app.copies import services as copies
 from calendar_app.copies.models import CopyPair, SearchState
+from calendar_app.feeds import services as feeds
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.people.models import Person
 from calendar_app.posts import stops
@@ -24,7 +25,7 @@ from tests.posts.drawing import file_of, scene
 
 
 def furnish(site: Site) -> None:
-    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, copies found."""
+    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, copies, a subscription."""
     database: Database = site.app.extensions["parley"]["database"]
     with database.reading() as session, everywhere(session):
         workspace_id = session.scalars(select(Person.workspace_id)).first()
@@ -41,6 +42,7 @@ def furnish(site: Site) -> None:
         place = stops.Place(instagram)
         stops.stop(session, place, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
         _copies(session, person)
+        feeds.subscribe(session, person, "mine", now=NOW)
         session.commit()
 
 

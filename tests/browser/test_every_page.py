@@ -16,6 +16,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.feeds.models import Feed
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
@@ -133,6 +134,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "other_id": list(session.scalars(select(Variant.id).order_by(Variant.id.desc()).limit(1))),
         "channel_id": list(session.scalars(select(Channel.id).order_by(Channel.id).limit(1))),
         "access_id": list(session.scalars(select(AccessEntry.id).order_by(AccessEntry.id).limit(1))),
+        "feed_id": list(session.scalars(select(Feed.id).limit(1))),
         "step": ["pause", "relaunch", "close"],
         "campaign_id": list(session.scalars(select(Campaign.id).order_by(Campaign.id))),
         "case_id": list(session.scalars(select(WorstCase.id).limit(1))),

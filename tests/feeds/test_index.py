@@ -14,7 +14,8 @@ from calendar_app.feeds.building import KINDS, stale_feeds
 from calendar_app.feeds.models import Feed
 from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role
-from tests.factories import NOW, make_person
+from calendar_app.posts.models import Status
+from tests.factories import NOW, make_channel, make_person, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -80,6 +81,56 @@ def test_the_form_of_the_page_can_be_sent_as_it_stands(sign_in: SignIn, alice: P
     assert key
 
     assert shown_address(browser.post("/feeds", data={"kind": "mine", "form_key": key[1]}))
+
+
+def test_the_calendar_of_a_channel_is_subscribed_to_by_its_name(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    channel_id = make_channel(session, "Bluesky").id
+    session.commit()
+    browser = sign_in(alice)
+
+    refused = browser.post("/feeds", data={"kind": "channel"})
+    made = browser.post("/feeds", data={"kind": "channel", "channel": channel_id})
+
+    assert refused.status_code == 422
+    assert "Say which channel this calendar is of." in refused.text
+    assert made.status_code == 200
+    assert "Channel Bluesky" in browser.get("/feeds").text
+
+
+WISHES = {
+    "holds": "posts",
+    "drafts": "left_out",
+    "cancelled": "left_out",
+    "detail": "titles",
+    "language": "de",
+    "alarm": "15",
+}
+
+
+def test_a_subscription_holds_what_was_asked_for_and_something_else_later_under_the_same_address(
+    sign_in: SignIn, client: FlaskClient, session: Session, alice: Person
+) -> None:
+    make_variant(session, make_channel(session), status=Status.DRAFT, text="A draft.")
+    session.commit()
+    browser = sign_in(alice)
+    address = shown_address(browser.post("/feeds", data={"kind": "team"} | WISHES))
+    before = client.get(address).text
+    ((feed_id, _),) = kept(session, alice)
+
+    form = browser.get(f"/feeds/{feed_id}")
+    changed = browser.post(f"/feeds/{feed_id}", data=WISHES | {"drafts": "shown", "alarm": "0"})
+
+    assert form.text.count(" selected") == len(WISHES)
+    assert changed.status_code == 303
+    assert "A draft." not in before
+    assert "A draft." in client.get(address).text
+
+
+@pytest.mark.parametrize("wrong", [{"holds": "all"}, {"alarm": "7"}, {"detail": ""}, {"language": "xx"}])
+def test_what_cannot_be_asked_for_is_refused(sign_in: SignIn, alice: Person, wrong: dict[str, str]) -> None:
+    assert sign_in(alice).post("/feeds", data={"kind": "team"} | wrong).status_code == 422
 
 
 def test_a_form_sent_twice_makes_one_feed_and_the_last_address_works(
