@@ -11,6 +11,8 @@ from calendar_app.engagement import agenda, logbook
 from calendar_app.engagement.dates import take_over
 from calendar_app.engagement.doors import Door, date_of
 from calendar_app.engagement.forms import OutcomeForm
+from calendar_app.engagement.inbound import services as inbound
+from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.logbook import Entry
 from calendar_app.engagement.models import AgendaItem, Relevance
 from calendar_app.engagement.overlaps import overlapping
@@ -79,6 +81,19 @@ def _reopen(door: Door) -> ResponseReturnValue:
     return _back(door)
 
 
+def _answered(door: Door) -> ResponseReturnValue:
+    """Somebody who waited on one of the date's channels has an answer. Twice is once."""
+    _must_be_own(door)
+    session = request_session()
+    item = found(session.get(InboundItem, _named("inbound")))
+    found(item if item.channel in door.here.channels else None)
+    if item.closed_at is None:
+        inbound.close(item, InboundOutcome.ANSWERED, "", person=current_person(), now=request_now())
+        note(session, current_person(), mark("closed"), item, now=request_now())
+        session.commit()
+    return _back(door, "waits")
+
+
 def _visited(door: Door) -> ResponseReturnValue:
     """Somebody on the list of one of the date's channels was visited."""
     session = request_session()
@@ -122,6 +137,7 @@ ACTS: Mapping[str, Callable[[Door], ResponseReturnValue]] = {
     "remove": _remove,
     "outcome": _finish,
     "reopen": _reopen,
+    "answered": _answered,
     "visited": _visited,
     "visit": _also_visit,
     "take-over": _take_over,

@@ -1,4 +1,4 @@
-"""What the page of one date shows: time left, channels, whom to visit, the form and the log."""
+"""What the page of one date shows: time left, channels, who waits, whom to visit, the form and the log."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ from calendar_app.engagement import agenda as lists
 from calendar_app.engagement import logbook
 from calendar_app.engagement.doors import Door
 from calendar_app.engagement.forms import AgendaForm, EntryForm, OutcomeForm
+from calendar_app.engagement.inbound import services as inbound
+from calendar_app.engagement.inbound.wording import INBOUND_ICONS, INBOUND_KINDS
 from calendar_app.engagement.links import OPEN_FOR
 from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction
 from calendar_app.engagement.pages import the_slot
@@ -48,6 +50,9 @@ def sheet(
         may_read=may_read,
         minutes_left=max(0, ceil((here.end - max(now, here.start)).total_seconds() / 60)),
         open_until=here.end + OPEN_FOR,
+        inquiries=inbound.waiting(session, _channel_ids(here), now=now),
+        inbound_kinds=INBOUND_KINDS,
+        inbound_icons=INBOUND_ICONS,
         to_visit=_to_visit(here),
         shown_first=SHOWN_FIRST,
         is_due=lambda item: lists.is_due(item, now),
@@ -82,4 +87,8 @@ def _fresh_form(door: Door, entries: Sequence[Interaction]) -> EntryForm:
 
 
 def _to_visit(here: Occurrence) -> Sequence[AgendaItem]:
-    return lists.agenda(request_session(), [channel.id for channel in here.channels])
+    return lists.agenda(request_session(), _channel_ids(here))
+
+
+def _channel_ids(here: Occurrence) -> list[int]:
+    return [channel.id for channel in here.channels]

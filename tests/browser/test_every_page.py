@@ -15,7 +15,9 @@ from calendar_app.campaigns.models import Campaign, WorstCase
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.inbound.models import InboundItem
+from calendar_app.engagement.links import Link, seal
 from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.engagement.recurrence import KEY
 from calendar_app.feeds.models import Feed
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person
@@ -96,6 +98,26 @@ def test_nothing_is_wrong_at_the_door(
         found = {address: faults(page, address) for address in SIGNED_OUT}
 
         page.context.close()
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    assert errors == []
+
+
+@pytest.mark.parametrize(("size", "dark", "language"), LOOKS[2:])
+def test_nothing_is_wrong_behind_the_link_of_a_mail(
+    browser: Browser, house: Site, size: tuple[int, int], dark: bool, language: str
+) -> None:
+    """Nobody is signed in: a time that is on, one that nobody gives any more, one that is long over."""
+    database: Database = house.app.extensions["parley"]["database"]
+    with database.reading() as session, everywhere(session):
+        slot = session.scalars(select(Slot).where(Slot.rrule != "").order_by(Slot.id)).first()
+        assert slot is not None
+        keys = (f"{slot.starts_wall:{KEY}}", "2026-04-08T03:33", "2026-04-09T11:00")
+        sealed = [f"/now/{seal('for tests only', Link(slot.person_id, slot.id, key))}" for key in keys]
+    page, errors = look(browser, house, size=size, dark=dark, language=language, refused=True)
+
+    found = {address: faults(page, address) for address in sealed}
+
+    page.context.close()
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
     assert errors == []
 

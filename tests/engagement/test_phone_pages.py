@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from calendar_app.engagement import services
+from calendar_app.engagement.inbound.models import InboundOutcome
+from calendar_app.engagement.inbound.services import Message, enter
 from calendar_app.engagement.models import (
     AgendaItem,
     AgendaKind,
@@ -23,6 +25,7 @@ from calendar_app.engagement.models import (
 from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import Person, Role
+from calendar_app.rules.facts import InboundKind
 from tests.factories import NOW, make_channel, make_person, make_slot
 
 SignIn = Callable[[Person], FlaskClient]
@@ -199,6 +202,49 @@ def test_what_has_not_come_cannot_be_done_but_may_be_called_off(
 def test_an_unknown_outcome_is_refused(sign_in: SignIn, bob: Person, slot: Slot, session: Session) -> None:
     assert sign_in(bob).post(page(slot, "/outcome"), data={"kind": "brilliant"}).status_code == 422
     assert outcomes(session) == []
+
+
+def test_who_waits_for_an_answer_comes_up_complaints_first(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    other = make_channel(session, "Instagram", "instagram")
+    for text, kind, channel in (
+        ("Is it open on Sunday?", InboundKind.QUESTION, slot.channels[0]),
+        ("It broke on the first day", InboundKind.COMPLAINT, slot.channels[1]),
+        ("Not of this time", InboundKind.COMPLAINT, other),
+    ):
+        message = Message(channel=channel, kind=kind, text=text, received_at=NOW - timedelta(hours=1))
+        enter(session, message, now=NOW)
+    session.commit()
+    client = sign_in(bob)
+
+    text = client.get(page(slot)).text
+
+    assert text.index("It broke on the first day") < text.index("Is it open on Sunday?")
+    assert "Not of this time" not in text
+
+
+def test_an_inquiry_is_answered_once_and_only_on_the_channels_of_the_time(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    here, elsewhere = (
+        enter(
+            session,
+            Message(channel=channel, kind=InboundKind.QUESTION, text="Why oak?", received_at=NOW),
+            now=NOW,
+        )
+        for channel in (slot.channels[0], make_channel(session, "Instagram", "instagram"))
+    )
+    session.commit()
+    client = sign_in(bob)
+
+    answers = [client.post(page(slot, "/answered"), data={"inbound": here.id}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert client.post(page(slot, "/answered"), data={"inbound": elsewhere.id}).status_code == 404
+    session.refresh(here)
+    assert (here.outcome, here.closed_at) == (InboundOutcome.ANSWERED, NOW)
+    assert "Why oak?" not in client.get(page(slot)).text
 
 
 def test_who_was_not_visited_for_longest_comes_first(
