@@ -157,7 +157,7 @@ def vote(people: Mapping[str, Person], monday: date, now: datetime, zone: str) -
 
 
 def vote_papers(row: Campaign, people: Mapping[str, Person]) -> Iterator[ContestTerms | VoteRecord]:
-    """The terms as they were published, a count, its correction, and the result."""
+    """The terms as they were published, a count, one with more votes found, and the result."""
     ended = row.ends_at or row.created_at
     yield ContestTerms(
         campaign_id=row.id,

@@ -60,6 +60,7 @@ class FixKind(StrEnum):
     SHORTEN_BY = "shorten_by"  # over: how many too many, in the platform's unit
     MOVE_TO = "move_to"  # at: local datetime
     OPEN_CHANNEL = "open_channel"  # channel: id
+    OPEN_CAMPAIGN = "open_campaign"  # campaign: id
 
 
 _FIX_WORDS: Mapping[FixKind, Text] = {
@@ -76,6 +77,7 @@ _FIX_WORDS: Mapping[FixKind, Text] = {
     FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
     FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),
     FixKind.OPEN_CHANNEL: Text("Open the channel", "Kanal öffnen"),
+    FixKind.OPEN_CAMPAIGN: Text("Open the campaign", "Kampagne öffnen"),
 }
 
 

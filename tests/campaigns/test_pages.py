@@ -172,6 +172,7 @@ def test_the_composer_tells_which_campaign_a_post_belongs_to(
 
     composer, page = (client.get(each).get_data(as_text=True) for each in (path, f"/campaigns/{row.id}"))
     assert "points of the premortem are open" in composer or "point of the premortem is open" in composer
+    assert f'href="/campaigns/{row.id}"><svg' in composer  # the finding leads there
     assert variant.called in page
     assert session.scalar(select(Variant.campaign_id)) == row.id
 

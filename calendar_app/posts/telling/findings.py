@@ -7,6 +7,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.i18n import current_language, gettext, ngettext
+from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person
 from calendar_app.posts import services
 from calendar_app.posts.content import Content, content_of
@@ -206,6 +207,7 @@ _ICONS = {
     FixKind.SHORTEN_BY: "pencil",
     FixKind.MOVE_TO: "calendar-check",
     FixKind.OPEN_CHANNEL: "arrow-up-right",
+    FixKind.OPEN_CAMPAIGN: "flag",
 }
 
 
@@ -231,5 +233,7 @@ def _place(reader: Reader, fix: Fix, touched: Touched | None) -> str | None:
             return _beside(reader.variant.id, touched.variant.id)
         case FixKind.OPEN_CHANNEL:
             return url_for("channels.show", channel_id=fix.params["channel"])
+        case FixKind.OPEN_CAMPAIGN if may(reader.person, Action.PREPARE):
+            return url_for("campaigns.show", campaign_id=fix.params["campaign"])
         case _:
             return None

@@ -70,7 +70,8 @@ def judge(case: Case) -> Verdict:
         return case.answer(Severity.PASS, OUT)
     campaign = case.facts.campaign(case.variant.campaign_id)
     if campaign and campaign.is_stopped:
-        return case.answer(Severity.BLOCK, CAMPAIGN_STOPPED, {"campaign": campaign.name})
+        verdict = case.answer(Severity.BLOCK, CAMPAIGN_STOPPED, {"campaign": campaign.name})
+        return replace(verdict, fixes=(Fix(FixKind.OPEN_CAMPAIGN, {"campaign": campaign.id}),))
     objection = _objection(case)
     params: dict[str, Value] = {
         "channel": case.channel.name,

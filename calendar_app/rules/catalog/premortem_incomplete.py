@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Campaign, CampaignKind, Point, Role, Span
-from calendar_app.rules.rule import NOBODY, Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value, listed
 
 OPEN = Text(
@@ -55,6 +55,7 @@ def judge(case: Case) -> Verdict:
     return replace(
         verdict,
         measured=len(missing),
+        fixes=(Fix(FixKind.OPEN_CAMPAIGN, {"campaign": campaign.id}),),
         threshold=0,
         unit="points",
         override=NOBODY if campaign.kind in PUBLIC_CHOICE else verdict.override,

@@ -64,3 +64,12 @@ def test_it_is_asked_when_it_is_to_be_scheduled() -> None:
     assert severity("R27", TWO, post(None)) is Severity.BLOCK
     assert severity("R27", facts(), post(None)) is Severity.NOT_APPLICABLE
     assert "nobody on the team" in verdict("R27", facts(approver_ids=frozenset()), post(None)).message("en")
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED])
+def test_where_words_come_from_is_asked_before_any_approval_is(status: Status) -> None:
+    """Also where approvals are not on record."""
+    assert severity("R27", facts(), variant(status=status, lacks_permission=True)) is Severity.BLOCK
+    assert severity("R27", facts(), variant(status=status, is_machine_written=True)) is Severity.BLOCK
+    checked = variant(status=status, is_machine_written=True, is_human_reviewed=True)
+    assert severity("R27", facts(), checked) is Severity.NOT_APPLICABLE

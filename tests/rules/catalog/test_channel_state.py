@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from calendar_app.rules.facts import ChannelState, Label, Status
+from calendar_app.rules.facts import Campaign, CampaignKind, ChannelState, Label, Status
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import at, channel, facts, severity, variant, verdict
 
@@ -89,3 +89,16 @@ def test_what_is_out_stays_out() -> None:
     published = variant(status=Status.PUBLISHED, published_at=at("2027-03-01 09:00"))
 
     assert severity("R26", facts(channel(state=ChannelState.FROZEN)), published) is Severity.PASS
+
+
+def test_the_posts_of_a_stopped_campaign_are_blocked_and_no_others() -> None:
+    stopped = Campaign("c", CampaignKind.VOTE, name="Lesebus", is_stopped=True)
+    known = facts(campaigns=(stopped,))
+
+    found = verdict("R26", known, variant(campaign_id="c"))
+
+    assert found.severity is Severity.BLOCK
+    assert found.message("de").startswith("Die Veröffentlichung der Kampagne „Lesebus“ ist gestoppt.")
+    assert [fix.kind for fix in found.fixes] == [FixKind.OPEN_CAMPAIGN]
+    assert severity("R26", known, variant()) is Severity.PASS
+    assert severity("R26", known, variant(campaign_id="c", status=Status.PUBLISHED)) is Severity.PASS
