@@ -19,7 +19,13 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role, Workspace
 from tests.factories import NOW, make_person, make_workspace
 
-pytest_plugins = ["tests.postgres", "tests.chromium", "tests.redis_server", "tests.mail_sink"]
+pytest_plugins = [
+    "tests.postgres",
+    "tests.chromium",
+    "tests.redis_server",
+    "tests.mail_sink",
+    "tests.push_service",
+]
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ from calendar_app.people.models import JournalEntry, Person, Role, Workspace
 from calendar_app.people.services import invite
 from calendar_app.posts.models import Picture, PublishingStop, SecondLook, Status, VariantVersion
 from calendar_app.reminders.choices import seal
-from calendar_app.reminders.models import MailChoice, MailCopy, MailHabits, Reminder, ReminderState
+from calendar_app.reminders.models import Device, MailChoice, MailCopy, MailHabits, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
 from calendar_app.rules.facts import InboundKind
 from tests.conftest import signed_in_client
@@ -220,7 +220,12 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
     session.add_all([inquiry, audience, OwnFigures(person_id=alice.id)])
     session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
-    session.add_all([access, stop, report, item, entry, reminder, draft, phrase, suggestion, search, change])
+    device = Device(
+        person_id=alice.id, name=SECRET, endpoint=SECRET, key=b"key", secret=b"secret", created_at=NOW
+    )
+    session.add_all(
+        [access, device, stop, report, item, entry, reminder, draft, phrase, suggestion, search, change]
+    )
     session.flush()
     session.add_all(
         [
@@ -292,6 +297,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "person_id": newcomer.id,
             "feed_id": feed.id,
             "reminder_id": reminder.id,
+            "device_id": device.id,
             "boilerplate_id": phrase.id,
             "rule_key": "automated-share",
             "change_id": change.id,

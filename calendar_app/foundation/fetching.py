@@ -9,7 +9,7 @@ are followed by hand, each one checked anew; time and size are limited, and no p
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
@@ -92,6 +92,24 @@ def fetch(address: str, limits: Limits = DEFAULT) -> bytes:
     raise FetchError(Trouble.REFUSED)
 
 
+@contextmanager
+def reach(address: str, limits: Limits = DEFAULT) -> Iterator[tuple[HTTPConnection, str]]:
+    """A connection to whom an address names, and the path to ask for there; nothing has been asked yet.
+
+    Raises FetchError when there is none; what happens on it is its user's. It is cut when the time is over.
+    """
+    where = _checked(address, limits)
+    with ExitStack() as stack:
+        try:
+            until = monotonic() + limits.seconds
+            connection = stack.enter_context(_connected(where, limits, until))
+        except TimeoutError:
+            _give_up(Trouble.SLOW)
+        except (OSError, HTTPException, ValueError):
+            _give_up(Trouble.UNREACHABLE)
+        yield connection, _path(where)
+
+
 def _give_up(trouble: Trouble) -> NoReturn:
     raise FetchError(trouble) from None
 
@@ -111,8 +129,7 @@ def _checked(address: str, limits: Limits) -> SplitResult:
 def _ask(where: SplitResult, limits: Limits, until: float) -> tuple[bytes, str | None]:
     """One request: the body, or where else to ask."""
     with _connected(where, limits, until) as connection:
-        path = (where.path or "/") + (f"?{where.query}" if where.query else "")
-        connection.request("GET", _ascii(path), headers=_HEADERS)
+        connection.request("GET", _path(where), headers=_HEADERS)
         with closing(connection.getresponse()) as response:
             return _answer(response, limits, until)
 
@@ -190,5 +207,6 @@ def _left(until: float) -> float:
     return left
 
 
-def _ascii(path: str) -> str:
+def _path(where: SplitResult) -> str:
+    path = (where.path or "/") + (f"?{where.query}" if where.query else "")
     return quote(path, safe="/%?&=:+,;@~!$'()*#")

@@ -62,12 +62,15 @@ Outcome = Sent | TemporaryFailure | PermanentFailure | Ambiguous | Withheld
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says; `calendar` is an iCalendar file (RFC 5545, METHOD:PUBLISH) that comes with it."""
+    """What a mail says; `url` is the one page it leads to, `calendar` an iCalendar file (RFC 5545,
+    METHOD:PUBLISH) that comes with it.
+    """
 
     subject: str
     text: str
     html: str
     calendar: bytes = b""
+    url: str = ""
 
 
 @dataclass(frozen=True)

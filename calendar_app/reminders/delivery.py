@@ -8,20 +8,19 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from sqlalchemy import Connection, Insert, select
 from sqlalchemy.orm import Session, joinedload
 
-from calendar_app.engagement import links
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.clock import database_time
 from calendar_app.foundation.db import Database, everywhere, insert_in
+from calendar_app.foundation.fetching import Limits
 from calendar_app.foundation.mail import (
     Letter,
-    Mail,
     Outcome,
     TemporaryFailure,
     Transport,
@@ -29,14 +28,15 @@ from calendar_app.foundation.mail import (
     domain_of,
 )
 from calendar_app.foundation.outbox import OutboxTransport
+from calendar_app.foundation.push import LIMITS, Gone, PushTransport, Subscription
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person
 from calendar_app.reminders import states
-from calendar_app.reminders.choices import seal
-from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.addressing import mail_of, push_of
+from calendar_app.reminders.devices import forget_gone
 from calendar_app.reminders.letters import compose_all, is_owed
-from calendar_app.reminders.models import MailCopy, Reminder
+from calendar_app.reminders.models import Device, MailCopy, Reminder
 from calendar_app.reminders.states import Claim
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ class Courier:
     secret: str = field(repr=False)
     redis_url: str | None = None
     hold_unsure: bool = False
+    push_limits: Limits = LIMITS
     time: TimeSource = database_time
 
     @classmethod
@@ -123,11 +124,11 @@ class _Home:
 
 @dataclass(frozen=True)
 class _Written:
-    """A mail and its way, written from a revision of the plan; the letter is what is kept of it."""
+    """What leaves, from a revision of the plan; the letter and its recipient are what is kept of it."""
 
-    mail: Mail
     letter: Letter
-    way: Transport
+    recipient: str
+    send: Callable[[Callable[[], bool]], Outcome]
     home: _Home
 
 
@@ -171,7 +172,7 @@ class _Round:
         return outcome
 
     def _send(self, claim: Claim, written: _Written) -> Outcome:
-        return written.way.send(written.mail, lambda: self._may_go(claim, written))
+        return written.send(lambda: self._may_go(claim, written))
 
     def _may_go(self, claim: Claim, written: _Written) -> bool:
         """The fence: the plan still wants this mail, and nobody else has taken it."""
@@ -201,6 +202,8 @@ class _Round:
     def _write_down(self, session: Session, now: datetime) -> None:
         for claim, outcome in self._ended:
             in_time = states.settle(session, claim, outcome, now, hold_unsure=self._courier.hold_unsure)
+            if isinstance(outcome, Gone):
+                forget_gone(session, claim.reminder_id)
             if not in_time and not isinstance(outcome, Withheld):
                 log.warning("reminder %s: %s came too late", claim.reminder_id, outcome)
 
@@ -214,7 +217,7 @@ class _Round:
             rows = session.scalars(select(Reminder).where(Reminder.id.in_(ids)).options(_WITH_READER)).all()
             homes = {row.id: _home(row) for row in rows}
             letters = {
-                row.id: self._written(row, letter, homes[row.id], now)
+                row.id: self._written(session, row, letter, homes[row.id], now)
                 for row, letter in compose_all(session, rows, self._courier.page)
             }
         for claim in self._claims:
@@ -226,17 +229,32 @@ class _Round:
                 states.cancel_attempt(session, claim)
 
     def _written(
-        self, reminder: Reminder, letter: Letter | Exception, home: _Home, now: datetime
+        self, session: Session, reminder: Reminder, letter: Letter | Exception, home: _Home, now: datetime
     ) -> _Written | TemporaryFailure:
         if isinstance(letter, Exception):
             return TemporaryFailure(f"the mail cannot be written: {type(letter).__name__}")
         try:
-            mail = _addressed(letter, reminder, self._courier, now)
+            if reminder.device_id:
+                return self._ring(session, reminder, letter, home, now)
+            return self._mail(reminder, letter, home, now)
         except Exception as error:
             log.exception("reminder %s cannot be addressed", reminder.id)
             return TemporaryFailure(f"the mail cannot be addressed: {type(error).__name__}")
-        way = self._courier.outbox if home.is_demo else self._courier.transport
-        return _Written(mail, letter, way, home)
+
+    def _mail(self, reminder: Reminder, letter: Letter, home: _Home, now: datetime) -> _Written:
+        courier = self._courier
+        mail = mail_of(letter, reminder, now, sender=courier.sender, secret=courier.secret, page=courier.page)
+        way = courier.outbox if home.is_demo else courier.transport
+        return _Written(letter, f"{mail.name} <{mail.address}>", partial(way.send, mail), home)
+
+    def _ring(
+        self, session: Session, reminder: Reminder, letter: Letter, home: _Home, now: datetime
+    ) -> _Written:
+        device = session.get_one(Device, reminder.device_id)
+        to = Subscription(device.endpoint, device.key, device.secret)
+        way = PushTransport(self._courier.secret, self._courier.sender, self._courier.push_limits)
+        send = partial(way.send, to, push_of(letter, reminder), now=now)
+        return _Written(letter, f"{reminder.person.name}: {device.name}", send, home)
 
 
 def _home(reminder: Reminder) -> _Home:
@@ -250,38 +268,12 @@ def _is_still_owed(session: Session, claim: Claim) -> bool:
         return reminder is not None and is_owed(session, reminder)
 
 
-def _addressed(letter: Letter, reminder: Reminder, courier: Courier, now: datetime) -> Mail:
-    """The Message-ID comes from the row, so that readers know a second copy as the same mail."""
-    sender = courier.sender
-    made = int(reminder.created_at.timestamp() * 1_000_000)
-    return Mail(
-        message_id=f"reminder.{reminder.id}.{made}@{domain_of(sender)}",
-        sender=sender,
-        name=reminder.person.name,
-        address=reminder.person.email,
-        letter=_with_sealed_link(letter, reminder, courier),
-        at=now,
-        box=str(reminder.workspace_id),
-        stop=courier.page("choices.stop", token=seal(courier.secret, reminder.person_id, reminder.kind)),
-    )
-
-
-def _with_sealed_link(letter: Letter, reminder: Reminder, courier: Courier) -> Letter:
-    """The link that leaves opens its page without signing in; the kept copy, read by others too, has none."""
-    link = all_kinds()[reminder.kind].door(reminder)
-    if link is None:
-        return letter
-    plain = courier.page("engagement.occurrence", slot_id=link.slot_id, key=link.key)
-    sealed = courier.page("engagement.by_link", token=links.seal(courier.secret, link))
-    return replace(letter, text=letter.text.replace(plain, sealed), html=letter.html.replace(plain, sealed))
-
-
 def _keep_copy(session: Session, reminder_id: int, written: _Written, now: datetime) -> None:
     letter = written.letter
     values = {
         "reminder_id": reminder_id,
         "workspace_id": written.home.id,
-        "recipient": f"{written.mail.name} <{written.mail.address}>",
+        "recipient": written.recipient,
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,

@@ -41,6 +41,8 @@ class Owed:
     not_before: datetime | None = None
     # No later mail tells the same.
     is_last: bool = True
+    # The device that rings; 0: a mail.
+    device_id: int = 0
 
     @property
     def due_at(self) -> datetime:

@@ -2,9 +2,10 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.addresses import PageAddress
@@ -14,7 +15,7 @@ from calendar_app.foundation.mail import Letter, write
 from calendar_app.reminders.appointment import calendar_file
 from calendar_app.reminders.choices import Wishes
 from calendar_app.reminders.kind import all_kinds
-from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.models import Device, Reminder
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +80,21 @@ def _subjects(session: Session, workspace_id: int, kind_key: str, group: Sequenc
     kind = all_kinds().get(kind_key)
     if kind is None:
         return {}
-    wishes = Wishes(session)
-    wanted = [each for each in group if each.person.is_here and wishes.have(each.person_id, kind_key)]
+    wishes, rings = Wishes(session), _ringing(session, group)
+    wanted = [
+        each
+        for each in group
+        if each.person.is_here
+        and wishes.have(each.person_id, kind_key)
+        and (not each.device_id or each.device_id in rings)
+    ]
     return kind.subjects(session, wanted) if wanted else {}
+
+
+def _ringing(session: Session, group: Sequence[Reminder]) -> Collection[int]:
+    """Those of the devices that are still there."""
+    asked = {each.device_id for each in group if each.device_id}
+    return set(session.scalars(select(Device.id).where(Device.id.in_(asked)))) if asked else set()
 
 
 def _tried(session: Session, reminder: Reminder, subject: object, page: PageAddress) -> Letter | Exception:
@@ -102,9 +115,11 @@ def _letter(session: Session, reminder: Reminder, subject: object, page: PageAdd
         "lead_minutes": reminder.lead_minutes,
         "choices": page("choices.index"),
     }
-    letter = write(reminder.kind, person.language, {**common, **values})
+    letter = replace(write(reminder.kind, person.language, {**common, **values}), url=str(values["url"]))
+    if reminder.device_id:  # a phone shows two lines and opens the page
+        return replace(letter, text=f"{letter.subject}\n{person.workspace.name}\n{letter.url}\n", html="")
     with speaking(person.language):
         appointment = kind.appointment(subject)
     if appointment is None:
         return letter
-    return replace(letter, calendar=calendar_file(appointment, reminder, str(values["url"])))
+    return replace(letter, calendar=calendar_file(appointment, reminder, letter.url))

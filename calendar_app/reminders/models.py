@@ -44,6 +44,7 @@ class Reminder(Scoped, Base):
             "starts_at",
             "person_id",
             "lead_minutes",
+            "device_id",
             name="uq_reminder_key",
         ),
         Index("ix_reminder_state_next", "state", "next_at"),
@@ -57,6 +58,8 @@ class Reminder(Scoped, Base):
     starts_at: Mapped[datetime]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     lead_minutes: Mapped[int]
+    # The device that rings; 0: a mail is sent.
+    device_id: Mapped[int] = mapped_column(default=0, server_default="0")
 
     state: Mapped[ReminderState] = mapped_column(default=ReminderState.PENDING)
     due_at: Mapped[datetime]
@@ -86,6 +89,20 @@ class MailCopy(Scoped, Base):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Device(Scoped, Base):
+    """A browser that a person has let ring: where it is told, and with which keys (RFC 8291)."""
+
+    __tablename__ = "device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    endpoint: Mapped[str] = mapped_column(Text)
+    key: Mapped[bytes]
+    secret: Mapped[bytes]
+    created_at: Mapped[datetime]
 
 
 class MailChoice(Scoped, Base):

@@ -42,7 +42,7 @@ Key = tuple[Any, ...]
 Part = tuple[datetime, datetime]
 Change = Callable[[Session], object]
 Item = TypeVar("Item")
-KEY = ("kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes")
+KEY = ("kind", "subject_id", "occurrence", "starts_at", "person_id", "lead_minutes", "device_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _plan(session: Session, workspace_id: int) -> ReminderPlan:
 
 def _owed(session: Session, part: Part) -> dict[Key, Owed]:
     return {
-        (kind, each.subject_id, each.occurrence, each.starts_at, each.person_id, each.lead_minutes): each
+        (kind, *(getattr(each, name) for name in KEY[1:])): each
         for kind, each in Tailor(session).owed(session, *part)
     }
 

@@ -12,9 +12,11 @@ from calendar_app.engagement.availability.services import Week, workweeks
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 from calendar_app.reminders.choices import Wishes
+from calendar_app.reminders.devices import devices_by_person
 from calendar_app.reminders.kind import Owed, all_kinds
 from calendar_app.reminders.models import MailHabits
 
+RINGS_BEFORE = 10  # minutes
 USUAL_WEEK = Week(starts=time(9), ends=time(17), weekdays=WORKDAYS)
 
 
@@ -26,6 +28,7 @@ class Tailor:
         self._habits = {row.person_id: row for row in session.scalars(select(MailHabits))}
         resting = [person_id for person_id, habits in self._habits.items() if habits.in_hours]
         self._weeks = workweeks(session) if resting else {}
+        self._devices = devices_by_person(session)
         zones = session.execute(select(Person.id, Person.zone).where(Person.id.in_(resting)))
         self._zones = {row.id: row.zone for row in zones}
 
@@ -38,6 +41,12 @@ class Tailor:
                         yield from ((key, fitted) for fitted in self._fitted(key, each))
 
     def _fitted(self, key: str, owed: Owed) -> Iterator[Owed]:
+        yield from self._mails(key, owed)
+        if all_kinds()[key].has_leads:
+            for device_id in self._devices.get(owed.person_id, ()):
+                yield replace(owed, lead_minutes=RINGS_BEFORE, device_id=device_id)
+
+    def _mails(self, key: str, owed: Owed) -> Iterator[Owed]:
         kind, habits = all_kinds()[key], self._habits.get(owed.person_id)
         if habits is not None and kind.has_leads:
             last = min(habits.lead_minutes)

@@ -8,6 +8,7 @@ import { watchSwaps } from "./swaps.js";
 import { markSurplus } from "./shortening.js";
 import { showOpenTabs } from "./tabs.js";
 import { watchToasts } from "./toasts.js";
+import { offerRinging } from "./ringing.js";
 import { watchUnsaved } from "./unsaved.js";
 import { watchCopying } from "./copying.js";
 
@@ -21,3 +22,4 @@ watchUnsaved();
 watchCopying();
 markSurplus();
 sendKept();
+offerRinging();

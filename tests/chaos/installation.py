@@ -17,6 +17,7 @@ from calendar_app.foundation.db import Database, everywhere
 from calendar_app.foundation.places import ROOT
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.choices import choose
 from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 from calendar_app.service import commands, embedded_redis
 from tests.chaos.sink import SinkProcess, sink_process
@@ -125,6 +126,7 @@ class Installation:
         with self.database.session() as session:
             workspace = make_workspace(session, zone="UTC")
             author, channel = make_person(session, zone="UTC"), make_channel(session, zone="UTC")
+            choose(session, author, ["post_wants_person"])  # no mail hours later that would stay open
             shared = {
                 "workspace_id": workspace.id,
                 "post_id": make_post(session, author=author).id,
