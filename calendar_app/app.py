@@ -16,6 +16,7 @@ from calendar_app.channels import views as channel_views
 from calendar_app.channels.register import views as register_views
 from calendar_app.copies import views as copies_views
 from calendar_app.demo import views as demo_views
+from calendar_app.engagement import readers as engagement_readers
 from calendar_app.engagement import views as engagement_views
 from calendar_app.engagement.activity import last_talks
 from calendar_app.feeds import views as feeds_views
@@ -33,7 +34,7 @@ from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
 from calendar_app.posts import views as posts_views
-from calendar_app.posts.activity import last_posts
+from calendar_app.posts.activity import last_posts, occasions
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
@@ -89,6 +90,7 @@ def _introduce(app: Flask) -> None:
     people_readers.install(app, channels=channel_services.lines)
     rulebook_readers.install(app, foresee=foresee, habit=habit)
     campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
+    engagement_readers.install(app, occasions=occasions)
     channel_readers.install(app, last_posts=last_posts, last_talks=last_talks)
 
 

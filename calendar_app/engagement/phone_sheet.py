@@ -15,7 +15,8 @@ from calendar_app.engagement.inbound import services as inbound
 from calendar_app.engagement.inbound.wording import INBOUND_ICONS, INBOUND_KINDS
 from calendar_app.engagement.links import OPEN_FOR
 from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction
-from calendar_app.engagement.pages import the_slot
+from calendar_app.engagement.pages import days_from, the_slot
+from calendar_app.engagement.readers import occasions
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
 from calendar_app.foundation.web import request_now, request_session
@@ -53,6 +54,7 @@ def sheet(
         inquiries=inbound.waiting(session, _channel_ids(here), now=now),
         inbound_kinds=INBOUND_KINDS,
         inbound_icons=INBOUND_ICONS,
+        occasions=occasions(session, _channel_ids(here), *days_from(here.start, 1)),
         to_visit=_to_visit(here),
         shown_first=SHOWN_FIRST,
         is_due=lambda item: lists.is_due(item, now),

@@ -1,12 +1,13 @@
-"""When something was last published on each channel."""
+"""What goes out on each channel: the last time, and what of a day people may talk about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from calendar_app.posts.models import Variant
+from calendar_app.engagement.readers import Occasion
+from calendar_app.posts.models import Status, Variant
 
 
 def last_posts(session: Session) -> Mapping[int, datetime]:
@@ -17,3 +18,25 @@ def last_posts(session: Session) -> Mapping[int, datetime]:
         .group_by(Variant.channel_id)
     )
     return {row.channel_id: row.at for row in rows}
+
+
+def occasions(
+    session: Session, channel_ids: Collection[int], start: datetime, end: datetime
+) -> Sequence[Occasion]:
+    """What is to go out on some channels in [start, end), or has, by time."""
+    variants = session.scalars(
+        select(Variant)
+        .options(joinedload(Variant.channel), joinedload(Variant.post))
+        .where(
+            Variant.channel_id.in_(channel_ids),
+            Variant.status.in_((Status.SCHEDULED, Status.PUBLISHED)),
+            Variant.planned_at >= start,
+            Variant.planned_at < end,
+        )
+        .order_by(Variant.planned_at, Variant.id)
+    )
+    return [
+        Occasion(variant.called, variant.planned_at, variant.channel.name, variant.permalink)
+        for variant in variants
+        if variant.planned_at
+    ]

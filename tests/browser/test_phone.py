@@ -29,6 +29,19 @@ def test_three_taps_log_a_conversation(slot: Page) -> None:
     expect(logged(slot)).to_contain_text("Antwort")
 
 
+def test_whatever_is_tapped_is_as_large_as_a_thumb(slot: Page) -> None:
+    slot.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+
+    small = slot.locator(
+        ".phone :is(button, summary, select, .tap, .button), .phone-foot .button"
+    ).evaluate_all(
+        "all => all.filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)"
+        ".map((each) => each.outerHTML)"
+    )
+
+    assert small == []
+
+
 def test_a_second_tap_logs_nothing_more(slot: Page) -> None:
     slot.get_by_text("Antwort", exact=True).click()
     slot.get_by_text("Hilfe: trägt Wissen").click()

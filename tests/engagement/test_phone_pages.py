@@ -1,5 +1,6 @@
 """The page of one occurrence: who may do what, and that nothing happens twice."""
 
+import gzip
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -25,8 +26,9 @@ from calendar_app.engagement.models import (
 from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import Person, Role
+from calendar_app.posts.models import Status
 from calendar_app.rules.facts import InboundKind
-from tests.factories import NOW, make_channel, make_person, make_slot
+from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -222,6 +224,32 @@ def test_who_waits_for_an_answer_comes_up_complaints_first(
 
     assert text.index("It broke on the first day") < text.index("Is it open on Sunday?")
     assert "Not of this time" not in text
+
+
+def test_what_goes_out_on_that_day_is_an_occasion_to_talk(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    channel, other = slot.channels[0], make_channel(session, "Instagram", "instagram")
+    for text, where, status, at in (
+        ("Oak outdoors", channel, Status.PUBLISHED, "2026-04-08T07:30"),
+        ("A bench for the square", channel, Status.SCHEDULED, "2026-04-08T17:00"),
+        ("Still a draft", channel, Status.DRAFT, "2026-04-08T12:00"),
+        ("Tomorrow's post", channel, Status.SCHEDULED, "2026-04-09T09:00"),
+        ("Elsewhere", other, Status.SCHEDULED, "2026-04-08T09:00"),
+    ):
+        make_variant(session, where, text=text, status=status, planned_wall=wall(at))
+    session.commit()
+
+    text = sign_in(bob).get(page(slot)).text
+
+    assert text.index("Oak outdoors") < text.index("A bench for the square")
+    for unseen in ("Still a draft", "Tomorrow&#39;s post", "Elsewhere"):
+        assert unseen not in text
+
+
+def test_the_page_is_small_enough_for_a_slow_line(sign_in: SignIn, bob: Person, slot: Slot) -> None:
+    """Without the files that a browser keeps."""
+    assert len(gzip.compress(sign_in(bob).get(page(slot)).data)) < 8_000
 
 
 def test_an_inquiry_is_answered_once_and_only_on_the_channels_of_the_time(
