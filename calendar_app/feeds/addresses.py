@@ -4,6 +4,9 @@ import ipaddress
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+import segno
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -34,6 +37,12 @@ class Address:
     @property
     def office(self) -> str:
         return self._outlook("outlook.office.com")
+
+    @property
+    def qr(self) -> Markup:
+        """For the camera of a phone: an SVG of the webcal address, dark on light in the dark as well."""
+        code = segno.make(self.webcal, micro=False)
+        return Markup(code.svg_inline(omitsize=True, svgclass=None, lineclass=None, light="#fff"))  # noqa: S704 made of squares
 
     def _outlook(self, host: str) -> str:
         query = urlencode({"url": self.https, "name": self.name}, quote_via=quote)

@@ -21,6 +21,15 @@ def test_each_app_gets_the_form_it_takes() -> None:
     assert ADDRESS.office.startswith("https://outlook.office.com/calendar/0/addfromweb?url=https%3A")
 
 
+def test_the_code_for_a_camera_is_dark_on_light_and_another_for_each_address() -> None:
+    other = Address("https://parley.example.org", "/feeds/a-b_d.ics", "")
+
+    assert ADDRESS.qr.startswith('<svg viewBox="0 0 ')
+    assert 'fill="#fff"' in ADDRESS.qr
+    assert ADDRESS.qr != other.qr
+    assert "style" not in ADDRESS.qr  # the page allows none
+
+
 @pytest.mark.parametrize(
     ("base_url", "is_reachable"),
     [

@@ -19,6 +19,8 @@ from tests.factories import NOW, make_channel, make_person, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
 
+# 37 squares a side (version 5, up to 106 letters) and four of light on each.
+QR_SIZE = 45
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/feeds/[\w-]{43}\.ics)")
 
 
@@ -269,6 +271,7 @@ def test_without_a_public_address_the_page_says_so_and_offers_no_service_on_the_
     assert "Not reachable from outside: http://127.0.0.1:8000" in page
     assert "calendar.google.com" not in page
     assert 'href="webcal://127.0.0.1:8000/feeds/' in page
+    assert "QR code" not in page  # a phone would ask itself
 
 
 def test_the_page_speaks_german(sign_in: SignIn, session: Session, alice: Person) -> None:
@@ -308,3 +311,4 @@ class TestOnTheInternet:
         assert "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2Fparley.example.org" in page
         assert "https://outlook.office.com/calendar/0/addfromweb?" in page
         assert page.count('rel="noopener noreferrer"') >= 3
+        assert page.count(f'aria-label="QR code of the address"><svg viewBox="0 0 {QR_SIZE} {QR_SIZE}">') == 1
