@@ -13,6 +13,7 @@ from calendar_app.channels import readers as channel_readers
 from calendar_app.channels import services as channel_services
 from calendar_app.channels import stepping as channel_step_views
 from calendar_app.channels import views as channel_views
+from calendar_app.channels.gate import views as gate_views
 from calendar_app.channels.register import views as register_views
 from calendar_app.copies import views as copies_views
 from calendar_app.demo import views as demo_views
@@ -56,6 +57,7 @@ ROOMS = (
     people_views,
     channel_views,
     register_views,
+    gate_views,
     channel_step_views,
     engagement_views,
     planner_views,

@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 # Imported for their tables: what is not imported here does not exist for a migration.
 import calendar_app.campaigns.contest_models
 import calendar_app.campaigns.models
+import calendar_app.channels.gate.models
 import calendar_app.channels.models
 import calendar_app.channels.register.models
 import calendar_app.copies.models

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from calendar_app.app import create_app
 from calendar_app.campaigns.contest_models import ContestTerms, Decides, VoteRecord
 from calendar_app.campaigns.models import AftercareTask
+from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement import links
@@ -199,6 +200,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     access = AccessEntry(
         channel=channel, holder=f"{SECRET} agency", vault=SECRET, reviewed_on=NOW.date(), created_at=NOW
     )
+    gate = LaunchGate(channel_id=channel.id, goal=SECRET, changed_at=NOW)
     phrase = Boilerplate(text=f"{SECRET} signature", person=alice, created_at=NOW)
     suggestion = Suggestion(text=f"{SECRET} imprint", letters_key="x", posts=9, found_at=NOW)
     search = SuggestionSearch(searched_at=NOW, plan_revision=0, posts=1)
@@ -224,7 +226,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         person_id=alice.id, name=SECRET, endpoint=SECRET, key=b"key", secret=b"secret", created_at=NOW
     )
     session.add_all(
-        [access, device, stop, report, item, entry, reminder, draft, phrase, suggestion, search, change]
+        [gate, access, device, stop, report, item, entry, reminder, draft, phrase, suggestion, search, change]
     )
     session.flush()
     session.add_all(

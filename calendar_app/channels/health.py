@@ -64,6 +64,16 @@ def health(channel: Channel, activity: Activity, now: datetime) -> Health:
     return Health.LIVELY
 
 
+def must_be_decided(channel: Channel, activity: Activity, now: datetime) -> bool:
+    """Silent for twice as long as makes it inactive, and not put off: this comes before any new channel."""
+    most = platform(channel.platform).inactive_days
+    if health(channel, activity, now) != Health.INACTIVE or most is None:
+        return False
+    accepted = channel.silence_accepted_until
+    is_put_off = accepted is not None and now.astimezone(ZoneInfo(channel.zone)).date() <= accepted
+    return not is_put_off and silent_days(channel, activity, now) > 2 * most
+
+
 def may_put_off(channel: Channel, activity: Activity, now: datetime) -> bool:
     """Whether a lead may leave an inactive channel as it is for a while: once for each silence."""
     if health(channel, activity, now) != Health.INACTIVE:

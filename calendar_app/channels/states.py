@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.gate.services import gate_of, open_items
 from calendar_app.channels.health import Activity
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import is_speaking
@@ -78,6 +79,8 @@ class Missing(StrEnum):
     SUCCESSOR = "successor"
     NOTICE = "notice"
     CLOSING_DAY = "closing_day"
+    GATE = "gate"
+    UNDECIDED = "undecided"
 
 
 class StepRefusedError(Exception):
@@ -96,6 +99,8 @@ class Details:
     notice_url: str = ""
     closes_on: date | None = None
     successor: Channel | None = None
+    # For a launch: the names of channels that have been silent for so long that a lead must decide first.
+    undecided: tuple[str, ...] = ()
 
 
 def next_steps(channel: Channel) -> list[Step]:
@@ -122,6 +127,8 @@ def take(
 ) -> None:
     """Take a step. Raises StepRefusedError with all that is missing."""
     missing = lacking(channel, step, details, activity, now)
+    if step == Step.LAUNCH and not missing and open_items(channel, gate_of(session, channel)):
+        missing = [Missing.GATE]
     if missing:
         raise StepRefusedError(missing)
     channel.state = PATHS[step].target
@@ -145,7 +152,10 @@ def lacking(
         return [Missing.WRONG_STATE]
     today = now.astimezone(ZoneInfo(channel.zone)).date()
     match step:
-        case Step.LAUNCH | Step.RELAUNCH:
+        case Step.LAUNCH:
+            starving = [Missing.UNDECIDED] if details.undecided else []
+            missing = [*_for_speaking(channel), *starving]
+        case Step.RELAUNCH:
             missing = _for_speaking(channel)
         case Step.PAUSE:
             missing = [] if details.paused_until and details.paused_until > today else [Missing.PAUSE_DATE]

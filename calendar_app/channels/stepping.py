@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.channels import services, states
 from calendar_app.channels.forms import CloseForm, FreezeForm, PauseForm, PlainStepForm
-from calendar_app.channels.health import Activity
+from calendar_app.channels.health import Activity, must_be_decided
 from calendar_app.channels.models import Channel
 from calendar_app.channels.readers import activities
 from calendar_app.channels.states import Details, Missing, Step, StepRefusedError
@@ -61,7 +61,7 @@ def _took(channel: Channel, step: Step, form: RoomForm) -> bool:
             request_session(),
             channel,
             step,
-            _details(form),
+            _details(form, step),
             activity=_activity(channel),
             by=current_person(),
             now=request_now(),
@@ -73,7 +73,9 @@ def _took(channel: Channel, step: Step, form: RoomForm) -> bool:
     return True
 
 
-def _details(form: RoomForm) -> Details:
+def _details(form: RoomForm, step: Step) -> Details:
+    if step == Step.LAUNCH:
+        return Details(undecided=_undecided())
     match form:
         case PauseForm():
             return Details(paused_until=form.paused_until.data, notice_url=form.notice_url.data or "")
@@ -86,10 +88,18 @@ def _details(form: RoomForm) -> Details:
             return Details()
 
 
+def _undecided() -> tuple[str, ...]:
+    """The channels about which somebody has to decide before a new one takes their place."""
+    known, now = activities(request_session()), request_now()
+    listed = services.channels(request_session())
+    return tuple(each.name for each in listed if must_be_decided(each, known.get(each.id, Activity()), now))
+
+
 def _say(missing: Missing, channel: Channel, form: RoomForm) -> None:
     """Put a remark beside its field, or above the form if it has none there."""
     day = _earliest(channel) if missing == Missing.LEAD_TIME else channel.closes_on
-    text = gettext(MISSING[missing], day=format_date(day) if day else "")
+    names = ", ".join(_undecided()) if missing == Missing.UNDECIDED else ""
+    text = gettext(MISSING[missing], day=format_date(day) if day else "", names=names)
     field = form[FIELDS[missing]] if FIELDS.get(missing, "") in form else None
     if field is None:
         form.form_errors.append(text)

@@ -94,6 +94,8 @@ MISSING = {
     Missing.NOTICE: mark(
         "The public pointer is missing: the address at which the profile says that nobody answers here."
     ),
+    Missing.GATE: mark("The launch gate has open items: see its page."),
+    Missing.UNDECIDED: mark("First decide what becomes of the channels that have gone silent: %(names)s."),
     Missing.CLOSING_DAY: mark("The last day that was announced (%(day)s) has not come yet."),
 }
 

@@ -146,6 +146,8 @@ MEMBERS = (
     Member("emil", "Emil Richter", Role.TRAINEE, 120, trained=False),
 )
 
+IDEA = "bluesky"
+
 CHANNELS = (
     Account(
         "mastodon",
@@ -201,6 +203,17 @@ CHANNELS = (
         successor="mastodon",
         outside_tool="Katalog-Feed",
     ),
+    Account(
+        IDEA,
+        "Bluesky",
+        "bluesky",
+        "",
+        "Mit anderen Bibliotheken über Medienbildung reden.",
+        "Bibliotheken, Schulen, Menschen aus der Medienpädagogik",
+        "aylin",
+        "tobias",
+        state=ChannelState.IDEA,
+    ),
 )
 
 _SAFE = "KeePass, Öffentlichkeitsarbeit"
@@ -223,6 +236,14 @@ KEYS = (
     Key("x", "Katalog-Feed", AccessKind.TOOL, vault=f"{_SAFE}, Token des Katalog-Feeds"),
     Key("x", "Agentur Blickfang", vault="Rolle im Konto der Agentur", ends_in_days=5),
 )
+
+GATE: dict[str, object] = {
+    "goal": "Mit anderen Bibliotheken über Medienbildung reden; in einem halben Jahr zwei gemeinsame Vorhaben.",
+    "evidence": "Elf von zwanzig befragten Häusern im Verbund sind dort, vier antworten täglich.",
+    "accounts": "Stadtbibliothek Ahrenfeld\nVerbund Nordbibliotheken\nLernwerkstatt Süd",
+    "minutes": 60,
+    "source": "X schließt und gibt seine Minuten ab.",
+}
 
 _NIGHT = (
     "Die Lange Nacht der Bibliotheken lädt am Freitag von 18 bis 24 Uhr ein: Führungen durch das Magazin, "

@@ -8,6 +8,7 @@ from sqlalchemy import delete, false, or_, select
 from sqlalchemy.orm import Session
 
 import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
+from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.demo import campaign, newsroom
@@ -55,6 +56,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening.members()
     opening.channels()
     opening.keys()
+    opening.gate()
     opening.stories()
     opening.campaigns()
     opening.dialog()
@@ -175,6 +177,11 @@ class _Opening:
             )
             for key in newsroom.KEYS
         )
+
+    def gate(self) -> None:
+        answers = newsroom.GATE | {"evidence_on": self.monday - timedelta(days=20)}
+        channel = self.channel[newsroom.IDEA]
+        self._keep([LaunchGate(channel_id=channel.id, changed_at=self.now, **answers)])
 
     def stories(self) -> None:
         for story in (*newsroom.STORIES, campaign.CALL_STORY):

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
+from calendar_app.channels.gate.models import LaunchGate
+from calendar_app.channels.gate.services import open_items
+from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.activity import last_talk_at
 from calendar_app.engagement.inbound.services import inbound_since
 from calendar_app.posts.models import PublishingStop, Variant
@@ -23,7 +25,8 @@ def channel_facts(session: Session, now: datetime) -> tuple[facts.Channel, ...]:
     """Every channel in scope, in two queries."""
     stopped = stopped_channels(session)
     inbound = inbound_since(Channel.id, now - INBOUND_WINDOW)
-    rows = session.execute(select(Channel, _last_post_at(), last_talk_at(Channel.id), inbound)).all()
+    query = select(Channel, LaunchGate, _last_post_at(), last_talk_at(Channel.id), inbound)
+    rows = session.execute(query.outerjoin(LaunchGate, LaunchGate.channel_id == Channel.id)).all()
     channels = {row.Channel.id: row.Channel for row in rows}
     return tuple(
         replace(
@@ -31,9 +34,10 @@ def channel_facts(session: Session, now: datetime) -> tuple[facts.Channel, ...]:
             last_post_at=posted,
             last_talk_at=talked,
             is_stopped=bool(stopped & {None, channel.id}),
+            open_gate_items=open_items(channel, gate) if channel.state == ChannelState.IDEA else (),
             inbound_per_week=-(-written // INBOUND_WEEKS) or None,
         )
-        for channel, posted, talked, written in rows
+        for channel, gate, posted, talked, written in rows
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.gate.services import keep
 from calendar_app.channels.health import Activity
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.states import (
@@ -20,6 +21,7 @@ from calendar_app.channels.states import (
     take,
 )
 from calendar_app.people.models import JournalEntry, Person
+from tests.channels.launching import ANSWERS
 from tests.factories import NOW, make_channel
 
 TODAY = date(2026, 4, 8)
@@ -48,9 +50,13 @@ def test_an_idea_is_not_launched_before_it_says_why_for_whom_and_by_whom(
 
     missing = refusal(session, idea, Step.LAUNCH, alice)
     idea.purpose, idea.audience, idea.owner_id, idea.deputy_id = "Talk", "Readers", alice.id, bob.id
+    shut = refusal(session, idea, Step.LAUNCH, alice)
+    keep(session, idea, ANSWERS, by=alice, now=NOW)
+    starving = refusal(session, idea, Step.LAUNCH, alice, undecided=("Pinterest",))
     go(session, idea, Step.LAUNCH, alice)
 
     assert missing == [Missing.PURPOSE, Missing.AUDIENCE, Missing.OWNER, Missing.DEPUTY]
+    assert (shut, starving) == ([Missing.GATE], [Missing.UNDECIDED])
     assert idea.state == ChannelState.PROBATION
 
 

@@ -52,8 +52,8 @@ def test_six_people_of_all_roles_run_five_channels_on_five_platforms(newsroom: S
 
     assert len(people) == 6
     assert {person.role for person in people} == set(Role) - {Role.EXTERNAL}
-    assert len({channel.platform for channel in channels}) == len(channels) == 5
-    assert len({channel.stripe for channel in channels}) == 5
+    assert len({channel.platform for channel in channels}) == len(channels) == 6
+    assert len({channel.stripe for channel in channels}) == 6
 
 
 def test_one_channel_closes_and_nobody_has_spoken_on_another(newsroom: Session, now: datetime) -> None:
@@ -67,7 +67,7 @@ def test_one_channel_closes_and_nobody_has_spoken_on_another(newsroom: Session, 
     }
 
     assert [name for name, state in states.items() if state is ChannelState.CLOSING] == ["X"]
-    assert set(states.values()) == {ChannelState.ACTIVE, ChannelState.CLOSING}
+    assert set(states.values()) == {ChannelState.ACTIVE, ChannelState.CLOSING, ChannelState.IDEA}
     assert [name for name, state in found.items() if state is Health.INACTIVE] == ["Facebook-Seite"]
     assert list(found.values()).count(Health.LIVELY) >= 3
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from calendar_app.rules.case import Case
-from calendar_app.rules.facts import ChannelState, Label, Status
+from calendar_app.rules.facts import ChannelState, GateItem, Label, Status
 from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Rule, Severity, Verdict
-from calendar_app.wording import Text, Value
+from calendar_app.wording import Text, Value, listed
 
 PARTING = frozenset({Label.FAREWELL, Label.SERVICE})
 
@@ -62,6 +62,22 @@ LISTENS = Text(
 )
 
 
+GATE_WORDS = {
+    GateItem.PURPOSE: Text("purpose", "Zweck"),
+    GateItem.AUDIENCE: Text("audience", "Zielgruppe"),
+    GateItem.OWNER: Text("owner", "Zuständigkeit"),
+    GateItem.DEPUTY: Text("deputy", "Vertretung"),
+    GateItem.GOAL: Text("goal", "Ziel"),
+    GateItem.EVIDENCE: Text("audience evidence with its date", "Beleg für die Zielgruppe mit Datum"),
+    GateItem.ACCOUNTS: Text("five accounts worth talking to", "fünf Konten fürs Gespräch"),
+    GateItem.MINUTES: Text("minutes and where they come from", "Minuten und woher sie kommen"),
+    GateItem.PLAN: Text("plan", "Plan"),
+    GateItem.MANNERS: Text("manners read", "gelesene Gepflogenheiten"),
+    GateItem.IMPRINT: Text("imprint", "Impressum"),
+    GateItem.COUNCIL: Text("works council", "Betriebsrat"),
+    GateItem.EXIT: Text("exit criterion", "Ausstiegskriterium"),
+}
+
 CLOSED_STATES = {ChannelState.RESERVED: RESERVED, ChannelState.LISTEN_ONLY: LISTENS}
 
 
@@ -76,13 +92,18 @@ def judge(case: Case) -> Verdict:
     params: dict[str, Value] = {
         "channel": case.channel.name,
         "date": case.channel.state_until or "",
-        "items": case.channel.open_gate_items,
+        "items": listed([_item(each) for each in case.channel.open_gate_items]),
         "target": case.channel.points_to or "",
     }
     if objection is None:
         return case.answer(Severity.PASS, OPEN, params)
     fix = Fix(FixKind.OPEN_CHANNEL, {"channel": case.channel.id})
     return replace(case.answer(Severity.BLOCK, objection, params), fixes=(fix,))
+
+
+def _item(word: str) -> Text:
+    """The words for an item; a plan from elsewhere may name others."""
+    return GATE_WORDS[GateItem(word)] if word in set(GateItem) else Text.name(word)
 
 
 def _objection(case: Case) -> Text | None:

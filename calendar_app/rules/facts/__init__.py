@@ -7,7 +7,7 @@ then answers that there is too little to judge.
 """
 
 from calendar_app.rules.facts.campaigns import Campaign, CampaignKind, Point
-from calendar_app.rules.facts.channels import Channel, ChannelState
+from calendar_app.rules.facts.channels import Channel, ChannelState, GateItem
 from calendar_app.rules.facts.days import Calendar, WorkingHours
 from calendar_app.rules.facts.dialog import InboundItem, InboundKind, Interaction, Slot
 from calendar_app.rules.facts.people import AccessEntry, Person, Role
@@ -36,6 +36,7 @@ __all__ = [
     "Channel",
     "ChannelState",
     "Facts",
+    "GateItem",
     "InboundItem",
     "InboundKind",
     "Interaction",

@@ -22,6 +22,24 @@ class ChannelState(StrEnum):
     LISTEN_ONLY = "listen_only"
 
 
+class GateItem(StrEnum):
+    """What has to be settled before a team begins to talk somewhere."""
+
+    PURPOSE = "purpose"
+    AUDIENCE = "audience"
+    OWNER = "owner"
+    DEPUTY = "deputy"
+    GOAL = "goal"
+    EVIDENCE = "evidence"  # of the audience being there
+    ACCOUNTS = "accounts"  # worth talking to
+    MINUTES = "minutes"  # and where they come from
+    PLAN = "plan"
+    MANNERS = "manners"
+    IMPRINT = "imprint"
+    COUNCIL = "council"
+    EXIT = "exit"
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One account or place where people talk.

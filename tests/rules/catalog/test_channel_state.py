@@ -20,7 +20,7 @@ def test_an_idea_names_its_open_gate_items() -> None:
     assert found.message("en") == (
         "Mastodon is an idea so far. Finish the launch gate: goal, owner and audience."
     )
-    assert found.message("de").endswith("goal, owner und audience.")
+    assert found.message("de").endswith("Ziel, Zuständigkeit und Zielgruppe.")
 
 
 def test_a_product_post_on_a_closing_channel_is_blocked() -> None:

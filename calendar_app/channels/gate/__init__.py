@@ -1,0 +1,1 @@
+"""The launch gate: what is settled before a team begins to talk on a channel."""

@@ -1,0 +1,27 @@
+"""The form of the launch gate. Every answer may wait: what is open is named, and shuts the launch only."""
+
+from typing import Any
+
+from wtforms import DateField, IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from calendar_app.foundation.forms import Link, Passage, RoomForm
+from calendar_app.foundation.i18n import mark
+
+
+class GateForm(RoomForm):
+    goal = Passage(mark("Goal"), most=2000)
+    evidence = Passage(mark("How it is known that the audience is there"), most=2000)
+    evidence_on = DateField(mark("Known since"), [Optional()])
+    accounts = Passage(mark("Accounts worth talking to"), most=2000)
+    minutes = IntegerField(mark("Minutes a week"), [Optional(), NumberRange(min=1, max=10_000)])
+    source = Passage(mark("Where these minutes come from"), most=2000)
+    plan = Passage(mark("Plan"), most=5000)
+    manners_read_on = DateField(mark("Manners and rules of the place read on"), [Optional()])
+    imprint_url = Link(mark("Imprint"), validators=[Optional()])
+    council = Passage(mark("Works council"), most=1000)
+    exit_criterion = Passage(mark("When it ends"), most=1000)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
