@@ -200,7 +200,6 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     access = AccessEntry(
         channel=channel, holder=f"{SECRET} agency", vault=SECRET, reviewed_on=NOW.date(), created_at=NOW
     )
-    gate = LaunchGate(channel_id=channel.id, goal=SECRET, changed_at=NOW)
     phrase = Boilerplate(text=f"{SECRET} signature", person=alice, created_at=NOW)
     suggestion = Suggestion(text=f"{SECRET} imprint", letters_key="x", posts=9, found_at=NOW)
     search = SuggestionSearch(searched_at=NOW, plan_revision=0, posts=1)
@@ -226,7 +225,21 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         person_id=alice.id, name=SECRET, endpoint=SECRET, key=b"key", secret=b"secret", created_at=NOW
     )
     session.add_all(
-        [gate, access, device, stop, report, item, entry, reminder, draft, phrase, suggestion, search, change]
+        [
+            LaunchGate(channel_id=channel.id, goal=SECRET, changed_at=NOW),
+            access,
+            device,
+            stop,
+            report,
+            item,
+            entry,
+            reminder,
+            draft,
+            phrase,
+            suggestion,
+            search,
+            change,
+        ]
     )
     session.flush()
     session.add_all(
