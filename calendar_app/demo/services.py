@@ -11,7 +11,7 @@ import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
-from calendar_app.demo import campaign, newsroom
+from calendar_app.demo import archive, campaign, newsroom
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
@@ -184,7 +184,7 @@ class _Opening:
         self._keep([LaunchGate(channel_id=channel.id, changed_at=self.now, **answers)])
 
     def stories(self) -> None:
-        for story in (*newsroom.STORIES, campaign.CALL_STORY):
+        for story in (*newsroom.STORIES, *archive.STORIES, campaign.CALL_STORY):
             post = Post(
                 core=story.core,
                 facts=story.facts,
