@@ -8,7 +8,6 @@ from datetime import date
 from calendar_app.rules.case import Case, belongs_to_the_count
 from calendar_app.rules.facts import Interaction, ItemId, Label, Role, Span, Status
 from calendar_app.rules.rule import (
-    NOBODY,
     PROFILE,
     Family,
     Fix,
@@ -84,7 +83,6 @@ def _own_heavy(case: Case, exchange: Exchange) -> Verdict | None:
         OWN_HEAVY,
         params | {"channel": case.channel.name, "platform": case.place},
     )
-    verdict = replace(verdict, override=Override(Role.LEAD))
     return _measured(case, verdict, exchange, takes * 100 // total, most, "%")
 
 
@@ -165,7 +163,7 @@ RULE = Rule(
         ),
         Parameter("days", 28, "days", Text("How far back", "Wie weit zurück")),
     ),
-    override=replace(NOBODY, note=Text("None is needed; a block by lead.", "Nicht nötig; Sperren: Leitung.")),
+    override=Override(Role.LEAD, Text("Needed only where it blocks.", "Nötig nur, wo sie sperrt.")),
     lifted_by_urgent=True,
     sources=(
         Text(

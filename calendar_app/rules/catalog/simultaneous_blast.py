@@ -156,7 +156,13 @@ RULE = Rule(
     severities=(Severity.INFO, Severity.WARN, Severity.BLOCK),
     judge=judge,
     parameters=(
-        Parameter("window_minutes", 15, "minutes", Text("Counts as at once", "Gilt als gleichzeitig")),
+        Parameter(
+            "window_minutes",
+            15,
+            "minutes",
+            Text("Counts as at once", "Gilt als gleichzeitig"),
+            between=(1, 1440),
+        ),
         Parameter("warn", 3, "channels", Text("Warns from so many on", "Warnt ab so vielen")),
         Parameter("block", 4, "channels", Text("Blocks from so many on", "Sperrt ab so vielen")),
     ),
