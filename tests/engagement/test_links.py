@@ -308,3 +308,18 @@ def test_the_link_of_a_night_across_the_clock_change_counts_real_minutes(
     clock.moment = datetime.fromisoformat("2026-10-25T02:45+02:00")
 
     assert "45 minutes left" in phone.get(link(bob, slot, key)).text
+
+
+def test_a_time_across_midnight_is_one_time(
+    phone: FlaskClient, bob: Person, channel: Channel, session: Session, clock: FixedClock
+) -> None:
+    key = "2026-04-08T23:45"
+    slot = make_slot(session, bob, [channel], starts_wall=wall(key), rrule="")
+    session.commit()
+    clock.moment = datetime.fromisoformat("2026-04-09T00:05+02:00")
+
+    text = phone.get(link(bob, slot, key)).text
+
+    assert "10 minutes left" in text
+    assert "Wed 8 Apr, 23:45–00:15" in text
+    assert phone.post(f"{link(bob, slot, key)}/outcome", data={"kind": "done"}).status_code == 303
