@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, jsonify, send_from_directory
+from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from calendar_app.foundation.assets import built_file
@@ -48,9 +48,8 @@ def metrics() -> tuple[Response, int]:
 @public
 def worker() -> Response:
     """The script that shows dialog time without a line. It may do so for the folder it lies in: all pages."""
-    answer = send_from_directory(STATIC / "built", built_file("worker.js"), max_age=0)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    script = (STATIC / "built" / built_file("worker.js")).read_bytes()
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def _condition() -> Condition | None:
