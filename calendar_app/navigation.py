@@ -62,6 +62,7 @@ _PLACES = {
     "campaign": ("campaigns.show", "campaign_id", Action.PREPARE),
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
+    "snippet": ("engagement.edit_snippet", "snippet_id", Action.LOG),
     "inbounditem": ("engagement.inbound_item", "inbound_id", Action.LOG),
     "publishingstop": ("posts.open_stop", "stop_id", Action.LOOK),
     "rulechange": ("rulebook.open_change", "change_id", Action.LOOK),

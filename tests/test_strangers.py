@@ -20,6 +20,7 @@ from calendar_app.app import create_app
 from calendar_app.campaigns.contest_models import ContestTerms, Decides, VoteRecord
 from calendar_app.campaigns.models import AftercareTask
 from calendar_app.channels.gate.models import LaunchGate
+from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement import links
@@ -37,6 +38,7 @@ from calendar_app.engagement.models import (
 )
 from calendar_app.engagement.months.models import Audience, OwnFigures
 from calendar_app.engagement.recurrence import KEY
+from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.feeds.models import FeedDraft
 from calendar_app.feeds.services import subscribe
 from calendar_app.foundation.clock import FixedClock
@@ -210,16 +212,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
     stop = PublishingStop(
         channel=other_channel, level=1, reason=SECRET, person=alice, stopped_at=NOW, lifted_at=NOW
     )
-    inquiry = InboundItem(
-        channel=channel,
-        kind=InboundKind.QUESTION,
-        text=SECRET,
-        handle=SECRET,
-        received_at=NOW,
-        created_at=NOW,
-    )
-    audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
-    session.add_all([inquiry, audience, OwnFigures(person_id=alice.id)])
+    afterwards = _afterwards(session, channel, alice)
     session.add(SecondLook(revision=0, whole_at=NOW, soon_at=NOW))
     device = Device(
         person_id=alice.id, name=SECRET, endpoint=SECRET, key=b"key", secret=b"secret", created_at=NOW
@@ -306,7 +299,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "slot_id": slot.id,
             "key": f"{occurrence:{KEY}}",
             "item_id": item.id,
-            "inbound_id": inquiry.id,
+            **afterwards,
             "absence_id": absence.id,
             "entry_id": entry.id,
             "person_id": newcomer.id,
@@ -333,6 +326,23 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "board.month": {"name": "2026-04"},
         },
     )
+
+
+def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str, int]:
+    """Who asked, wording for answers, and what a month came to; the ids by their arguments."""
+    inquiry = InboundItem(
+        channel=channel,
+        kind=InboundKind.QUESTION,
+        text=SECRET,
+        handle=SECRET,
+        received_at=NOW,
+        created_at=NOW,
+    )
+    snippet = Snippet(name=SECRET, text=f"{SECRET} wording", channel_id=channel.id, created_at=NOW)
+    audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
+    session.add_all([inquiry, snippet, audience, OwnFigures(person_id=person.id)])
+    session.flush()
+    return {"inbound_id": inquiry.id, "snippet_id": snippet.id}
 
 
 PERIODS = {"board.week", "board.listing", "board.month"}

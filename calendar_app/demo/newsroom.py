@@ -114,11 +114,11 @@ class Talk:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """What somebody asked or said; `answered` on a day at a time closes it."""
+    """What somebody asked or said, without a day in the last hour; `answered` on a day at a time closes it."""
 
     channel: str
     kind: InboundKind
-    day: int
+    day: int | None
     at: time
     handle: str
     text: str
@@ -633,7 +633,7 @@ TALKS = (
 )
 
 INQUIRIES = (
-    # Mistake: nobody has answered on the channel that nobody looks after.
+    # Mistakes: nobody has answered on the channel on which nobody speaks.
     Inquiry(
         "facebook",
         InboundKind.QUESTION,
@@ -643,18 +643,18 @@ INQUIRIES = (
         "Haben Sie am Brückentag offen? Telefonisch geht niemand ran.",
     ),
     Inquiry(
-        "instagram",
+        "facebook",
         InboundKind.COMPLAINT,
         -3,
         time(16, 30),
-        "@lio_und_mama",
+        "Familie Sommer",
         "Wir standen gestern vor verschlossener Tür, obwohl die Vorlesestunde angekündigt war.",
     ),
     Inquiry(
         "mastodon",
         InboundKind.QUESTION,
-        -1,
-        time(19, 5),
+        None,
+        time(),
         "@krimifan@mastodon.example",
         "Gibt es die neuen norwegischen Krimis auch als Hörbuch?",
     ),
@@ -680,6 +680,19 @@ INQUIRIES = (
 
 # Who follows a channel, and how many of them took part in this week's month.
 AUDIENCES = {"mastodon": (640, 85), "instagram": (2_310, 120), "linkedin": (890, 31), "facebook": (4_200, 6)}
+
+SNIPPETS = (
+    (
+        "Öffnungszeiten",
+        "Das Haupthaus am Markt ist dienstags bis samstags von 10 bis 19 Uhr offen, die Rückgabeklappe rund um die "
+        "Uhr.",
+    ),
+    (
+        "Ausweis verlängern",
+        "Der Ausweis lässt sich im Konto unter „Meine Daten“ verlängern; wer lieber vorbeikommt, braucht nur den "
+        "Personalausweis.",
+    ),
+)
 
 VISITS = (
     Visit(

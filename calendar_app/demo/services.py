@@ -17,6 +17,7 @@ from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.engagement.months.models import Audience
 from calendar_app.engagement.rhythm import weekly
+from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.sessions import end_all
 from calendar_app.foundation.zones import to_utc, to_wall
@@ -253,6 +254,7 @@ class _Opening:
         talks = map(self._interaction, newsroom.TALKS)
         self._keep(talk for talk in talks if talk.at < self.now)
         self._keep(map(self._inquiry, newsroom.INQUIRIES))
+        self._keep(Snippet(name=name, text=text, created_at=self.now) for name, text in newsroom.SNIPPETS)
         month = self.monday.replace(day=1)
         self._keep(
             Audience(channel_id=self.channel[key].id, month=month, followers=followers, engaged=engaged)
@@ -330,12 +332,17 @@ class _Opening:
             kind=inquiry.kind,
             text=inquiry.text,
             handle=inquiry.handle,
-            received_at=to_utc(self._wall(inquiry.day, inquiry.at), ZONE),
+            received_at=self._received(inquiry),
             outcome=InboundOutcome.ANSWERED if answered else None,
             closed_at=answered,
             closed_by=channel.owner if answered else None,
             created_at=self.now,
         )
+
+    def _received(self, inquiry: newsroom.Inquiry) -> datetime:
+        if inquiry.day is None:
+            return self.now - timedelta(minutes=40)
+        return to_utc(self._wall(inquiry.day, inquiry.at), ZONE)
 
     def _wall(self, day: int, at: time) -> datetime:
         return datetime.combine(self._day(day), at)

@@ -12,6 +12,7 @@ from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
 from calendar_app.engagement.months import pages as month_pages
 from calendar_app.engagement.pages import bp
+from calendar_app.engagement.snippets import pages as snippet_pages
 
 __all__ = [
     "agenda_pages",
@@ -24,4 +25,5 @@ __all__ = [
     "month_pages",
     "phone_pages",
     "planning_pages",
+    "snippet_pages",
 ]

@@ -37,6 +37,7 @@ SUBJECTS = {
     "variant": mark("Variant"),
     "slot": mark("Dialog time"),
     "inbounditem": mark("Inquiry"),
+    "snippet": mark("Snippet"),
     "feed": mark("Subscription"),
     "boilerplate": mark("Boilerplate"),
     "rulechange": mark("Rule"),
