@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calendar_app.rules import engine
@@ -56,7 +56,7 @@ def of_field(name: str, kind: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe"]) if name == "zone" else anything(kind)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(anything(CaseFile))
 def test_every_fact_comes_back_from_the_file(case: CaseFile) -> None:
     assert read(json.loads(written(case))) == case
