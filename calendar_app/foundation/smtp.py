@@ -6,6 +6,7 @@ happens to the connection; only the server's answer tells (RFC 5321, section 4.2
 
 import smtplib
 import ssl
+import threading
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
@@ -38,7 +39,7 @@ class _RefusedError(Exception):
 
 
 class SmtpTransport:
-    """One connection to a mail server, opened with the first mail and kept for those that follow.
+    """One connection for each thread, opened with its first mail and kept for those that follow.
 
     `url` is smtp://, with STARTTLS where the server offers it, or smtps://; name and password are optional.
     """
@@ -49,7 +50,15 @@ class SmtpTransport:
         self._url = urlsplit(url)
         self._step_seconds = step_seconds
         self._answer_seconds = answer_seconds
-        self._line: smtplib.SMTP | None = None
+        self._own = threading.local()
+
+    @property
+    def _line(self) -> smtplib.SMTP | None:
+        return getattr(self._own, "line", None)
+
+    @_line.setter
+    def _line(self, line: smtplib.SMTP | None) -> None:
+        self._own.line = line
 
     def send(self, mail: Mail, may_go: Callable[[], bool]) -> Outcome:
         try:
@@ -75,7 +84,7 @@ class SmtpTransport:
         self.close()
 
     def close(self) -> None:
-        """Say goodbye, if there is anybody to say it to."""
+        """Say goodbye on this thread's connection, if there is anybody to say it to."""
         if self._line is not None:
             try:
                 self._line.quit()

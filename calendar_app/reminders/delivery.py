@@ -7,6 +7,7 @@ transaction is open.
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,6 +48,7 @@ _WITH_READER = joinedload(Reminder.person).joinedload(Person.workspace)
 
 # Claimed together: few enough that the last one's turn comes within the time of a claim.
 BATCH = 20
+LINES = 2  # at once to the mail server, for each process that sends
 
 
 @dataclass(frozen=True)
@@ -103,14 +105,37 @@ class Courier:
 
 
 def deliver_due(courier: Courier, deadline: float, *, late: timedelta = timedelta(0)) -> None:
-    """Send what has been due for `late` or longer, until nothing is left or `time.monotonic` says so."""
-    while time.monotonic() < deadline:
-        with courier.transaction() as (session, now):
-            claims = states.claim(session, now, BATCH, late=late)
-        if not claims:
-            return
+    """Send what has been due for `late` or longer, until nothing is left or `time.monotonic` says so.
+
+    What one round cannot hold goes over several lines: while one waits for the mail server or for the disk,
+    another goes on. Each claims its own mails, as workers do.
+    """
+    claimed = _deliver_some(courier, late)
+    if claimed == BATCH:
+        with ThreadPoolExecutor(LINES, "line") as pool:
+            lines = [pool.submit(_deliver_on_a_line, courier, deadline, late) for _ in range(LINES)]
+        for line in lines:
+            line.result()
+    while claimed and time.monotonic() < deadline:
+        claimed = _deliver_some(courier, late)
+
+
+def _deliver_on_a_line(courier: Courier, deadline: float, late: timedelta) -> None:
+    try:
+        while time.monotonic() < deadline and _deliver_some(courier, late):
+            pass
+    finally:
+        courier.transport.close()  # the line of this thread, which ends here
+
+
+def _deliver_some(courier: Courier, late: timedelta) -> int:
+    """One round; gives how many were claimed."""
+    with courier.transaction() as (session, now):
+        claims = states.claim(session, now, BATCH, late=late)
+    if claims:
         with courier.database.connection() as connection:
             _Round(courier, connection, claims).deliver()
+    return len(claims)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 // Keeps the page of a dialog time for when there is no line: the last one that came is shown again. Parley says
 // which pages may be kept; signing out forgets them. Built files never change and are asked for once.
 
+import "./ring.js";
+
 const PAGES = "pages";
 const PARTS = "parts";
 const PATIENCE = 8_000;

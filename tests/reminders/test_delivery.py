@@ -18,7 +18,7 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person, Workspace
 from calendar_app.people.services import plan_changed
-from calendar_app.reminders import states
+from calendar_app.reminders import delivery, states
 from calendar_app.reminders.delivery import Courier, deliver_due
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
@@ -28,7 +28,7 @@ from tests.reminders.conftest import STARTS
 
 Row = Callable[[], Reminder]
 Rows = Callable[[], list[Reminder]]
-MORE = 12  # does not fit into one claim
+MORE = 12
 
 
 def deliver(courier: Courier) -> None:
@@ -354,3 +354,23 @@ def test_a_change_elsewhere_in_the_plan_keeps_no_mail_back(
 
     assert len(sink.taken) == 1
     assert row().state == "sent"
+
+
+def test_what_one_round_cannot_hold_goes_over_several_lines_each_mail_once(
+    session: Session,
+    smtp_courier: Courier,
+    sink: Sink,
+    clock: FixedClock,
+    bob: Person,
+    rows: Rows,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "BATCH", 3)
+    owe_more(session, smtp_courier, bob)
+    clock.moment = rows()[0].due_at
+
+    deliver(smtp_courier)
+
+    assert {row.state for row in rows()} == {"sent"}
+    assert sorted(sink.copies().values()) == [1] * MORE
+    assert sink.connections <= 1 + delivery.LINES
