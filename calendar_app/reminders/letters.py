@@ -108,7 +108,9 @@ def _tried(session: Session, reminder: Reminder, subject: object, page: PageAddr
 
 def _letter(session: Session, reminder: Reminder, subject: object, page: PageAddress) -> Letter:
     kind, person = all_kinds()[reminder.kind], reminder.person
-    values = kind.says(session, reminder, subject, page)
+    with speaking(person.language):
+        values = kind.says(session, reminder, subject, page)
+        appointment = kind.appointment(subject)
     common = {
         "reader": person.name,
         "workspace": person.workspace.name,
@@ -118,8 +120,6 @@ def _letter(session: Session, reminder: Reminder, subject: object, page: PageAdd
     letter = replace(write(reminder.kind, person.language, {**common, **values}), url=str(values["url"]))
     if reminder.device_id:  # a phone shows two lines and opens the page
         return replace(letter, text=f"{letter.subject}\n{person.workspace.name}\n{letter.url}\n", html="")
-    with speaking(person.language):
-        appointment = kind.appointment(subject)
     if appointment is None:
         return letter
     return replace(letter, calendar=calendar_file(appointment, reminder, letter.url))
