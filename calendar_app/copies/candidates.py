@@ -9,12 +9,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from calendar_app.posts.content import content_of
-from calendar_app.posts.models import Fingerprint, Variant
+from calendar_app.posts.models import Fingerprint, Picture, Variant
 from calendar_app.posts.relatives import LEAST_SHARED, MOST_PER_FINGERPRINT, MOST_RELATIVES, numbers
 from calendar_app.rules import fingerprints
 from calendar_app.rules.facts import COUNTED_STATUSES
 
 IDS_A_QUERY = 1_000
+
+_WORDLESS = 1
+"""Fingerprints of what may say nothing: a text of fewer than twelve letters has one."""
 
 
 def within(since: datetime) -> ColumnElement[bool]:
@@ -34,7 +37,8 @@ class _Holders:
 def candidates(session: Session, batch: Sequence[Variant], since: datetime) -> dict[int, list[int]]:
     """For each variant of a batch, in order of ids, the ids of at most thirty earlier ones, likeliest first.
 
-    Each fingerprint is looked up once for the whole batch, and at most a hundred of its holders are read.
+    Each fingerprint is looked up once for the whole batch, and at most a hundred of its holders are read. A
+    variant without words is looked for by its pictures.
     """
     marks = _marks(session, batch)
     asked = {variant.id: fingerprints.asked(content_of(variant).compared) for variant in batch}
@@ -46,7 +50,18 @@ def candidates(session: Session, batch: Sequence[Variant], since: datetime) -> d
         for value in values:
             holders.of[value].append(variant.id)
         holders.sizes[variant.id] = len(values)
+        if variant.media and len(values) <= _WORDLESS:
+            found[variant.id] += _showing_the_same(session, variant, since)
     return found
+
+
+def _showing_the_same(session: Session, variant: Variant, since: datetime) -> list[int]:
+    motifs = {medium.motif for medium in content_of(variant).media}
+    shown = select(Picture.variant_id).where(Picture.motif.in_(motifs), Picture.variant_id < variant.id)
+    newest = select(Variant.id).where(
+        Variant.id.in_(shown), Variant.fingerprint_count <= _WORDLESS, within(since)
+    )
+    return list(session.scalars(newest.order_by(Variant.id.desc()).limit(MOST_RELATIVES)))
 
 
 def _marks(session: Session, batch: Sequence[Variant]) -> Mapping[int, list[int]]:

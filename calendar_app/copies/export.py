@@ -5,10 +5,16 @@ import io
 from collections.abc import Callable, Iterable
 
 from calendar_app.copies.services import Pair
-from calendar_app.foundation.i18n import gettext
+from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.posts.models import Variant
+from calendar_app.posts.telling.same_pictures import SamePictures
 
 _ = gettext
+
+_PICTURES = {
+    SamePictures.ALIKE: mark("Nearly the same picture"),
+    SamePictures.EQUAL: mark("Same picture"),
+}
 
 LONGEST_CELL = 1_000
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -19,10 +25,12 @@ def as_csv(pairs: Iterable[Pair], address: Callable[[Variant], str]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
     side = (_("Channel"), _("When"), _("Text"), _("Address"))
-    writer.writerow([_("Alike, %"), _("Same text"), *side, *side])
+    writer.writerow([_("Alike, %"), _("Same text"), *side, *side, _("Pictures")])
     for pair in pairs:
-        same = _("yes") if pair.is_same else _("no")
-        writer.writerow([pair.percent, same, *_cells(pair.one, address), *_cells(pair.other, address)])
+        same = _("yes") if pair.is_same and not pair.says_nothing else _("no")
+        sides = (*_cells(pair.one, address), *_cells(pair.other, address))
+        pictures = _PICTURES.get(pair.pictures)
+        writer.writerow([pair.percent, same, *sides, _(pictures) if pictures else ""])
     return "\ufeff" + file.getvalue()
 
 

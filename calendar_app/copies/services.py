@@ -14,6 +14,7 @@ from calendar_app.people.models import Person
 from calendar_app.people.services import take_turns
 from calendar_app.posts.models import Variant
 from calendar_app.posts.services import variants_by_id
+from calendar_app.posts.telling.same_pictures import SamePictures, same_pictures
 
 Columns = TypeVarTuple("Columns")
 
@@ -35,6 +36,15 @@ class Pair:
     @property
     def is_on_one_channel(self) -> bool:
         return self.one.channel_id == self.other.channel_id
+
+    @property
+    def pictures(self) -> SamePictures:
+        return same_pictures(self.one, self.other)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is the pictures alone that are the same."""
+        return self.is_same and not (self.one.text_key or self.other.text_key)
 
 
 def running(session: Session) -> CopySearch | None:

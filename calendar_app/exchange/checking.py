@@ -21,7 +21,7 @@ from calendar_app.rules.catalog import near_identical_cross_post as near_identic
 from calendar_app.rules.catalog import unattended_publication as unattended
 from calendar_app.rules.conversation import invites_answers
 from calendar_app.rules.facts import Facts, ItemId, Status, Variant
-from calendar_app.rules.rule import Rule, Severity, Verdict
+from calendar_app.rules.rule import Severity, Verdict
 from calendar_app.rules.weeks import week_of
 from calendar_app.rules.windows import widest
 
@@ -172,12 +172,11 @@ class _Weeks:
 
 
 def _summary(plan: Plan, facts: Facts, findings: Findings) -> Summary:
-    worst_of = _worst_by_post(findings)
+    worst_of, same, alike = _by_post(findings)
     blocked, warned, hinted = (
         sum(severity is each for severity in worst_of.values())
         for each in (Severity.BLOCK, Severity.WARN, Severity.INFO)
     )
-    same, alike = _touching(findings, identical.RULE), _touching(findings, near_identical.RULE)
     counted = [variant for variant in facts.variants if variant.is_counted]
     return Summary(
         posts=len(facts.variants),
@@ -195,17 +194,19 @@ def _summary(plan: Plan, facts: Facts, findings: Findings) -> Summary:
     )
 
 
-def _worst_by_post(findings: Findings) -> dict[ItemId, Severity]:
+def _by_post(findings: Findings) -> tuple[dict[ItemId, Severity], set[ItemId], set[ItemId]]:
+    """Each post's worst finding, and the posts that are held against an equal or a similar one.
+
+    In one walk: findings lie in a file.
+    """
     worst: dict[ItemId, Severity] = {}
+    touching: dict[str, set[ItemId]] = {identical.RULE.key: set(), near_identical.RULE.key: set()}
     for finding in findings:
-        known = worst.setdefault(finding.variant.id, finding.verdict.severity)
-        worst[finding.variant.id] = max(known, finding.verdict.severity, key=lambda each: each.rank)
-    return worst
-
-
-def _touching(findings: Findings, rule: Rule) -> set[ItemId]:
-    """Posts that a rule holds against another one."""
-    return {each.variant.id for each in findings if each.verdict.rule == rule.key and each.verdict.relative}
+        post, verdict = finding.variant.id, finding.verdict
+        worst[post] = max(worst.get(post, verdict.severity), verdict.severity, key=lambda each: each.rank)
+        if verdict.relative and verdict.rule in touching:
+            touching[verdict.rule].add(post)
+    return worst, touching[identical.RULE.key], touching[near_identical.RULE.key]
 
 
 def _minutes_needed(facts: Facts, counted: list[Variant]) -> int:

@@ -1,5 +1,6 @@
 """Which rows of a plan may say the same as another, without comparing each with each."""
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -24,10 +25,11 @@ class Lookalikes:
     def __init__(self, variants: Iterable[Variant], near: timedelta) -> None:
         counted = sorted(filter(belongs_to_the_count, variants), key=_when)
         self._similar = RelativesIndex(counted, near)
-        often = Counter(_key(variant) for variant in counted)  # numbers: a long plan says much only once
+        keys = array("q", map(_key, counted))
+        often = Counter(keys)  # numbers: a long plan says much only once
         self._equal: dict[int, dict[ItemId, list[Variant]]] = {}
-        for variant in counted:
-            if often[key := _key(variant)] > 1:
+        for variant, key in zip(counted, keys, strict=True):
+            if often[key] > 1:
                 channels = self._equal.setdefault(key, {})
                 channels.setdefault(variant.channel_id, []).append(variant)
 

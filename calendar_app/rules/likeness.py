@@ -11,9 +11,11 @@ from calendar_app.rules.kinship import (
     MIN_LETTERS,
     are_other_languages,
     is_exempt,
+    is_wordless,
     letters_of,
     percent_alike,
     say_the_same,
+    share_media,
 )
 from calendar_app.rules.parameters import layers_of, resolved
 
@@ -63,8 +65,12 @@ def _value(tunings: Sequence[Tuning], name: str, channel_id: ItemId, platform_ke
 
 
 def likeness(phrases: Sequence[Phrase], one: Variant, other: Variant, limits: Limits) -> Likeness:
-    """How alike two variants are, whenever and wherever they go out."""
-    if is_exempt(one) or is_exempt(other) or _is_too_short(phrases, one, other):
+    """How alike two variants are, whenever and wherever they go out. Without words the pictures speak."""
+    if is_exempt(one) or is_exempt(other):
+        return NOT_COMPARED
+    if is_wordless(phrases, one) and is_wordless(phrases, other) and share_media(one, other):
+        return Likeness(Kind.COPY, 100, is_same=True)
+    if _is_too_short(phrases, one, other):
         return NOT_COMPARED
     if say_the_same(phrases, one, other):
         return Likeness(Kind.COPY, 100, is_same=True)

@@ -8,6 +8,7 @@ from math import comb
 from calendar_app.posts.facts import fact_of
 from calendar_app.posts.models import Variant
 from calendar_app.posts.telling import passages
+from calendar_app.posts.telling.same_pictures import SamePictures, same_pictures
 from calendar_app.rules import facts, kinship
 from calendar_app.rules.boilerplate import leave_out
 from calendar_app.rules.facts import Phrase, Tuning
@@ -35,6 +36,7 @@ class Pair:
     one: Variant
     other: Variant
     likeness: Likeness
+    pictures: SamePictures
 
 
 MOST_COMPARED, LEAST_COMPARED = 300_000, 1_000
@@ -85,12 +87,17 @@ def beside(phrases: Sequence[Phrase], one: Variant, other: Variant) -> Beside:
 def matrix(
     phrases: Sequence[Phrase], variants: Sequence[Variant], tunings: Sequence[Tuning] = ()
 ) -> Matrix | None:
-    """None where fewer than two variants have a text."""
-    told = [each for each in variants if each.title or each.text]
+    """None where fewer than two variants have a text or a picture."""
+    told = [each for each in variants if each.title or each.text or each.media]
     read = max(LEAST_COMPARED, MOST_COMPARED // max(1, comb(len(told), 2)))
     compared = [_beginning(fact_of(each), read) for each in told]
     pairs = [
-        Pair(one, other, likeness(phrases, here, there, between(tunings, one, other)))
+        Pair(
+            one,
+            other,
+            likeness(phrases, here, there, between(tunings, one, other)),
+            same_pictures(one, other),
+        )
         for (one, here), (other, there) in combinations(zip(told, compared, strict=True), 2)
     ]
     return Matrix(told, pairs, read) if pairs else None
