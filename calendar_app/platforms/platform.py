@@ -1,5 +1,6 @@
 """The shape of a platform's profile."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -44,8 +45,11 @@ class Limit:
     unit: Unit
     is_unit_documented: bool = True
 
-    def measure(self, title: str, text: str) -> int | None:
-        """The length of the part in a variant, None when variants do not carry this part."""
+    def measure(self, title: str, text: str, alts: Sequence[str] = ()) -> int | None:
+        """The length of the part in a variant, None when the variant does not carry this part.
+
+        Of several image descriptions it is the longest one's.
+        """
         match self.part:
             case Part.TITLE:
                 return length(title, self.unit)
@@ -53,6 +57,8 @@ class Limit:
                 return length(text, self.unit)
             case Part.WARNING_AND_TEXT:
                 return length(title + text, self.unit)
+            case Part.ALT_TEXT:
+                return max((length(alt, self.unit) for alt in alts), default=None)
             case _:
                 return None
 

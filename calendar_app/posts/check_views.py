@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
 from calendar_app.people.access import Action, requires
 from calendar_app.posts.blueprint import bp
-from calendar_app.posts.forms import WordingForm
+from calendar_app.posts.content import content_of
+from calendar_app.posts.forms import WordingForm, typed_descriptions
 from calendar_app.posts.judging import judge
 from calendar_app.posts.pages import sent_form, the_variant, told, variant_page
 from calendar_app.posts.telling import likeness
@@ -37,7 +38,7 @@ def count(variant_id: int) -> ResponseReturnValue:
     is_readable = form.validate()  # how much too long a text is, is said; its links wait until it is shorter
     return render_template(
         "posts/_counter.html",
-        counts=counts(variant.channel, title, text),
+        counts=counts(variant.channel, title, text, typed_descriptions(content_of(variant).media)),
         recognised=recognised(variant.channel, title, text) if is_readable else (),
     )
 

@@ -1,6 +1,6 @@
 """The forms of posts and variants. Each lists its fields; what else a request carries is not read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -229,6 +229,11 @@ class PublishedForm(StepForm):
 def is_dropped(medium: Medium) -> bool:
     """Whether the form that was sent takes this picture away."""
     return f"drop-{medium.id}" in request.form
+
+
+def typed_descriptions(media: Sequence[Medium]) -> list[str]:
+    """What the form says is seen in the pictures that stay; those not described yet say nothing."""
+    return [alt for each in media if not is_dropped(each) and (alt := _described(each).alt)]
 
 
 def _described(medium: Medium) -> Medium:

@@ -107,7 +107,7 @@ def variant_page(
         judgement=judgement,
         findings=told(variant, judgement, shown),
         verdict_words=verdict_words(judgement),
-        counts=counts(variant.channel, *shown.wording),
+        counts=counts(variant.channel, *shown.wording, [medium.alt for medium in shown.media if medium.alt]),
         recognised=recognised(variant.channel, *shown.wording),
         media=shown.media,
         is_dropped=is_dropped,

@@ -48,6 +48,10 @@ def test_soft_limits_lie_below_hard_ones_and_quiet_comes_before_inactive(profile
         ("youtube", Part.TEXT, 5000, Unit.UTF8_BYTES),
         ("tiktok", Part.TEXT, 2200, Unit.UTF16),
         ("pinterest", Part.TEXT, 800, Unit.CODE_POINTS),
+        ("pinterest", Part.ALT_TEXT, 500, Unit.CODE_POINTS),
+        ("mastodon", Part.ALT_TEXT, 1500, Unit.CODE_POINTS),
+        ("x", Part.ALT_TEXT, 1000, Unit.CODE_POINTS),
+        ("bluesky", Part.ALT_TEXT, 2000, Unit.BLUESKY_GRAPHEMES),
         ("reddit", Part.TITLE, 300, Unit.CODE_POINTS),
     ],
 )

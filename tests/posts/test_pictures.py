@@ -256,3 +256,21 @@ def test_a_nearly_equal_picture_without_words_is_a_copy_on_another_channel(
     session.expire_all()
     assert draft.media[0][1] != other.media[0][1]
     assert draft.media[0][2] == other.media[0][2]
+
+
+def test_a_description_is_counted_where_it_has_a_limit(sign_in: SignIn, draft: Variant, bob: Person) -> None:
+    client = sign_in(bob)
+    save(client, draft, file_of(scene()), picture_alt="A sun over hills")
+    session = object_session(draft)
+    assert session
+    session.refresh(draft)
+    ((picture_id, *_rest),) = draft.media
+    address = f"/variants/{draft.id}/count"
+    let_go(draft)
+
+    typed = client.post(address, data={"text": "Hello", f"alt-{picture_id}": "x" * 1_001}).text
+    dropped = client.post(address, data={"text": "Hello", f"drop-{picture_id}": "1"}).text
+
+    assert "Image description:" in typed
+    assert "1,001 of 1,000" in typed
+    assert "Image description" not in dropped

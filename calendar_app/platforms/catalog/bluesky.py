@@ -14,6 +14,7 @@ PLATFORM = Platform(
     limits=(
         Limit(Part.TEXT, 300, Unit.BLUESKY_GRAPHEMES),
         Limit(Part.TEXT, 3000, Unit.BLUESKY_BYTES),
+        Limit(Part.ALT_TEXT, 2000, Unit.BLUESKY_GRAPHEMES, is_unit_documented=False),
         Limit(Part.TAG, 64, Unit.BLUESKY_GRAPHEMES),
         Limit(Part.TAG, 640, Unit.BLUESKY_BYTES),
     ),
@@ -34,6 +35,10 @@ PLATFORM = Platform(
     sources=(
         Source(Text("Length", "Länge"), "lexicon app.bsky.feed.post"),
         Source(Text("Automated accounts", "Automatisierte Konten"), "docs.bsky.app: Bots"),
+        Source(
+            Text("Length of an image description", "Länge einer Bildbeschreibung"),
+            "github.com/bluesky-social/social-app: constants; accessible-social.com: Image accessibility",
+        ),
     ),
     checked_on=date(2026, 11, 1),
 )

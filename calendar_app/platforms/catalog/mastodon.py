@@ -11,7 +11,10 @@ PLATFORM = Platform(
     key="mastodon",
     name=Text.name("Mastodon"),
     aliases=("Fediverse", "Fediversum", "Toot", "Toots", "Tröt", "mastodon.social"),
-    limits=(Limit(Part.WARNING_AND_TEXT, 500, Unit.MASTODON),),
+    limits=(
+        Limit(Part.WARNING_AND_TEXT, 500, Unit.MASTODON),
+        Limit(Part.ALT_TEXT, 1500, Unit.CODE_POINTS, is_unit_documented=False),
+    ),
     usual_tags=4,
     min_gap=timedelta(minutes=60),
     posts_per_day=5,
@@ -34,6 +37,10 @@ PLATFORM = Platform(
             "docs.joinmastodon.org: Posting to your profile",
         ),
         Source(Text("Bot mark", "Bot-Kennzeichen"), "docs.joinmastodon.org: Setting up your profile"),
+        Source(
+            Text("Length of an image description", "Länge einer Bildbeschreibung"),
+            "github.com/mastodon/mastodon: issue 12268, length of alt text",
+        ),
     ),
     checked_on=date(2026, 11, 1),
 )

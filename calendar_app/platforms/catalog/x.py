@@ -11,7 +11,10 @@ PLATFORM = Platform(
     key="x",
     name=Text.name("X"),
     aliases=("Twitter", "x.com", "twitter.com", "Tweet", "Tweets"),
-    limits=(Limit(Part.TEXT, 280, Unit.WEIGHTED),),
+    limits=(
+        Limit(Part.TEXT, 280, Unit.WEIGHTED),
+        Limit(Part.ALT_TEXT, 1000, Unit.CODE_POINTS, is_unit_documented=False),
+    ),
     usual_tags=2,
     min_gap=timedelta(minutes=60),
     posts_per_day=5,
@@ -36,6 +39,10 @@ PLATFORM = Platform(
         Source(
             Text("Duplicate posts, automation", "Doppelte Beiträge, Automatisierung"),
             "docs.x.com: Developer guidelines",
+        ),
+        Source(
+            Text("Length of an image description", "Länge einer Bildbeschreibung"),
+            "accessible-social.com: Image accessibility by platform",
         ),
     ),
     checked_on=date(2026, 11, 1),

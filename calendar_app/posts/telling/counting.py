@@ -1,12 +1,13 @@
 """How long a text is for the counter below it, as the variant's platform counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.i18n import current_language
 from calendar_app.platforms.counting import UNIT_WORDS
 from calendar_app.platforms.directory import platform
-from calendar_app.platforms.platform import PART_WORDS, Limit, Part, Platform
+from calendar_app.platforms.platform import PART_WORDS, Limit, Part
 
 NEAR = 0.95
 
@@ -32,18 +33,20 @@ class Count:
         return "near" if self.length > NEAR * self.most else "fine"
 
 
-def counts(channel: Channel, title: str, text: str) -> list[Count]:
-    """One count for each limit that the channel's platform sets for what a variant carries."""
+def counts(channel: Channel, title: str, text: str, alts: Sequence[str] = ()) -> list[Count]:
+    """One count for each limit that the channel's platform sets for what a variant carries.
+
+    `alts` are the image descriptions there are; the longest is counted.
+    """
     profile = platform(channel.platform)
-    found = (_count(profile, limit, channel, (title, text)) for limit in profile.limits)
+    found = (_count(limit, channel, limit.measure(title, text, alts)) for limit in profile.limits)
     return [count for count in found if count is not None]
 
 
-def _count(profile: Platform, limit: Limit, channel: Channel, wording: tuple[str, str]) -> Count | None:
-    measured = limit.measure(*wording)
+def _count(limit: Limit, channel: Channel, measured: int | None) -> Count | None:
     if measured is None:
         return None
-    own_limit = channel.text_limit if limit is profile.text_limit else None
+    own_limit = channel.text_limit if limit is platform(channel.platform).text_limit else None
     language = current_language()
     return Count(
         part=limit.part,

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from calendar_app.platforms.platform import Part
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Picture, Role
 from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
@@ -17,10 +16,6 @@ MISSING = Text(
 UNCAPTIONED = Text(
     "{n} {n:video lacks|videos lack} captions. Add them, or say in the text what is heard.",
     "{n} {n:Video|Videos} {n:fehlt|fehlen} Untertitel. Ergänzen oder im Text sagen, was zu hören ist.",
-)
-TOO_LONG = Text(
-    "An image description is longer than the {max} characters that {platform} takes.",
-    "Eine Bildbeschreibung ist länger als die {max} Zeichen, die {platform} annimmt.",
 )
 DESCRIBED = Text("Every image is described.", "Jedes Bild ist beschrieben.")
 NO_PICTURES = Text("There are no images.", "Es gibt keine Bilder.")
@@ -40,7 +35,7 @@ def judge(case: Case) -> Verdict:
         return _finding(case, MISSING, missing)
     if silent:
         return _finding(case, UNCAPTIONED, silent)
-    return _too_long(case) or case.answer(Severity.PASS, DESCRIBED)
+    return case.answer(Severity.PASS, DESCRIBED)
 
 
 def _is_described(case: Case, picture: Picture) -> bool:
@@ -55,15 +50,6 @@ def _finding(case: Case, sentence: Text, number: int) -> Verdict:
         case.stopping(Severity.BLOCK) if is_owed else Severity.WARN, sentence, {"n": number}
     )
     return replace(verdict, measured=number, threshold=0, unit="images")
-
-
-def _too_long(case: Case) -> Verdict | None:
-    most = next((each.most for each in case.platform.limits if each.part is Part.ALT_TEXT), None)
-    longest = max(len(each.alt) for each in case.variant.pictures)
-    if most is None or longest <= most:
-        return None
-    verdict = case.answer(Severity.WARN, TOO_LONG, {"max": most, "platform": case.place})
-    return replace(verdict, measured=longest, threshold=most, unit="characters")
 
 
 RULE = Rule(

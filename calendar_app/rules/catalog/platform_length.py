@@ -71,8 +71,14 @@ def judge(case: Case) -> Verdict:
         measured=fullest.length,
         threshold=fullest.limit.most,
         unit=fullest.limit.unit,
-        fixes=(Fix(FixKind.SHORTEN_BY, {"over": fullest.over}),) if fullest.over > 0 else (),
+        fixes=_fixes(fullest),
     )
+
+
+def _fixes(measure: Measure) -> tuple[Fix, ...]:
+    """A way to cut the words; a picture's description has a field of its own."""
+    is_too_long = measure.over > 0 and measure.limit.part is not Part.ALT_TEXT
+    return (Fix(FixKind.SHORTEN_BY, {"over": measure.over}),) if is_too_long else ()
 
 
 def _refused_signs(case: Case) -> str:
@@ -89,8 +95,9 @@ def _severity(case: Case, measure: Measure) -> tuple[Severity, Text]:
 
 
 def _measures(case: Case) -> Iterator[Measure]:
+    alts = [picture.alt for picture in case.variant.pictures if picture.alt]
     for limit in _limits(case):
-        length = limit.measure(case.variant.title, case.variant.text)
+        length = limit.measure(case.variant.title, case.variant.text, alts)
         if length is not None:
             yield Measure(limit, length)
 
@@ -116,8 +123,8 @@ RULE = Rule(
         "abgelehnt oder abgeschnitten.",
     ),
     looks_at=Text(
-        "title and text as the platform counts them, and signs it does not take",
-        "Titel und Text, wie die Plattform sie zählt, und Zeichen, die sie nicht annimmt",
+        "title, text and image descriptions as the platform counts them, and signs it does not take",
+        "Titel, Text und Bildbeschreibungen, wie die Plattform sie zählt, und Zeichen, die sie nicht annimmt",
     ),
     severities=(Severity.INFO, Severity.BLOCK),
     judge=judge,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calendar_app.rules.facts import Facts, Picture, Variant
+from calendar_app.rules.facts import Picture, Variant
 from calendar_app.rules.rule import Severity
 from tests.rules.newsroom import channel, facts, severity, variant, verdict
 
@@ -47,13 +47,6 @@ def test_decoration_needs_none_and_a_video_needs_captions() -> None:
     assert severity("R18", LINKEDIN, post(Picture(is_decorative=True))) is Severity.PASS
     assert severity("R18", LINKEDIN, post(Picture(is_video=True))) is Severity.WARN
     assert severity("R18", LINKEDIN, post(Picture(is_video=True, has_captions=True))) is Severity.PASS
-
-
-@pytest.mark.parametrize(("length", "expected"), [(500, Severity.PASS), (501, Severity.WARN)])
-def test_a_description_has_a_limit_too(length: int, expected: Severity) -> None:
-    world: Facts = facts(channel("pinterest"))
-
-    assert severity("R18", world, post(Picture("x" * length), on="pinterest")) is expected
 
 
 def test_without_pictures_there_is_nothing_to_judge() -> None:

@@ -1,5 +1,8 @@
 """R14."""
 
+import pytest
+
+from calendar_app.rules.facts import Picture
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import channel, facts, severity, variant, verdict
 
@@ -97,3 +100,26 @@ def test_youtube_takes_no_angle_brackets() -> None:
     assert refused.severity is Severity.BLOCK
     assert "kein < >" in refused.message("de")
     assert severity("R14", facts(channel("x")), variant(on="x", text="a < b")) is Severity.PASS
+
+
+@pytest.mark.parametrize(
+    ("place", "longest"), [("pinterest", 500), ("x", 1_000), ("mastodon", 1_500), ("bluesky", 2_000)]
+)
+def test_the_longest_image_description_is_measured(place: str, longest: int) -> None:
+    world = facts(channel(place))
+
+    fits, too_long = (
+        verdict("R14", world, variant(on=place, text="A sun.", pictures=(Picture("x" * size),)))
+        for size in (longest, longest + 1)
+    )
+
+    assert fits.severity is Severity.INFO  # nothing is left
+    assert (too_long.severity, too_long.measured) == (Severity.BLOCK, longest + 1)
+    assert too_long.fixes == ()
+    assert "Bildbeschreibung" in too_long.message("de")
+
+
+def test_where_no_limit_is_known_a_description_may_be_long() -> None:
+    post = variant(on="linkedin", text="A sun.", pictures=(Picture("x" * 5_000),))
+
+    assert severity("R14", facts(channel("linkedin")), post) is Severity.PASS
