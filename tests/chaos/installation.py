@@ -10,15 +10,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
 
 from calendar_app import schema
 from calendar_app.foundation.clock import SystemClock, database_time
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.foundation.places import ROOT
+from calendar_app.people.models import Role
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.choices import choose
 from calendar_app.reminders.models import OPEN, Reminder, ReminderState
+from calendar_app.rulebook.models import RuleChange
+from calendar_app.rules.engine import RULES
+from calendar_app.rules.facts import Strictness
 from calendar_app.service import commands, embedded_redis
 from tests.chaos.sink import SinkProcess, sink_process
 from tests.factories import make_channel, make_person, make_post, make_workspace
@@ -127,11 +132,13 @@ class Installation:
             workspace = make_workspace(session, zone="UTC")
             author, channel = make_person(session, zone="UTC"), make_channel(session, zone="UTC")
             choose(session, author, ["post_wants_person"])  # no mail hours later that would stay open
+            _only_advise(session, SystemClock().now())
             shared = {
                 "workspace_id": workspace.id,
                 "post_id": make_post(session, author=author).id,
                 "channel_id": channel.id,
                 "author_id": author.id,
+                "approved_by_id": make_person(session, role=Role.APPROVER).id,
             }
             rows = [shared | _live(first + number * step) for number in range(mails)]
             session.execute(insert(Variant), rows)
@@ -155,6 +162,15 @@ class Installation:
         self.sweep()
         self.kill_redis()
         self.database.engine.dispose()
+
+
+def _only_advise(session: Session, now: datetime) -> None:
+    """The team has its rules advise: so many equal posts, and no time to talk beside them, would be held."""
+    session.add_all(
+        RuleChange(rule=rule.key, strictness=Strictness.ADVISE, changed_at=now)
+        for rule in RULES
+        if not rule.is_fixed
+    )
 
 
 def _live(at: datetime) -> dict[str, object]:
