@@ -1,10 +1,12 @@
 """The application, and the only list of its rooms."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, g, session
+from werkzeug.routing import Map
 
 from calendar_app.board import views as board_views
 from calendar_app.campaigns import readers as campaign_readers
@@ -98,16 +100,22 @@ def _introduce(app: Flask) -> None:
 
 def page_address(base_url: str) -> Callable[..., str]:
     """Full addresses of pages for whoever works outside of a request; called like `url_for`."""
-    pages = Flask("pages", static_folder=None)
-    for room in ROOMS:
-        pages.register_blueprint(room.bp)
     where = urlsplit(base_url)
-    addresses = pages.url_map.bind(where.netloc, where.path or "/", url_scheme=where.scheme)
+    addresses = _addresses().bind(where.netloc, where.path or "/", url_scheme=where.scheme)
 
     def address(endpoint: str, **values: object) -> str:
         return addresses.build(endpoint, values, force_external=True)
 
     return address
+
+
+@cache
+def _addresses() -> Map:
+    """Of every room, whatever the house it stands in is called."""
+    pages = Flask("pages", static_folder=None)
+    for room in ROOMS:
+        pages.register_blueprint(room.bp)
+    return pages.url_map
 
 
 def _who() -> dict[str, Any]:

@@ -65,8 +65,21 @@ def row_id(text: str) -> int:
 
 def install(app: Flask, settings: Settings, database: Database, clock: Clock) -> None:
     """Give an app everything of this module."""
-    app.secret_key = settings.secret_key
     app.url_map.converters["int"] = RowId
+    furnish(app, settings, database, clock)
+    if settings.proxy_count:
+        count = settings.proxy_count
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.after_request(_protect)
+    app.after_request(_let_go)
+    app.teardown_appcontext(_close)
+    _install_templates(app)
+    _install_errors(app)
+
+
+def furnish(app: Flask, settings: Settings, database: Database, clock: Clock) -> None:
+    """Tell an app which installation it serves; the rest of it is the same in all of them."""
+    app.secret_key = settings.secret_key
     app.config.update(
         MAX_CONTENT_LENGTH=LONGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
@@ -80,14 +93,6 @@ def install(app: Flask, settings: Settings, database: Database, clock: Clock) ->
     )
     app.extensions["parley"] = {"settings": settings, "database": database, "clock": clock}
     app.session_interface = DatabaseSessions(database, clock, secure=settings.secure_cookies)
-    if settings.proxy_count:
-        count = settings.proxy_count
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.after_request(_protect)
-    app.after_request(_let_go)
-    app.teardown_appcontext(_close)
-    _install_templates(app)
-    _install_errors(app)
 
 
 def settings() -> Settings:

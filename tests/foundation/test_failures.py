@@ -1,6 +1,6 @@
 """What a reader gets when something is broken: a sentence, never a trace, whatever else is broken with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from sqlite3 import Connection
 
 import pytest
@@ -33,16 +33,17 @@ def test_a_post_of_a_number_no_row_can_have_is_nothing_to_start_from(sign_in: Si
 
 
 def test_a_failure_with_a_broken_transaction_still_gets_its_page(
-    app: Flask, sign_in: SignIn, alice: Person
+    app: Flask, sign_in: SignIn, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    @app.get("/broken")
     @public
     def broken() -> str:
         request_session().close()  # nothing that was read is within reach any more
         request_session().execute(text("select * from nowhere"))
         return ""
 
-    answer = sign_in(alice).get("/broken")
+    monkeypatch.setitem(app.view_functions, "board.listing", broken)
+
+    answer = sign_in(alice).get("/list")
 
     assert answer.status_code == 500
     assert "Something broke in Parley" in answer.text
@@ -70,34 +71,32 @@ def test_a_database_that_is_gone_is_told_in_a_sentence(app: Flask) -> None:
 TYPED = 'Words that took an afternoon, and a "><b>mark</b>.'
 
 
-def fill_the_disk(app: Flask) -> None:
-    """Let the database not grow by one page from here on, which SQLite tells as a full disk."""
-    engine = app.extensions["parley"]["database"].engine
-
-    @event.listens_for(engine, "connect")
-    def _no_more_pages(connection: Connection, record: object) -> None:
-        connection.execute("pragma max_page_count = 1")
-
-    engine.dispose()
-
-
-def test_on_a_full_disk_what_was_typed_is_handed_back(app: Flask, sign_in: SignIn, alice: Person) -> None:
+@pytest.fixture
+def full_disk(app: Flask, sign_in: SignIn, alice: Person) -> Iterator[FlaskClient]:
+    """Alice's browser, signed in before the database could grow no more: SQLite tells that as a full disk."""
     browser = sign_in(alice)
-    fill_the_disk(app)
+    with browser.session_transaction() as content:
+        content["_flashes"] = [("success", "Saved.")]
+    engine = app.extensions["parley"]["database"].engine
+    engine.dispose()
+    event.listen(engine, "connect", _no_more_pages)
+    yield browser
+    event.remove(engine, "connect", _no_more_pages)
 
-    answer = browser.post("/posts/new", data={"core": TYPED, "facts": TYPED * 300, "form_key": "one"})
+
+def _no_more_pages(connection: Connection, record: object) -> None:
+    connection.execute("pragma max_page_count = 1")
+
+
+def test_on_a_full_disk_what_was_typed_is_handed_back(full_disk: FlaskClient) -> None:
+    answer = full_disk.post("/posts/new", data={"core": TYPED, "facts": TYPED * 300, "form_key": "one"})
 
     assert answer.status_code == 500
     assert "and a &#34;&gt;&lt;b&gt;mark" in answer.text
 
 
-def test_on_a_full_disk_pages_can_still_be_read(app: Flask, sign_in: SignIn, alice: Person) -> None:
-    browser = sign_in(alice)
-    with browser.session_transaction() as content:
-        content["_flashes"] = [("success", "Saved.")]
-    fill_the_disk(app)
-
-    answer = browser.get("/week")
+def test_on_a_full_disk_pages_can_still_be_read(full_disk: FlaskClient) -> None:
+    answer = full_disk.get("/week")
 
     assert answer.status_code == 200
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -458,18 +458,18 @@ def test_newer_zone_data_move_what_stands_at_a_wall_time(
 
 def test_a_large_plan_is_written_in_short_transactions(
     session: Session,
-    database: Database,
     courier: Courier,
     workspace: Workspace,
     bob: Person,
     rows: Rows,
     monkeypatch: pytest.MonkeyPatch,
+    written: list[int],
 ) -> None:
     monkeypatch.setattr(planning, "WRITTEN_AT_ONCE", 20)
     channel = make_channel(session)
     slots = [make_slot(session, bob, [channel], starts_wall=STARTS, rrule="") for _ in range(70)]
     session.commit()
-    written = count_rows_per_transaction(database)
+    written.clear()
 
     plan(courier, workspace.id)
     for slot in slots:
@@ -482,17 +482,20 @@ def test_a_large_plan_is_written_in_short_transactions(
     assert (len(rows()), sum(written), max(written)) == (70, 140, 20)
 
 
-def count_rows_per_transaction(database: Database) -> list[int]:
+@pytest.fixture
+def written(database: Database) -> Iterator[list[int]]:
     """A list that grows by one number with each commit: how many reminders were written in it."""
     written, open_ones = [], Counter[int]()
 
-    @event.listens_for(database.engine, "after_cursor_execute")
-    def _count(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+    def count(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
         if statement.startswith(("INSERT INTO reminder (", "UPDATE reminder SET")):
             open_ones[id(connection)] += max(cursor.rowcount, 0)
 
-    @event.listens_for(database.engine, "commit")
-    def _end(connection: Any) -> None:
+    def end(connection: Any) -> None:
         written.append(open_ones.pop(id(connection), 0))
 
-    return written
+    event.listen(database.engine, "after_cursor_execute", count)
+    event.listen(database.engine, "commit", end)
+    yield written
+    event.remove(database.engine, "after_cursor_execute", count)
+    event.remove(database.engine, "commit", end)
