@@ -166,6 +166,30 @@ def test_a_text_that_is_posted_again_and_again_makes_no_million_pairs(
     assert len(pairs) <= 150 * searching.MOST_PAIRS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "werkstatt " * 10_000,
+        "Z" + "\u0301\u0322\u0489" * 30_000,
+        "🎉👩‍👩‍👧" * 300,
+        "https://example.org/a " * 300,
+        "مرحبا بكم في الورشة اليوم " * 100,
+        "@a #b\n" * 300,
+    ],
+    ids=["one word", "marks", "emoji", "links", "right to left", "handles and tags"],
+)
+def test_a_strange_text_told_twice_is_searched_without_an_error(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person, text: str
+) -> None:
+    told = make_variant(session, mastodon, text=CHAIRS)
+    strange = [make_variant(session, each, text=text) for each in (mastodon, linkedin)]
+
+    pairs = found(session, begin(session, alice))
+
+    assert all(told.id not in pair[:2] for pair in pairs)
+    assert pairs <= {(strange[1].id, strange[0].id, True)}
+
+
 def test_a_dead_process_is_followed_after_a_minute(
     session: Session, mastodon: Channel, linkedin: Channel, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
