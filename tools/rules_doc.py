@@ -30,7 +30,7 @@ A rule looks at one variant (what one channel says of a post) and answers with a
 |---|---|
 | pass | nothing to say |
 | info | a hint, nothing to do |
-| warn | submitting needs a tick |
+| warn | submitting needs a tick; where an author answers for it (R15–R17), a reason |
 | block | the step is refused; an override needs the named role and a reason |
 | n/a | too little to judge; never shown as a pass |
 

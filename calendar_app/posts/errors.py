@@ -34,3 +34,7 @@ class TickNeededError(Exception):
     def __init__(self, judgement: "Judgement") -> None:
         super().__init__("a warning wants a tick")
         self.judgement = judgement
+
+
+class ReasonNeededError(TickNeededError):
+    """A rule warns in a way that wants a reason in writing, and nobody has given one yet."""

@@ -58,8 +58,30 @@ class Judgement:
         )
 
     @property
+    def exceptable(self) -> tuple[Verdict, ...]:
+        """What an exception can be made from, as far as nobody made one."""
+        return tuple(
+            verdict for verdict in self.findings if verdict.is_exceptable and not self.exception_from(verdict)
+        )
+
+    @property
     def warnings(self) -> tuple[Verdict, ...]:
-        return tuple(verdict for verdict in self.findings if verdict.severity is Severity.WARN)
+        """What wants to be read before the step: warnings for which nobody made an exception."""
+        return tuple(
+            verdict
+            for verdict in self.findings
+            if verdict.severity is Severity.WARN and not self.exception_from(verdict)
+        )
+
+    @property
+    def unexplained(self) -> tuple[Verdict, ...]:
+        """Warnings that want a reason in writing and have none yet."""
+        return tuple(verdict for verdict in self.warnings if verdict.wants_reason)
+
+    @property
+    def unread(self) -> tuple[Verdict, ...]:
+        """Warnings for which a tick is enough."""
+        return tuple(verdict for verdict in self.warnings if not verdict.wants_reason)
 
     @property
     def outcome(self) -> Severity:

@@ -20,7 +20,7 @@ from calendar_app.posts.approval import (
     wrote,
 )
 from calendar_app.posts.content import content_of
-from calendar_app.posts.errors import BlockedError, RefusedError, TickNeededError
+from calendar_app.posts.errors import BlockedError, ReasonNeededError, RefusedError, TickNeededError
 from calendar_app.posts.holding import hold
 from calendar_app.posts.judging import Judgement, judge, one_at_a_time
 from calendar_app.posts.models import Status, Variant
@@ -36,7 +36,8 @@ def submit(
 ) -> None:
     """Hand a draft on: to review, or straight into the plan when the person may approve it.
 
-    Raises BlockedError, or TickNeededError when a rule warns and `ticked` does not say that this was read.
+    Raises BlockedError, ReasonNeededError when a warning wants a reason that nobody has given, or
+    TickNeededError when a rule warns and `ticked` does not say that this was read.
     """
     _take(session, variant, revision, {Status.DRAFT, Status.HELD})
     _refuse_unfinished(variant)
@@ -176,6 +177,8 @@ def _pass_rules(session: Session, variant: Variant, now: datetime, *, ticked: bo
     one_at_a_time(session)
     judgement = judge(session, variant, now=now)
     _refuse_blocked(judgement)
+    if judgement.unexplained:
+        raise ReasonNeededError(judgement)
     if judgement.warnings and not ticked:
         raise TickNeededError(judgement)
 

@@ -14,6 +14,14 @@ def working_day(calendar: Calendar) -> timedelta:
     return timedelta(hours=hours.end.hour - hours.start.hour, minutes=hours.end.minute - hours.start.minute)
 
 
+def is_at_work(moment: datetime, calendar: Calendar, zone: str) -> bool:
+    """Whether a moment lies in the working hours, on the clock of a zone."""
+    wall, hours = local(moment, zone), calendar.hours
+    if wall.weekday() not in hours.weekdays or wall.date() in calendar.holidays:
+        return False
+    return hours.start <= wall.time() < hours.end
+
+
 def after_work(start: datetime, length: timedelta, calendar: Calendar, zone: str) -> datetime:
     """When so much working time has passed since a moment, in UTC; the moment itself without any hours."""
     if not calendar.hours.weekdays or working_day(calendar) <= timedelta():

@@ -118,12 +118,16 @@ class Override:
 
     Two weeks in a row on one channel are a habit and no exception: where `in_a_row` names a role, it takes
     that one from the second week on. After `lasts` an exception is over; None: as long as nothing changes.
+    With `from_warnings` a warning can be let pass too, and not a block alone; `off_hours` means only while
+    nobody is at work.
     """
 
     role: Role | None = None
     note: Text | None = None
     in_a_row: Role | None = None
     lasts: timedelta | None = None
+    from_warnings: bool = False
+    off_hours: bool = False
 
 
 NOBODY = Override()
@@ -211,6 +215,16 @@ class Verdict:
     @property
     def blocks(self) -> bool:
         return self.severity is Severity.BLOCK
+
+    @property
+    def is_exceptable(self) -> bool:
+        """Whether it is of the kind that an exception is made from; by whom, `override` says."""
+        return self.blocks or (self.severity is Severity.WARN and self.override.from_warnings)
+
+    @property
+    def wants_reason(self) -> bool:
+        """A warning whose reader answers for it in their own words: having read it is not enough."""
+        return self.severity is Severity.WARN and self.is_exceptable and self.override.role is Role.AUTHOR
 
     @property
     def relative(self) -> Relative | None:

@@ -73,7 +73,7 @@ def test_an_author_approves_nothing(
     answer = saved(sign_in(bob), variant, then="approve", ticked="y")
 
     assert answer.status_code == 422
-    assert "Nobody on the team may approve" in answer.get_data(as_text=True)
+    assert "Needs approval by a trained second person (Alice Adler)" in answer.get_data(as_text=True)
     assert again(session, variant).status == Status.IN_REVIEW
 
 

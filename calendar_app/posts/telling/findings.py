@@ -190,10 +190,9 @@ def _beside(variant_id: int, other_id: int) -> str:
 
 
 def _why_no_exception(reader: Reader, judgement: Judgement, verdict: Verdict) -> str:
-    if not verdict.blocks:
+    if not verdict.is_exceptable:
         return ""
-    day = judgement.plan.now.date()
-    return why_no_exception(reader.session, reader.variant, verdict, reader.person, day)
+    return why_no_exception(reader.session, reader.variant, judgement, verdict, reader.person)
 
 
 _ICONS = {

@@ -1,7 +1,13 @@
 """Why a step was not taken, as one sentence for the reader."""
 
 from calendar_app.foundation.i18n import current_language, gettext, ngettext
-from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
+from calendar_app.posts.errors import (
+    BlockedError,
+    ConflictError,
+    ReasonNeededError,
+    RefusedError,
+    TickNeededError,
+)
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.telling.words import rule_name
 
@@ -15,6 +21,9 @@ def refusal_of(refusal: Refusal) -> str:
     match refusal:
         case BlockedError():
             return _blocked(refusal.judgement)
+        case ReasonNeededError():
+            first = refusal.judgement.unexplained[0]
+            return _("“%(rule)s” wants a reason: give it beside the warning.", rule=rule_name(first.rule))
         case TickNeededError():
             n = len(refusal.judgement.warnings)
             return ngettext(

@@ -127,6 +127,8 @@ RULE = Rule(
             "Outside office hours, reviewed within 24 hours.",
             "Außerhalb der Bürozeit, Durchsicht in 24 Stunden.",
         ),
+        lasts=timedelta(hours=24),
+        off_hours=True,
     ),
     lifted_by_urgent=False,
     sources=(

@@ -1,7 +1,7 @@
 """R05: a channel is no mirror of another one."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Mode, Role
@@ -18,10 +18,6 @@ CROSSPOSTER = Text(
     "Auf {channel} läuft ein Crossposter von außen. Abschalten und hier selbst schreiben oder den Kanal "
     "schließen.",
 )
-MOVING = Text(
-    "An outside crossposter runs on {channel} during the move. Switch it off afterwards.",
-    "Auf {channel} läuft während des Umzugs ein Crossposter. Danach abschalten.",
-)
 OWN = Text("Not mirrored from another channel.", "Nicht von einem anderen Kanal gespiegelt.")
 ELSEWHERE = Text("another channel", "einen anderen Kanal")
 
@@ -35,17 +31,13 @@ def judge(case: Case) -> Verdict:
     if since is None:
         return case.answer(Severity.PASS, OWN)
     days = (case.local(case.facts.now).date() - since).days
-    is_moving = days < case.value("crossposter_grace_days")
-    verdict = case.answer(
-        Severity.INFO if is_moving else Severity.WARN,
-        MOVING if is_moving else CROSSPOSTER,
-        {"channel": case.channel.name},
-    )
+    grace = case.value("crossposter_grace_days")
     return replace(
-        verdict,
+        case.answer(Severity.WARN, CROSSPOSTER, {"channel": case.channel.name}),
         measured=days,
-        threshold=case.value("crossposter_grace_days"),
+        threshold=grace,
         unit="days",
+        override=replace(case.rule.override, lasts=timedelta(days=grace)) if days < grace else NOBODY,
         fixes=(Fix(FixKind.OPEN_CHANNEL, {"channel": case.channel.id}),),
     )
 
@@ -75,7 +67,7 @@ RULE = Rule(
         "the way a variant goes out, the source of its feed, and crossposters outside of Parley",
         "die Art der Veröffentlichung, die Quelle des Feeds und Crossposter außerhalb von Parley",
     ),
-    severities=(Severity.INFO, Severity.WARN, Severity.BLOCK),
+    severities=(Severity.WARN, Severity.BLOCK),
     judge=judge,
     parameters=(
         Parameter(
@@ -83,13 +75,18 @@ RULE = Rule(
             14,
             "days",
             Text(
-                "A declared outside crossposter is only hinted at for",
-                "Auf einen angemeldeten Crossposter wird nur hingewiesen für",
+                "An exception from an outside crossposter is possible for",
+                "Eine Ausnahme für einen Crossposter ist möglich für",
             ),
         ),
     ),
     override=Override(
-        Role.ADMIN, Text("Never for a mirror, only for an outside tool.", "Nie für Spiegelungen.")
+        Role.ADMIN,
+        Text(
+            "Never for a mirror, only for an outside tool during a move.",
+            "Nie für Spiegelungen, nur für einen Crossposter während eines Umzugs.",
+        ),
+        from_warnings=True,
     ),
     lifted_by_urgent=False,
     sources=(

@@ -153,7 +153,7 @@ RULE = Rule(
             Text("At least beside a link", "Mindestens neben einem Link"),
         ),
     ),
-    override=Override(Role.AUTHOR, Text("With a reason.", "Mit Begründung.")),
+    override=Override(Role.AUTHOR, from_warnings=True),
     lifted_by_urgent=False,
     sources=(
         Text(

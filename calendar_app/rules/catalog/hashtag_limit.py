@@ -97,7 +97,9 @@ RULE = Rule(
             ),
         ),
     ),
-    override=Override(Role.AUTHOR, Text("Only above what is usual.", "Nur über dem Üblichen.")),
+    override=Override(
+        Role.AUTHOR, Text("Only above what is usual.", "Nur über dem Üblichen."), from_warnings=True
+    ),
     lifted_by_urgent=False,
     sources=(
         Text("Instagram @creators, 19 December 2025: five hashtags", "Instagram @creators, 19.12.2025: fünf"),

@@ -109,7 +109,7 @@ RULE = Rule(
         ),
         Parameter("max", 3, "mentions", Text("At most in one post", "Höchstens in einem Beitrag")),
     ),
-    override=Override(Role.AUTHOR, Text("With a reason.", "Mit Begründung.")),
+    override=Override(Role.AUTHOR, from_warnings=True),
     lifted_by_urgent=False,
     sources=(
         Text(
