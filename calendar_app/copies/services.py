@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.copies.candidates import within
@@ -12,9 +12,11 @@ from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.foundation import jobs
 from calendar_app.people.models import Person
 from calendar_app.people.services import take_turns
+from calendar_app.posts.facts import fact_of
 from calendar_app.posts.models import Variant
 from calendar_app.posts.services import variants_by_id
 from calendar_app.posts.telling.same_pictures import SamePictures, same_pictures
+from calendar_app.rules.kinship import is_wordless
 
 Columns = TypeVarTuple("Columns")
 
@@ -44,7 +46,7 @@ class Pair:
     @property
     def says_nothing(self) -> bool:
         """Whether it is the pictures alone that are the same."""
-        return self.is_same and not (self.one.text_key or self.other.text_key)
+        return self.is_same and all(is_wordless((), fact_of(each)) for each in (self.one, self.other))
 
 
 def running(session: Session) -> CopySearch | None:
@@ -72,11 +74,8 @@ def ask(session: Session, days: int, *, person: Person, now: datetime) -> CopySe
 
 def cancel(session: Session) -> bool:
     """Call off what is under way; the earlier result stays. False when nothing is."""
-    search = running(session)
-    if search is None:
-        return False
-    session.delete(search)
-    return True
+    under_way = delete(CopySearch).where(CopySearch.state != SearchState.DONE)  # none that ended just now
+    return bool(session.scalars(under_way.returning(CopySearch.id)).all())
 
 
 def pairs(session: Session, search: CopySearch, *, most: int) -> list[Pair]:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from calendar_app.posts.facts import fact_of
 from calendar_app.posts.index import day_of, text_key
 from calendar_app.posts.models import Fingerprint, Variant
-from calendar_app.posts.relatives import LEAST_SHARED, MOST_RELATIVES, numbers
+from calendar_app.posts.relatives import numbers
 from calendar_app.rules import facts, fingerprints, kinship
+from calendar_app.rules.relatives import LEAST_SHARED, MOST_RELATIVES
 from calendar_app.rules.windows import Windows, widest
 
 Known = dict[int, facts.Variant]

@@ -18,19 +18,11 @@ from calendar_app.foundation.db import is_sqlite
 from calendar_app.posts.index import day_of, text_key
 from calendar_app.posts.models import Fingerprint, Picture, Variant
 from calendar_app.rules import facts, fingerprints, kinship
+from calendar_app.rules.relatives import LEAST_SHARED, MOST_RELATIVES
 from calendar_app.rules.windows import Windows
-
-MOST_RELATIVES = 30
-"""Of the own channel, and again of all others."""
 
 MOST_MARKS = 10_000
 """Fingerprints that all of these have together; as many stand for 300,000 letters that are compared."""
-
-LEAST_SHARED = 0.1
-"""Of the fingerprints of the text that has fewer. A copy with every seventh word exchanged shares more."""
-
-MOST_PER_FINGERPRINT = 100
-"""Holders of one fingerprint that are looked at where many texts are compared at once."""
 
 MOST_ROWS = 20_000
 """Rows of the index read for one text before what stands in very many texts is looked at in part only."""

@@ -14,12 +14,14 @@ from calendar_app.rules.facts import Variant
 from calendar_app.rules.fingerprints import asked, kept
 from calendar_app.rules.kinship import wording
 
-PER_FINGERPRINT = 100
-"""Holders of one fingerprint that are looked at, the nearest in time: more would be boilerplate, and slow."""
+MOST_RELATIVES = 30
+"""Of the own channel, and again of all others."""
 
-CANDIDATES = 30
 LEAST_SHARED = 0.1
 """Of the fingerprints of the text that has fewer. A copy with every seventh word exchanged shares more."""
+
+MOST_PER_FINGERPRINT = 100
+"""Holders of one fingerprint that are looked at where many texts are compared at once."""
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
@@ -44,7 +46,17 @@ class RelativesIndex:
         self._marks = array("Q", marks)
 
     def of(self, variant: Variant) -> tuple[Variant, ...]:
-        """The variants nearby most likely alike, best first, at most 30, never the variant itself."""
+        """The variants nearby most likely alike, never the variant itself: those of its channel, best first,
+        then those of all others, so that neither hides the other; at most thirty of each.
+        """
+        ranked = (self._variants[place] for place in self._ranked(variant))
+        found = [other for other in ranked if other.id != variant.id]
+        here = [other for other in found if other.channel_id == variant.channel_id]
+        elsewhere = [other for other in found if other.channel_id != variant.channel_id]
+        return (*here[:MOST_RELATIVES], *elsewhere[:MOST_RELATIVES])
+
+    def _ranked(self, variant: Variant) -> Sequence[int]:
+        """Places of those that share enough with a variant, the likeliest first."""
         middle = bisect_left(self._variants, _when(variant), key=_when)
         nearby = self._nearby(variant)
         shared: Counter[int] = Counter()
@@ -55,12 +67,10 @@ class RelativesIndex:
             shared.update(_around(self._pictures.get(picture, ()), middle))
         size = len(kept(wording(variant)))
         shares = {place: count / max(1, min(size, self._sizes[place])) for place, count in shared.items()}
-        best = sorted(
+        return sorted(
             (place for place, share in shares.items() if share >= LEAST_SHARED),
             key=lambda place: (-shares[place], abs(place - middle), place),
         )
-        found = (self._variants[place] for place in best[: CANDIDATES + 1])
-        return tuple(other for other in found if other.id != variant.id)[:CANDIDATES]
 
     def _nearby(self, variant: Variant) -> tuple[range, ...]:
         """Places in time around a variant, and those of the undated ones, which are near to everything."""
@@ -80,10 +90,10 @@ class RelativesIndex:
         if first == len(self._marks) or self._marks[first] >= beyond:
             return ()
         end = bisect_left(self._marks, beyond, first)
-        if end - first > PER_FINGERPRINT:
+        if end - first > MOST_PER_FINGERPRINT:
             here = bisect_left(self._marks, _mark(number, middle), first, end)
-            first = max(first, min(here - PER_FINGERPRINT // 2, end - PER_FINGERPRINT))
-        return [mark & _PLACE for mark in self._marks[first : min(end, first + PER_FINGERPRINT)]]
+            first = max(first, min(here - MOST_PER_FINGERPRINT // 2, end - MOST_PER_FINGERPRINT))
+        return [mark & _PLACE for mark in self._marks[first : min(end, first + MOST_PER_FINGERPRINT)]]
 
 
 _PLACE = (1 << 32) - 1
@@ -95,8 +105,8 @@ def _mark(number: int, place: int) -> int:
 
 
 def _around(places: Sequence[int], middle: int) -> Sequence[int]:
-    start = max(0, bisect_left(places, middle) - PER_FINGERPRINT // 2)
-    return places[start : start + PER_FINGERPRINT]
+    start = max(0, bisect_left(places, middle) - MOST_PER_FINGERPRINT // 2)
+    return places[start : start + MOST_PER_FINGERPRINT]
 
 
 def _when(variant: Variant) -> datetime:

@@ -40,6 +40,18 @@ def test_of_very_many_equal_texts_those_nearest_in_time_are_looked_at() -> None:
     assert all(abs(int(other.id) - 500) <= 60 for other in found)
 
 
+def test_repeats_of_the_own_channel_do_not_hide_the_copy_on_another_one() -> None:
+    repeats = [variant(f"r{hour}", at=MONDAY + timedelta(hours=hour)) for hour in range(40)]
+    words = STUDY_SHORT.split()
+    words[4::8] = ["Beispielwort"] * len(words[4::8])
+    near = variant("near", "facebook", text=" ".join(words))
+
+    found = RelativesIndex([*repeats, near], NEAR).of(variant("m"))
+
+    assert found[-1] == near
+    assert len(found) == 31
+
+
 def test_what_lies_beyond_the_window_takes_no_place_from_what_lies_in_it() -> None:
     within = variant("in", "facebook", at=MONDAY + timedelta(days=30))
     beyond = [variant(f"b{day}", "facebook", at=MONDAY + timedelta(days=day)) for day in range(31, 99)]
