@@ -22,6 +22,7 @@ from calendar_app.demo import views as demo_views
 from calendar_app.engagement import readers as engagement_readers
 from calendar_app.engagement import views as engagement_views
 from calendar_app.engagement.activity import last_talks
+from calendar_app.feeds import share_views
 from calendar_app.feeds import views as feeds_views
 from calendar_app.foundation import web
 from calendar_app.foundation.clock import Clock, SystemClock
@@ -68,6 +69,7 @@ ROOMS = (
     posts_views,
     copies_views,
     feeds_views,
+    share_views,
     reminders_views,
     choice_views,
 )

@@ -20,7 +20,7 @@ class NavItem:
 
 
 # Rooms whose pages stand under another room's item.
-_UNDER = {"planner": "engagement", "register": "channels", "gate": "channels"}
+_UNDER = {"planner": "engagement", "register": "channels", "gate": "channels", "shares": "feeds"}
 
 # endpoint, label, icon
 _ITEMS = (

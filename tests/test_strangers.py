@@ -39,8 +39,10 @@ from calendar_app.engagement.models import (
 from calendar_app.engagement.months.models import Audience, OwnFigures
 from calendar_app.engagement.recurrence import KEY
 from calendar_app.engagement.snippets.models import Snippet
+from calendar_app.feeds.contents import Contents
 from calendar_app.feeds.models import FeedDraft
 from calendar_app.feeds.services import subscribe
+from calendar_app.feeds.sharing import share
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Base, Database, everywhere, scope_to
 from calendar_app.foundation.models import BrowserSession
@@ -76,6 +78,7 @@ PUBLIC = {
     "account.set_theme",
     "demo.open_demo",
     "feeds.calendar",  # the address is the key
+    "shares.show",  # the address is the key
     "joining.join",  # the address is the key
     "choices.stop",  # the address is sealed; a mail program presses it
     "engagement.by_link",  # the address is sealed, and opens one date
@@ -173,6 +176,9 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         at=NOW,
     )
     feed, token = subscribe(session, alice, "mine", now=NOW)
+    shared, shared_token = share(
+        session, alice, "team", shared_with=SECRET, days=30, now=NOW, contents=Contents()
+    )
     draft = FeedDraft(feed_id=feed.id, style="any", octets=SECRET.encode(), marks=b"")
     reminder = Reminder(
         kind="slot_starts",
@@ -320,6 +326,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "engagement.act": {"act": "log"},
             "engagement.by_link": {"token": sealed},
             "engagement.act_by_link": {"token": sealed, "act": "log"},
+            "shares.show": {"token": shared_token},
+            "shares.revoke": {"feed_id": shared.id},
             "account.end_session": {"name": browser[:SESSION_NAME_LENGTH]},
             "board.week": {"name": "2026-W15"},
             "board.listing": {"name": "2026-W15"},
@@ -477,7 +485,14 @@ def test_nobody_signed_in_gets_no_partial_page(app: Flask, house: House) -> None
 
 
 def test_public_pages_tell_nothing_of_the_house(app: Flask, house: House) -> None:
-    keys = {"feeds.calendar", "joining.join", "choices.stop", "engagement.by_link", "engagement.act_by_link"}
+    keys = {
+        "feeds.calendar",
+        "shares.show",
+        "joining.join",
+        "choices.stop",
+        "engagement.by_link",
+        "engagement.act_by_link",
+    }
     wrong_key = House(
         {"token": "x" * 43, "act": "log"},
         house.of_endpoint | {key: {} for key in keys},

@@ -3,7 +3,7 @@
 import logging
 
 from calendar_app.feeds.building import bring_up_to_date, stale_feeds
-from calendar_app.feeds.services import feeds_of_the_gone, revoke_by_id
+from calendar_app.feeds.services import ended_feeds, revoke_by_id
 from workers.runtime import Workshop, every_tick, job
 
 log = logging.getLogger(__name__)
@@ -24,10 +24,10 @@ def catch_up(workshop: Workshop) -> None:
 
 
 @every_tick
-def stop_feeds_of_the_gone(workshop: Workshop) -> None:
-    """Whoever has left gets no new life for old addresses by coming back."""
+def stop_ended_feeds(workshop: Workshop) -> None:
+    """Whoever has left, or may not share any more, gets no new life for old addresses by coming back."""
     with workshop.database.reading() as session:
-        feed_ids = feeds_of_the_gone(session)
+        feed_ids = ended_feeds(session, workshop.clock.now())
     for feed_id in feed_ids:
         with workshop.session() as session:
             revoke_by_id(session, feed_id, now=workshop.clock.now())

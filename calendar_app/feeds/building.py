@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.catalog import catalogue
@@ -19,7 +19,7 @@ from calendar_app.feeds.composing import MOST_OCTETS, Composition, compose
 from calendar_app.feeds.drafts import Draft, Marks
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.models import Feed, FeedDraft
-from calendar_app.feeds.reader import circumstances, may_read
+from calendar_app.feeds.reader import circumstances, has_ended, is_read
 from calendar_app.feeds.window import Window
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.db import everywhere
@@ -47,7 +47,7 @@ def stale_feeds(session: Session, now: datetime, *, workspace_id: int | None = N
         select(Feed.id)
         .join(Workspace, Workspace.id == Feed.workspace_id)
         .join(Person, Person.id == Feed.person_id)
-        .where(Feed.kind.in_(KINDS), Feed.revoked_at.is_(None), Person.left_at.is_(None), overtaken)
+        .where(Feed.kind.in_(KINDS), Feed.revoked_at.is_(None), not_(has_ended(now)), overtaken)
     )
     if workspace_id is not None:
         query = query.where(Feed.workspace_id == workspace_id)
@@ -73,8 +73,7 @@ def bring_up_to_date(
     with everywhere(session):
         for row in (feed, person, person.workspace):
             session.refresh(row)
-    is_silent = feed.revoked_at is not None or feed.kind not in KINDS or not may_read(person)
-    if is_silent or not is_stale(feed, now, page):
+    if feed.kind not in KINDS or not is_read(feed, now) or not is_stale(feed, now, page):
         return
     act_for(session, person)
     kept = drafts_of(session, feed_id)

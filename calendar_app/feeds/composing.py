@@ -110,9 +110,9 @@ def _calendar(
     changed = max(draft.changed for draft in drafts)
     return Calendar(
         name=f"{person.workspace.name} – {feed_name(session, kind, contents)}",
-        description=gettext(kind.about),
+        description="" if contents.for_outsiders else gettext(kind.about),
         color=kind.color,
-        url=page("board.week"),
+        url="" if contents.for_outsiders else page("board.week"),
         changed_at=datetime.fromtimestamp(changed, UTC) if changed else None,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from wtforms import Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from calendar_app.feeds.building import KINDS
@@ -23,6 +23,13 @@ _DETAIL = {
     Detail.TITLES: _("Title and link"),
     Detail.BUSY: _("Only that there is something"),
 }
+_DETAIL_FOR_OUTSIDERS = {
+    Detail.FULL: _("Title and beginning of the text"),
+    Detail.TITLES: _("Title only"),
+    Detail.BUSY: _("Only that there is something"),
+}
+_DAYS = (7, 30, 90, 365)
+SHAREABLE = {key: kind for key, kind in KINDS.items() if not kind.is_personal}
 _LANGUAGES = {"": _("The language of my profile"), "en": "English", "de": "Deutsch"}
 _ALARMS = (5, 10, 15, 30, 60)
 
@@ -90,6 +97,22 @@ class FeedForm(ContentsForm):
     def _is_of_channel(self) -> bool:
         kind = KINDS.get(self.kind.data or "")
         return kind is not None and kind.is_of_channel
+
+
+class ShareForm(FeedForm):
+    """Which calendar outsiders are to see, and how long. They are told little unless somebody wants more."""
+
+    shared_with = StringField(_("For whom"), [InputRequired(), Length(max=80)], filters=[clean])
+    days = SelectField(_("Ends after"), coerce=int, default=30)
+    drafts = SelectField(_("Drafts"), default="left_out")
+    cancelled = SelectField(_("Cancelled posts"), default="left_out")
+    detail = SelectField(_("How much it tells"), default=Detail.TITLES.value)
+
+    def __init__(self, channels: Iterable[ChannelLine]) -> None:
+        super().__init__(channels)
+        self.kind.choices = [(key, kind.name) for key, kind in SHAREABLE.items()]
+        self.days.choices = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in _DAYS]
+        self.detail.choices = _choices(_DETAIL_FOR_OUTSIDERS)
 
 
 def _wishes(contents: Contents) -> dict[str, Any]:

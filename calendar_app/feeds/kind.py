@@ -21,5 +21,7 @@ class Kind:
     posts: Callable[[Person, Contents], ColumnElement[bool]]
     # Whether it holds a slot.
     slots: Callable[[Person, Contents, Slot], bool]
+    # Whether it is about its person, and nothing to share with others.
+    is_personal: bool = False
     # Whether it is about one channel, which has to be chosen.
     is_of_channel: bool = False

@@ -11,7 +11,10 @@ from calendar_app.people.models import Person
 
 
 class Feed(OfChannel, Scoped, Base):
-    """One person's subscription. Only the hash of its address is kept."""
+    """One person's subscription, or a calendar that the person shares with outsiders.
+
+    Only the hash of its address is kept.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (UniqueConstraint("person_id", "form_key"),)
@@ -31,6 +34,10 @@ class Feed(OfChannel, Scoped, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # Made by the form: sent twice it gives one feed, not two.
     form_key: Mapped[str | None] = mapped_column(String(36))
+    # With whom it is shared, and how long: until then it is read by people without an account. None: by its
+    # person alone.
+    shared_with: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]
@@ -55,6 +62,14 @@ class Feed(OfChannel, Scoped, Base):
         return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
 
     @property
+    def is_shared(self) -> bool:
+        return self.expires_at is not None
+
+    @property
+    def called(self) -> str:
+        return self.shared_with
+
+    @property
     def contents(self) -> Contents:
         return Contents(
             posts=self.with_posts,
@@ -65,6 +80,7 @@ class Feed(OfChannel, Scoped, Base):
             language=self.language,
             alarm_minutes=self.alarm_minutes,
             channel_id=self.channel_id,
+            for_outsiders=self.is_shared,
         )
 
     @contents.setter

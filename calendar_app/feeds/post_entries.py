@@ -156,13 +156,13 @@ class _Writer:
     def event(self, told: _Told) -> TimedEvent:
         reader = self.reader
         is_open = reader.detail != Detail.BUSY
-        link = reader.page("posts.variant", post_id=told.post_id, variant_id=told.id) if is_open else ""
+        link = reader.link("posts.variant", post_id=told.post_id, variant_id=told.id)
         return TimedEvent(
             uid=reader.uid("post", told.id),
             summary=self.summary(told) if is_open else gettext("Post"),
             description="\n".join(self.description(told, link)) if reader.detail == Detail.FULL else "",
             url=link,
-            categories=(self.platforms[told.channel_id], self.words[told.status]) if is_open else (),
+            categories=(self.platforms[told.channel_id], self.words[told.status]) if link else (),
             status=_STATUS.get(told.status, EntryStatus.TENTATIVE),
             alarm_minutes=reader.alarm_minutes if told.answer_person_id == reader.person_id else None,
             created_at=told.created_at,
@@ -179,6 +179,9 @@ class _Writer:
     def description(self, told: _Told, link: str) -> Iterator[str]:
         if told.text:
             yield excerpt(told.text, PASSAGE)
+        if self.reader.is_outsider:
+            return
+        if told.text:
             yield ""
         yield gettext("Status: %(status)s", status=self.words[told.status])
         if told.answer_person_id:

@@ -7,23 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.feeds.contents import Contents, Detail
+from calendar_app.feeds.models import Feed
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import known_language
-from calendar_app.people.access import Action, may
+from calendar_app.people.access import RIGHTS, Action, may
 from calendar_app.people.models import Person, Role, Workspace
 
 # To be raised when entries are written in another way: all feeds are then built anew.
 FORM = 3
+NOBODY = 0  # no row's id
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person who reads a feed. `page` gives addresses, `host` ends every UID."""
+    """A person who reads a feed. `page` gives addresses, `host` ends every UID.
+
+    Outsiders read with the eyes of whoever shares, but nothing is their own, and no colleague is named.
+    """
 
     person_id: int
     language: str
@@ -33,19 +38,26 @@ class Reader:
     alarm_minutes: int | None = None
     # The channels an external person is limited to; None for everybody else.
     limits: tuple[int, ...] | None = None
+    is_outsider: bool = False
 
     @classmethod
     def of(cls, person: Person, page: PageAddress, contents: Contents) -> "Reader":
         is_limited = person.role == Role.EXTERNAL
         return cls(
-            person_id=person.id,
+            person_id=NOBODY if contents.for_outsiders else person.id,
             language=known_language(contents.language, known_language(person.language)),
             host=uid_host(person.workspace),
             page=page,
             detail=contents.detail,
             alarm_minutes=contents.alarm_minutes,
             limits=tuple(sorted(person.channel_ids)) if is_limited else None,
+            is_outsider=contents.for_outsiders,
         )
+
+    def link(self, endpoint: str, **values: object) -> str:
+        """The address of a page, for whoever can open it and is told what it is about."""
+        is_told = self.detail != Detail.BUSY and not self.is_outsider
+        return self.page(endpoint, **values) if is_told else ""
 
     @property
     def in_brief(self) -> "Reader":
@@ -65,6 +77,7 @@ class Reader:
             self.page("board.week"),
             self.detail,
             self.alarm_minutes,
+            self.is_outsider,
         )
         return _digest(*words, *more)[:32]
 
@@ -112,9 +125,19 @@ def names(session: Session, workspace: Workspace) -> Names:
     )
 
 
-def may_read(person: Person) -> bool:
-    """Whether the person's feeds work at all, today."""
-    return person.is_here and may(person, Action.LOOK)
+def is_read(feed: Feed, now: datetime) -> bool:
+    """Whether a feed works at all today: its person is here and may still have it, or still share it."""
+    person = feed.person
+    if feed.expires_at is not None and (feed.expires_at <= now or not may(person, Action.SHARE)):
+        return False
+    return feed.revoked_at is None and person.is_here and may(person, Action.LOOK)
+
+
+def has_ended(now: datetime) -> ColumnElement[bool]:
+    """The same as a condition on a feed and its person, for the whole house: who has left, what is over."""
+    may_share = Person.role.in_(RIGHTS[Action.SHARE])
+    is_over = and_(Feed.expires_at.is_not(None), or_(Feed.expires_at <= now, not_(may_share)))
+    return or_(Person.left_at.is_not(None), is_over)
 
 
 def circumstances(person: Person, contents: Contents, page: PageAddress) -> str:

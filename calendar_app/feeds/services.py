@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.feeds.building import KINDS
 from calendar_app.feeds.contents import Contents
 from calendar_app.feeds.models import Feed, FeedDraft
-from calendar_app.feeds.reader import may_read
+from calendar_app.feeds.reader import has_ended, is_read
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.sessions import hashed
 from calendar_app.people.models import Person, Role
@@ -69,11 +69,14 @@ def revoke(session: Session, feed: Feed, *, now: datetime) -> None:
     )
 
 
-def feeds_of_the_gone(session: Session) -> list[int]:
-    """The ids of live feeds whose person has left: silent already, and to stay so if the person returns."""
+def ended_feeds(session: Session, now: datetime) -> list[int]:
+    """The ids of live feeds whose person has left, and of shared ones that are over.
+
+    They are silent already, and are to stay so if the person or the right to share comes back.
+    """
     query = select(Feed.id).join(Person, Person.id == Feed.person_id)
     with everywhere(session):
-        return list(session.scalars(query.where(Feed.revoked_at.is_(None), Person.left_at.is_not(None))))
+        return list(session.scalars(query.where(Feed.revoked_at.is_(None), has_ended(now))))
 
 
 def revoke_by_id(session: Session, feed_id: int, *, now: datetime) -> None:
@@ -86,7 +89,9 @@ def revoke_by_id(session: Session, feed_id: int, *, now: datetime) -> None:
 
 def feeds_of(session: Session, person: Person) -> list[Feed]:
     """A person's live feeds, the newest first."""
-    query = select(Feed).where(Feed.person_id == person.id, Feed.revoked_at.is_(None))
+    query = select(Feed).where(
+        Feed.person_id == person.id, Feed.revoked_at.is_(None), Feed.expires_at.is_(None)
+    )
     return list(session.scalars(query.order_by(Feed.id.desc())))
 
 
@@ -95,8 +100,8 @@ def own_feed(session: Session, person: Person, feed_id: int) -> Feed | None:
     return next((feed for feed in feeds_of(session, person) if feed.id == feed_id), None)
 
 
-def live_feed(session: Session, token: str) -> Feed | None:
-    """The feed of a secret; None alike for an unknown one, a revoked one, and one without a reader.
+def live_feed(session: Session, token: str, now: datetime) -> Feed | None:
+    """The feed of a secret; None alike for an unknown one, one that has ended, and one without a reader.
 
     A feed has no reader once its person has left, or may not see its channel any more. Of a kind that is not
     known here it has nothing to say.
@@ -104,11 +109,11 @@ def live_feed(session: Session, token: str) -> Feed | None:
     query = (
         select(Feed)
         .options(joinedload(Feed.person).joinedload(Person.workspace))
-        .where(Feed.token_hash == hashed(token), Feed.revoked_at.is_(None), Feed.kind.in_(KINDS))
+        .where(Feed.token_hash == hashed(token), Feed.kind.in_(KINDS))
     )
     with everywhere(session):
         feed = session.scalar(query)
-        return feed if feed is not None and may_read(feed.person) and _reaches(feed) else None
+        return feed if feed is not None and is_read(feed, now) and _reaches(feed) else None
 
 
 def served(session: Session, feed: Feed, *, packed: bool) -> tuple[str, datetime | None, bytes]:

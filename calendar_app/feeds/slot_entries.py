@@ -68,6 +68,12 @@ def slot_entries(
         yield from ((slot.id, entry) for entry in write(_Told(slot, reader, named), window))
 
 
+def slot_dates(reader: Reader, named: Names, planned: PlannedSlots, window: Window) -> Iterator[TimedEvent]:
+    """Every date by itself, as a page lists them."""
+    for slot in planned.slots:
+        yield from _dates(_Told(slot, reader, named), window)
+
+
 @dataclass(frozen=True)
 class _Told:
     """A slot as its events tell it to one reader, who sees only some of its channels perhaps."""
@@ -96,8 +102,8 @@ class _Told:
         return {
             "summary": excerpt(self._summary(), TITLE) if is_open else gettext("Busy"),
             "description": "\n".join(self._description(link)) if reader.detail == Detail.FULL else "",
-            "url": link if is_open else "",
-            "categories": (gettext("Dialog time"),) if is_open else (),
+            "url": link,
+            "categories": (gettext("Dialog time"),) if link else (),
             "is_busy": self.is_own,
             "alarm_minutes": reader.alarm_minutes if self.is_own else None,
             "created_at": slot.created_at,
@@ -107,19 +113,20 @@ class _Told:
 
     def _summary(self) -> str:
         channels = ", ".join(channel.name for channel in self.channels)
-        if self.is_own:
+        if self.is_own or self.reader.is_outsider:
             return gettext("Dialog time: %(channels)s", channels=channels)
         name = self.named.persons[self.slot.person_id]
         return gettext("Dialog time of %(name)s: %(channels)s", name=name, channels=channels)
 
     def _description(self, link: str) -> Iterator[str]:
-        if self.slot.note:
+        if self.slot.note and not self.reader.is_outsider:
             yield excerpt(self.slot.note, PASSAGE)
             yield ""
         yield from (
             f"{excerpt(channel.name, TITLE)}: {channel.url}" for channel in self.channels if channel.url
         )
-        yield gettext("Open in Parley: %(link)s", link=link)
+        if link:
+            yield gettext("Open in Parley: %(link)s", link=link)
 
 
 def _entries(told: _Told, window: Window) -> Iterator[TimedEvent | WallTimeSeries]:
@@ -136,7 +143,7 @@ def _series(told: _Told, window: Window) -> WallTimeSeries:
     skipped, moved = _exceptions(slot)
     series = WallTimeSeries(
         uid=told.uid,
-        **told.words(told.reader.page("engagement.index")),
+        **told.words(told.reader.link("engagement.index")),
         starts=slot.starts_wall,
         zone=slot.zone,
         minutes=slot.minutes,
@@ -173,7 +180,7 @@ def _within(series: WallTimeSeries, window: Window) -> WallTimeSeries:
 def _dates(told: _Told, window: Window) -> Iterator[TimedEvent]:
     slot = told.slot
     for date in expand(slot, slot.exceptions, window.start, window.end):
-        link = told.reader.page("engagement.occurrence", slot_id=slot.id, key=date.key)
+        link = told.reader.link("engagement.occurrence", slot_id=slot.id, key=date.key)
         yield TimedEvent(
             uid=occurrence_uid(told.uid, date.rule_wall) if slot.rrule else told.uid,
             **told.words(link),

@@ -29,6 +29,11 @@ _ = mark
 OFTEN_ENOUGH = "30 per minute; 300 per hour"
 
 
+def token_hash() -> str:
+    """Whose requests are counted together: those of an address, which the counter need not know."""
+    return hashed(str((request.view_args or {}).get("token")))
+
+
 @bp.get("/feeds")
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
@@ -51,7 +56,7 @@ def subscribe() -> ResponseReturnValue:
         form_key=form.form_key.data or None,
     )
     session.commit()
-    return _page(form, address=_address(feed, token))
+    return _page(form, address=address_of(feed, token))
 
 
 @bp.route("/feeds/<int:feed_id>", methods=["GET", "POST"])
@@ -64,7 +69,7 @@ def change(feed_id: int) -> ResponseReturnValue:
         abort(404)
     form = ContentsForm(feed.contents)
     if not form.validate_on_submit():
-        page = render_template("feeds/change.html", form=form, name=_name(feed))
+        page = render_template("feeds/change.html", form=form, name=calendar_name(feed))
         return page, 422 if form.is_submitted() else 200
     services.change_contents(session, feed, form.wishes(feed.channel_id))
     session.commit()
@@ -79,7 +84,7 @@ def renew(feed_id: int) -> ResponseReturnValue:
     feed = found(services.own_feed(session, current_person(), feed_id))
     token = services.renew(session, feed)
     session.commit()
-    return _page(_form(), address=_address(feed, token))
+    return _page(_form(), address=address_of(feed, token))
 
 
 @bp.post("/feeds/<int:feed_id>/revoke")
@@ -97,7 +102,7 @@ def revoke(feed_id: int) -> ResponseReturnValue:
 
 @bp.get("/feeds/<token>.ics")
 @public
-@limiter.limit(OFTEN_ENOUGH, key_func=lambda: hashed(str((request.view_args or {}).get("token"))))
+@limiter.limit(OFTEN_ENOUGH, key_func=token_hash)
 def calendar(token: str) -> Response:
     """The calendar behind a secret address. It depends on the address alone: no session, no parameter."""
     feed = _fresh_feed(token)
@@ -145,18 +150,18 @@ def _calendar_response(octets: bytes, headers: dict[str, str], *, packs: bool) -
 def _fresh_feed(token: str) -> Feed | None:
     """The feed of a secret, built just now if something has overtaken it."""
     session, now = request_session(), request_now()
-    feed = services.live_feed(session, token)
-    if feed is None or not building.is_stale(feed, now, _page_address):
+    feed = services.live_feed(session, token, now)
+    if feed is None or not building.is_stale(feed, now, page_address):
         return feed
     feed_id = feed.id
     session.rollback()  # what it reads from here on, it reads as it is after the build
     with _database().session() as writing:
-        building.bring_up_to_date(writing, feed_id, now, _page_address)
+        building.bring_up_to_date(writing, feed_id, now, page_address)
         writing.commit()
-    return services.live_feed(session, token)
+    return services.live_feed(session, token, now)
 
 
-def _page_address(endpoint: str, **values: object) -> str:
+def page_address(endpoint: str, **values: object) -> str:
     """As jobs give it: under the address that is set, whatever the request says."""
     path = url_for(endpoint, **values)  # type: ignore[arg-type]
     return settings().base_url + path
@@ -177,12 +182,13 @@ def _database() -> Database:
     return database
 
 
-def _address(feed: Feed, token: str) -> Address:
-    name = f"{current_person().workspace.name} – {_name(feed)}"
+def address_of(feed: Feed, token: str) -> Address:
+    name = f"{feed.person.workspace.name} – {calendar_name(feed)}"
     return Address(settings().base_url, url_for("feeds.calendar", token=token), name)
 
 
-def _name(feed: Feed) -> str:
+def calendar_name(feed: Feed) -> str:
+    """What a page calls a feed, in the current language."""
     kind = KINDS.get(feed.kind)
     if kind is None:
         return gettext(_("A calendar that this version does not know"))
@@ -203,7 +209,7 @@ def _page(form: FeedForm, **values: Any) -> str:
         "feeds/index.html",
         form=form,
         feeds=feeds,
-        names={feed.id: _name(feed) for feed in feeds},
+        names={feed.id: calendar_name(feed) for feed in feeds},
         kinds=KINDS,
         here=ZoneInfo(person.zone),
         is_reachable=is_reachable_from_outside(settings().base_url),

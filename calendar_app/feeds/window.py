@@ -13,6 +13,8 @@ class Window:
     """A span that moves with the day: within a day nothing enters or leaves it by itself."""
 
     day: datetime
+    back: timedelta = BACK
+    ahead: timedelta = AHEAD
 
     @classmethod
     def of(cls, now: datetime) -> "Window":
@@ -25,11 +27,11 @@ class Window:
 
     @property
     def start(self) -> datetime:
-        return self.day - BACK
+        return self.day - self.back
 
     @property
     def end(self) -> datetime:
-        return self.day + AHEAD
+        return self.day + self.ahead
 
     @property
     def cancelled_since(self) -> datetime:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     LIFT = "lift"  # let it go on
     OVERRIDE = "override"  # let a variant pass a rule, with a reason
     FACTS = "facts"  # take away, as a file, the plan of all channels that a finding depends on
+    SHARE = "share"  # let outsiders read a part of the plan, by a link without signing in
     RULES = "rules"  # say what the rules leave out of a comparison
     CHANNELS = "channels"  # open, change and close channels
     JOURNAL = "journal"  # read who did what
@@ -54,6 +55,7 @@ RIGHTS: dict[Action, set[Role]] = {
     Action.LIFT: {Role.LEAD, Role.ADMIN},
     Action.OVERRIDE: {Role.LEAD, Role.ADMIN},
     Action.FACTS: _TEAM,
+    Action.SHARE: {Role.APPROVER, Role.LEAD, Role.ADMIN},
     Action.RULES: {Role.LEAD, Role.ADMIN},
     Action.CHANNELS: {Role.LEAD, Role.ADMIN},
     Action.JOURNAL: {Role.LEAD, Role.ADMIN},

@@ -8,7 +8,7 @@ from gunicorn.glogging import Logger
 
 # 32 random bytes, as an address writes them, are 43 characters long.
 # Sealed addresses have a dot within, and what follows it is 27 long.
-_SECRET = re.compile(r"/(feeds|join|now|stop)/[\w-]{20,}(\.[\w-]{20,})?")
+_SECRET = re.compile(r"/(feeds|shared|join|now|stop)/[\w-]{20,}(\.[\w-]{20,})?")
 
 
 def without_secrets(text: str) -> str:

@@ -7,6 +7,8 @@ from calendar_app.channels.models import Channel
 from calendar_app.copies import services as copies
 from calendar_app.copies.models import CopyPair, SearchState
 from calendar_app.feeds import services as feeds
+from calendar_app.feeds import sharing
+from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.people.models import Person
 from calendar_app.posts import stops
@@ -43,6 +45,15 @@ def furnish(site: Site) -> None:
         stops.stop(session, place, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
         _copies(session, person)
         feeds.subscribe(session, person, "mine", now=NOW)
+        sharing.share(
+            session,
+            person,
+            "team",
+            shared_with="Agentur Nord",
+            days=30,
+            now=NOW,
+            contents=Contents(detail=Detail.FULL),
+        )
         session.commit()
 
 

@@ -19,9 +19,11 @@ from calendar_app.engagement.links import Link, seal
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.engagement.recurrence import KEY
 from calendar_app.engagement.snippets.models import Snippet
+from calendar_app.feeds.contents import Contents
 from calendar_app.feeds.models import Feed
-from calendar_app.foundation.db import Database, everywhere
-from calendar_app.people.models import Person
+from calendar_app.feeds.sharing import share
+from calendar_app.foundation.db import Database, everywhere, scope_to
+from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status, Variant
 from calendar_app.reminders.models import MailCopy
 from calendar_app.rulebook.models import Boilerplate
@@ -29,6 +31,7 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.browser.furnishing import furnish
 from tests.browser.looking import faults, look, speak
 from tests.browser.serving import Newsroom, Site, serving
+from tests.factories import NOW
 
 LOOKS = [
     pytest.param(WIDE, False, "de", id="wide-light-de"),
@@ -104,16 +107,25 @@ def test_nothing_is_wrong_at_the_door(
 
 
 @pytest.mark.parametrize(("size", "dark", "language"), LOOKS[2:])
-def test_nothing_is_wrong_behind_the_link_of_a_mail(
+def test_nothing_is_wrong_behind_a_link_that_is_a_key(
     browser: Browser, house: Site, size: tuple[int, int], dark: bool, language: str
 ) -> None:
-    """Nobody is signed in: a time that is on, one that nobody gives any more, one that is long over."""
+    """Nobody is signed in: a time that is on, one that nobody gives any more, one that is long over; what is
+    shared with outsiders, and what is not any more.
+    """
     database: Database = house.app.extensions["parley"]["database"]
     with database.reading() as session, everywhere(session):
         slot = session.scalars(select(Slot).where(Slot.rrule != "").order_by(Slot.id)).first()
         assert slot is not None
         keys = (f"{slot.starts_wall:{KEY}}", "2026-04-08T03:33", "2026-04-09T11:00")
         sealed = [f"/now/{seal('for tests only', Link(slot.person_id, slot.id, key))}" for key in keys]
+    with database.session() as session:
+        scope_to(session, slot.workspace_id)
+        person = session.get_one(Person, slot.person_id)
+        person.role = Role.ADMIN
+        _, token = share(session, person, "team", shared_with="-", days=7, now=NOW, contents=Contents())
+        session.commit()
+    sealed += [f"/shared/{token}", "/shared/nothing"]
     page, errors = look(browser, house, size=size, dark=dark, language=language, refused=True)
 
     found = {address: faults(page, address) for address in sealed}
@@ -157,7 +169,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "other_id": list(session.scalars(select(Variant.id).order_by(Variant.id.desc()).limit(1))),
         "channel_id": list(session.scalars(select(Channel.id).order_by(Channel.id).limit(1))),
         "access_id": list(session.scalars(select(AccessEntry.id).order_by(AccessEntry.id).limit(1))),
-        "feed_id": list(session.scalars(select(Feed.id).limit(1))),
+        "feed_id": list(session.scalars(select(Feed.id).where(Feed.expires_at.is_(None)).limit(1))),
         "step": ["pause", "relaunch", "close"],
         "campaign_id": list(session.scalars(select(Campaign.id).order_by(Campaign.id))),
         "case_id": list(session.scalars(select(WorstCase.id).limit(1))),

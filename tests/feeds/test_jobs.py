@@ -103,7 +103,7 @@ def test_the_tick_stops_the_feeds_of_who_has_left(workshop: Workshop, session: S
     bob.left_at = NOW
     session.commit()
 
-    jobs.stop_feeds_of_the_gone(workshop)
+    jobs.stop_ended_feeds(workshop)
 
     assert session.get_one(Feed, feed_id, populate_existing=True).revoked_at == NOW
 

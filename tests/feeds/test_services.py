@@ -34,12 +34,12 @@ def test_a_secret_leads_to_its_feed_from_any_scope(
     session.commit()
     session.info.pop("scope")
 
-    assert services.live_feed(session, token) is feed
+    assert services.live_feed(session, token, NOW) is feed
 
 
 @pytest.mark.parametrize("token", ["", "x" * 43, "'; DROP TABLE feed; --", "ü" * 5000, "\x00"])
 def test_an_unknown_secret_leads_nowhere(session: Session, workspace: Workspace, token: str) -> None:
-    assert services.live_feed(session, token) is None
+    assert services.live_feed(session, token, NOW) is None
 
 
 def test_revoking_frees_the_bytes_and_holds_for_ever(session: Session, alice: Person) -> None:
@@ -51,7 +51,7 @@ def test_revoking_frees_the_bytes_and_holds_for_ever(session: Session, alice: Pe
 
     assert feed.revoked_at == NOW
     assert session.scalar(select(Feed.packed).where(Feed.id == feed.id)) is None
-    assert services.live_feed(session, token) is None
+    assert services.live_feed(session, token, NOW) is None
     assert services.feeds_of(session, alice) == []
 
 
@@ -62,16 +62,16 @@ def test_feeds_of_who_has_left_stay_silent_when_the_person_comes_back(
     _, other = services.subscribe(session, alice, "mine", now=NOW)
     bob.left_at = NOW
     session.flush()
-    assert services.live_feed(session, token) is None
+    assert services.live_feed(session, token, NOW) is None
 
-    assert services.feeds_of_the_gone(session) == [feed.id]
+    assert services.ended_feeds(session, NOW) == [feed.id]
     services.revoke_by_id(session, feed.id, now=NOW)
     bob.left_at = None
     session.flush()
 
-    assert services.live_feed(session, token) is None
-    assert services.live_feed(session, other) is not None
-    assert services.feeds_of_the_gone(session) == []
+    assert services.live_feed(session, token, NOW) is None
+    assert services.live_feed(session, other, NOW) is not None
+    assert services.ended_feeds(session, NOW) == []
 
 
 def test_a_renewed_feed_has_not_been_fetched_yet(session: Session, alice: Person) -> None:
@@ -83,5 +83,5 @@ def test_a_renewed_feed_has_not_been_fetched_yet(session: Session, alice: Person
     new = services.renew(session, feed)
 
     assert (feed.fetched_at, feed.fetched_by) == (None, "")
-    assert services.live_feed(session, old) is None
-    assert services.live_feed(session, new) is feed
+    assert services.live_feed(session, old, NOW) is None
+    assert services.live_feed(session, new, NOW) is feed

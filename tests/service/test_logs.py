@@ -48,6 +48,10 @@ def test_the_access_log_says_which_page_and_not_which_calendar(
     assert "https://parley.test/join/…" in said
 
 
+def test_what_is_shared_with_outsiders_is_a_secret_too() -> None:
+    assert without_secrets(f"GET /shared/{TOKEN} HTTP/1.1") == "GET /shared/… HTTP/1.1"
+
+
 def test_an_error_with_its_traceback_names_no_calendar(logger: DiscreetLogger, tmp_path: Path) -> None:
     try:
         path = f"/feeds/{TOKEN}.ics"

@@ -37,4 +37,5 @@ KIND = Kind(
     color="teal",
     posts=_posts,
     slots=_slots,
+    is_personal=True,
 )
