@@ -30,6 +30,7 @@ from calendar_app.foundation.db import Database
 from calendar_app.foundation.places import STATIC, TEMPLATES
 from calendar_app.foundation.settings import Settings
 from calendar_app.navigation import navigation, place_of
+from calendar_app.offboarding import views as offboarding_views
 from calendar_app.people import access
 from calendar_app.people import account as account_views
 from calendar_app.people import joining as joining_views
@@ -68,6 +69,7 @@ ROOMS = (
     campaign_views,
     posts_views,
     copies_views,
+    offboarding_views,
     feeds_views,
     share_views,
     reminders_views,

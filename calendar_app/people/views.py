@@ -180,7 +180,7 @@ def leave(person_id: int) -> ResponseReturnValue:
         return redirect(url_for("people.edit", person_id=person.id), 303)
     request_session().commit()
     flash(_("%(name)s has left.", name=person.name), "success")
-    return redirect(url_for("people.index"), 303)
+    return redirect(url_for("offboarding.show", person_id=person.id), 303)
 
 
 @bp.post("/people/<int:person_id>/back")

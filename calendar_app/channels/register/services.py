@@ -47,6 +47,13 @@ def of_channel(session: Session, channel: Channel) -> Sequence[AccessEntry]:
     return session.scalars(here).all()
 
 
+def of_person(session: Session, person: Person) -> Sequence[AccessEntry]:
+    """What the register says a person gets into."""
+    query = select(AccessEntry).join(AccessEntry.channel).options(contains_eager(AccessEntry.channel))
+    theirs = query.where(AccessEntry.person_id == person.id).order_by(Channel.name, AccessEntry.id)
+    return session.scalars(theirs).all()
+
+
 def grant(
     session: Session, channel: Channel, particulars: Particulars, *, by: Person, now: datetime
 ) -> AccessEntry:

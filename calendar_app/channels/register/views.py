@@ -99,9 +99,9 @@ def _team_with(entry: AccessEntry) -> list[Person]:
 def withdraw(access_id: int) -> ResponseReturnValue:
     """The form says which page it stood on."""
     entry = _entry(access_id)
-    channel_id, name = entry.channel_id, entry.name
+    channel_id, name, person_id = entry.channel_id, entry.name, entry.person_id
     services.withdraw(request_session(), entry, by=current_person(), now=request_now())
-    return _done(channel_id, _("%(name)s is out of the register.", name=name))
+    return _done(channel_id, _("%(name)s is out of the register.", name=name), person_id)
 
 
 @bp.post("/channels/<int:channel_id>/access/reviewed")
@@ -112,9 +112,11 @@ def review(channel_id: int) -> ResponseReturnValue:
     return _done(channel_id, _("%(name)s: access reviewed today.", name=channel.name))
 
 
-def _done(channel_id: int, sentence: str) -> ResponseReturnValue:
+def _done(channel_id: int, sentence: str, person_id: int | None = None) -> ResponseReturnValue:
     request_session().commit()
     flash(sentence, "success")
+    if request.form.get("back") == "handover" and person_id is not None:
+        return redirect(url_for("offboarding.show", person_id=person_id), 303)
     if request.form.get("back") == "all":
         return redirect(url_for("register.index"), 303)
     return redirect(url_for("register.of_channel", channel_id=channel_id), 303)
