@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.feeds import ical
 from calendar_app.feeds.contents import Contents
@@ -119,6 +120,8 @@ def _calendar(
 
 def feed_name(session: Session, kind: Kind, contents: Contents) -> str:
     """What tells a feed from the others of a workspace, in the current language."""
+    if kind.is_of_campaign:
+        return session.scalar(select(Campaign.name).where(Campaign.id == contents.campaign_id)) or ""
     if not kind.is_of_channel:
         return gettext(kind.name)
     return session.scalar(select(Channel.name).where(Channel.id == contents.channel_id)) or ""

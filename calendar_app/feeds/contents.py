@@ -17,8 +17,8 @@ class Contents:
     """The wishes of a subscription. `language` "" is its owner's own.
 
     Alarms are off without `alarm_minutes`, and ring only for what calls the owner: own dialog time, and posts
-    to answer for. `channel_id` counts for kinds that are about one channel. For outsiders nothing rings, and
-    neither colleagues nor pages of Parley are named.
+    to answer for. `channel_id` and `campaign_id` count for kinds that are about one. For outsiders nothing
+    rings, and neither colleagues nor pages of Parley are named.
     """
 
     posts: bool = True
@@ -29,4 +29,5 @@ class Contents:
     language: str = ""
     alarm_minutes: int | None = None
     channel_id: int | None = None
+    campaign_id: int | None = None
     for_outsiders: bool = False

@@ -7,8 +7,10 @@ from uuid import uuid4
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.feeds.building import KINDS
 from calendar_app.feeds.contents import Contents, Detail
+from calendar_app.feeds.kind import Kind
 from calendar_app.foundation.forms import RoomForm, clean
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.people.readers import ChannelLine
@@ -58,7 +60,7 @@ class ContentsForm(RoomForm):
             *((minutes, _before(minutes)) for minutes in _ALARMS),
         ]
 
-    def wishes(self, channel_id: int | None) -> Contents:
+    def wishes(self, channel_id: int | None, campaign_id: int | None) -> Contents:
         """What was asked for."""
         return Contents(
             posts=self.holds.data != "slots",
@@ -69,6 +71,7 @@ class ContentsForm(RoomForm):
             language=self.language.data,
             alarm_minutes=self.alarm.data or None,
             channel_id=channel_id,
+            campaign_id=campaign_id,
         )
 
 
@@ -77,26 +80,36 @@ class FeedForm(ContentsForm):
 
     kind = RadioField(_("Calendar"), [InputRequired()])
     channel = SelectField(_("Channel"), coerce=int, default=0)
+    campaign = SelectField(_("Campaign"), coerce=int, default=0)
     form_key = HiddenField("", [Length(max=36)], filters=[clean], default=lambda: str(uuid4()))
 
-    def __init__(self, channels: Iterable[ChannelLine]) -> None:
+    def __init__(self, channels: Iterable[ChannelLine], campaigns: Iterable[Campaign]) -> None:
         super().__init__()
+        planned = [(campaign.id, campaign.name) for campaign in campaigns]
+        self.campaign.choices = [(0, gettext(_("Choose a campaign"))), *planned]
         self.kind.choices = [(key, kind.name) for key, kind in KINDS.items()]
         named = [(channel.id, channel.name) for channel in channels]
         self.channel.choices = [(0, gettext(_("Choose a channel"))), *named]
 
     def validate_channel(self, field: Field) -> None:
-        if self._is_of_channel and not field.data:
+        if self._kind and self._kind.is_of_channel and not field.data:
             raise ValidationError(gettext(_("Say which channel this calendar is of.")))
+
+    def validate_campaign(self, field: Field) -> None:
+        if self._kind and self._kind.is_of_campaign and not field.data:
+            raise ValidationError(gettext(_("Say which campaign this calendar is of.")))
 
     @property
     def contents(self) -> Contents:
-        return self.wishes(self.channel.data if self._is_of_channel else None)
+        kind = self._kind
+        return self.wishes(
+            self.channel.data if kind and kind.is_of_channel else None,
+            self.campaign.data if kind and kind.is_of_campaign else None,
+        )
 
     @property
-    def _is_of_channel(self) -> bool:
-        kind = KINDS.get(self.kind.data or "")
-        return kind is not None and kind.is_of_channel
+    def _kind(self) -> Kind | None:
+        return KINDS.get(self.kind.data or "")
 
 
 class ShareForm(FeedForm):
@@ -108,8 +121,8 @@ class ShareForm(FeedForm):
     cancelled = SelectField(_("Cancelled posts"), default="left_out")
     detail = SelectField(_("How much it tells"), default=Detail.TITLES.value)
 
-    def __init__(self, channels: Iterable[ChannelLine]) -> None:
-        super().__init__(channels)
+    def __init__(self, channels: Iterable[ChannelLine], campaigns: Iterable[Campaign]) -> None:
+        super().__init__(channels, campaigns)
         self.kind.choices = [(key, kind.name) for key, kind in SHAREABLE.items()]
         self.days.choices = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in _DAYS]
         self.detail.choices = _choices(_DETAIL_FOR_OUTSIDERS)

@@ -25,3 +25,9 @@ class Kind:
     is_personal: bool = False
     # Whether it is about one channel, which has to be chosen.
     is_of_channel: bool = False
+    # The same for a campaign.
+    is_of_campaign: bool = False
+
+    @property
+    def is_of_one(self) -> bool:
+        return self.is_of_channel or self.is_of_campaign

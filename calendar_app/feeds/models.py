@@ -24,6 +24,7 @@ class Feed(OfChannel, Scoped, Base):
     kind: Mapped[str] = mapped_column(String(24))
     # What is in it; see Contents.
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     with_posts: Mapped[bool] = mapped_column(default=True)
     with_slots: Mapped[bool] = mapped_column(default=True)
     with_drafts: Mapped[bool] = mapped_column(default=True)
@@ -80,6 +81,7 @@ class Feed(OfChannel, Scoped, Base):
             language=self.language,
             alarm_minutes=self.alarm_minutes,
             channel_id=self.channel_id,
+            campaign_id=self.campaign_id,
             for_outsiders=self.is_shared,
         )
 
@@ -88,7 +90,8 @@ class Feed(OfChannel, Scoped, Base):
         self.with_posts, self.with_slots = contents.posts, contents.slots
         self.with_drafts, self.with_cancelled = contents.drafts, contents.cancelled
         self.detail, self.language = contents.detail, contents.language
-        self.alarm_minutes, self.channel_id = contents.alarm_minutes, contents.channel_id
+        self.channel_id, self.campaign_id = contents.channel_id, contents.campaign_id
+        self.alarm_minutes = contents.alarm_minutes
 
 
 class FeedDraft(Scoped, Base):

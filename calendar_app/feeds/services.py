@@ -12,6 +12,7 @@ from calendar_app.feeds.models import Feed, FeedDraft
 from calendar_app.feeds.reader import has_ended, is_read
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.sessions import hashed
+from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import take_turns
 
@@ -140,8 +141,10 @@ def note_fetch(session: Session, feed_id: int, client: str, *, now: datetime) ->
 
 
 def _reaches(feed: Feed) -> bool:
-    """Whether the person sees the channel that a feed is about."""
+    """Whether the person sees the channel or the campaign that a feed is about."""
     person = feed.person
+    if feed.campaign_id is not None and not may(person, Action.PREPARE):
+        return False
     return feed.channel_id is None or person.role != Role.EXTERNAL or feed.channel_id in person.channel_ids
 
 

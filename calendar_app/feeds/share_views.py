@@ -12,7 +12,14 @@ from calendar_app.feeds.forms import SHAREABLE, ShareForm
 from calendar_app.feeds.models import Feed
 from calendar_app.feeds.reader import Reader
 from calendar_app.feeds.services import live_feed
-from calendar_app.feeds.views import OFTEN_ENOUGH, address_of, calendar_name, page_address, token_hash
+from calendar_app.feeds.views import (
+    OFTEN_ENOUGH,
+    address_of,
+    calendar_name,
+    campaigns_in_sight,
+    page_address,
+    token_hash,
+)
 from calendar_app.foundation.i18n import gettext, mark, speak
 from calendar_app.foundation.web import limiter, request_now, request_session, settings
 from calendar_app.foundation.zones import to_wall
@@ -94,7 +101,7 @@ def _for_outsiders(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def _form() -> ShareForm:
-    return ShareForm(channels.lines(request_session()))
+    return ShareForm(channels.lines(request_session()), campaigns_in_sight())
 
 
 def _page(form: ShareForm, *, made: Feed | None = None, link: str = "") -> str:

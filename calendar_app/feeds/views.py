@@ -1,5 +1,6 @@
 """The page of one's subscriptions, and the calendars themselves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from flask.typing import ResponseReturnValue
 from werkzeug.http import http_date, is_resource_modified
 
+from calendar_app.campaigns.models import Campaign
+from calendar_app.campaigns.services import campaigns
 from calendar_app.channels import services as channels
 from calendar_app.feeds import building, services
 from calendar_app.feeds.addresses import Address, is_of_this_machine, is_reachable_from_outside
@@ -20,7 +23,7 @@ from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.sessions import hashed
 from calendar_app.foundation.web import limiter, request_now, request_session, settings
-from calendar_app.people.access import Action, current_person, found, public, requires
+from calendar_app.people.access import Action, current_person, found, may, public, requires
 
 bp = Blueprint("feeds", __name__)
 _ = mark
@@ -71,7 +74,7 @@ def change(feed_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("feeds/change.html", form=form, name=calendar_name(feed))
         return page, 422 if form.is_submitted() else 200
-    services.change_contents(session, feed, form.wishes(feed.channel_id))
+    services.change_contents(session, feed, form.wishes(feed.channel_id, feed.campaign_id))
     session.commit()
     flash(gettext(_("Changed. Apps show it when they fetch next.")), "success")
     return redirect(url_for("feeds.index"), 303)
@@ -192,14 +195,19 @@ def calendar_name(feed: Feed) -> str:
     kind = KINDS.get(feed.kind)
     if kind is None:
         return gettext(_("A calendar that this version does not know"))
-    if not kind.is_of_channel:
+    if not kind.is_of_one:
         return gettext(kind.name)
-    channel = feed_name(request_session(), kind, feed.contents)
-    return gettext(_("Channel %(name)s"), name=channel)
+    words = _("Channel %(name)s") if kind.is_of_channel else _("Campaign %(name)s")
+    return gettext(words, name=feed_name(request_session(), kind, feed.contents))
 
 
 def _form() -> FeedForm:
-    return FeedForm(channels.lines(request_session()))
+    return FeedForm(channels.lines(request_session()), campaigns_in_sight())
+
+
+def campaigns_in_sight() -> Sequence[Campaign]:
+    """The campaigns that the person may choose from."""
+    return campaigns(request_session()) if may(current_person(), Action.PREPARE) else ()
 
 
 def _page(form: FeedForm, **values: Any) -> str:

@@ -44,7 +44,7 @@ def subscribed(session: Session, person: Person, kind: str = "team") -> Feed:
     return feed
 
 
-@pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if not kind.is_of_channel])
+@pytest.mark.parametrize("kind", [key for key, kind in KINDS.items() if not kind.is_of_one])
 def test_subscribing_shows_an_address_that_works_and_shows_it_once(
     sign_in: SignIn, alice: Person, client: FlaskClient, kind: str
 ) -> None:
