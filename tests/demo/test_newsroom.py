@@ -1,6 +1,7 @@
 """What the demo newsroom shows, at whatever hour of whatever week it is opened."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.demo.services import ZONE, open_demo, visitor_account
 from calendar_app.engagement.activity import last_talks
 from calendar_app.engagement.models import SlotOutcome
+from calendar_app.foundation.db import Database, scope_to
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.activity import last_posts
@@ -29,17 +31,34 @@ MOMENTS = [
 ]
 
 
-@pytest.fixture(params=MOMENTS, ids=lambda moment: f"{moment:%a %d %b %H:%M}")
+@pytest.fixture(scope="module", params=MOMENTS, ids=lambda moment: f"{moment:%a %d %b %H:%M}")
 def now(request: pytest.FixtureRequest) -> datetime:
     return request.param  # type: ignore[no-any-return]
 
 
+@pytest.fixture(scope="module")
+def opened(
+    now: datetime, empty_database: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Database, int]]:
+    """The newsroom that was opened now, once for all tests of the moment, and its number."""
+    path = tmp_path_factory.mktemp("newsroom") / "parley.db"
+    path.write_bytes(empty_database)
+    database = Database(f"sqlite:///{path}")
+    with database.session() as session:
+        account = visitor_account(session, language="de", now=now)
+        workspace_id = open_demo(session, account, now=now).workspace_id
+        session.commit()
+    yield database, workspace_id
+    database.engine.dispose()
+
+
 @pytest.fixture
-def newsroom(session: Session, now: datetime) -> Session:
-    """A session in the newsroom that was opened now."""
-    open_demo(session, visitor_account(session, language="de", now=now), now=now)
-    session.commit()
-    return session
+def newsroom(opened: tuple[Database, int]) -> Iterator[Session]:
+    """A session in it; what a test would write is gone with the test."""
+    database, workspace_id = opened
+    with database.session() as session:
+        scope_to(session, workspace_id)
+        yield session
 
 
 def this_week(now: datetime) -> Week:
