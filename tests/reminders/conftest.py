@@ -16,6 +16,7 @@ from calendar_app.foundation.outbox import OutboxTransport
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person, Workspace
+from calendar_app.reminders import planning
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
@@ -23,6 +24,17 @@ from tests.factories import make_channel, make_slot
 from tests.mail_sink import Sink
 
 STARTS = datetime(2026, 4, 8, 10, 0)  # noqa: DTZ001 wall time: Wednesday at ten, an hour from now
+
+
+@pytest.fixture(autouse=True)
+def _plan_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan two days in one piece: eight do the same eight times over, and test_planning.py looks at those.
+
+    What joins them is no matter of the database, so that it is looked at on SQLite only.
+    """
+    names_planning = request.node.path.name == "test_planning.py"
+    if not names_planning or "postgresql" in request.node.name:
+        monkeypatch.setattr(planning, "PIECE", planning.AHEAD + planning.LOOK_BACK)
 
 
 @pytest.fixture
