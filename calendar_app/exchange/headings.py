@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from calendar_app.rules.facts import Label, Mode, Role, Status
@@ -85,6 +86,7 @@ def column_of(heading: str) -> str | None:
     return COLUMNS.get(fold(heading))
 
 
+@lru_cache(maxsize=256)  # most rows of a plan have the same few
 def labels_of(cell: str) -> frozenset[str]:
     """The labels in a cell, in the rules' words where they have one."""
     words = (fold(word) for word in re.split(r"[,;|/]", cell))

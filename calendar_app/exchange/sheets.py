@@ -1,8 +1,9 @@
 """Reading a foreign plan into rows of cells: CSV of any dialect, or JSON."""
 
 import csv
-import io
 import json
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,8 @@ from calendar_app.wording import Text, Value
 LONGEST_CELL = 2_000_000
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 500
+_SHORT = 40
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LINES_ABOVE = 10  # a title, a "sep=;" or empty lines may stand above the headings
 
 
@@ -58,7 +61,7 @@ def read_csv(content: bytes) -> Sheet:
     """A CSV file with headings; encoding and delimiter are found out. Raises UnreadablePlanError."""
     text = _decoded(content)
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
     records = _records(reader)
     cells = _heading_cells(records)
     columns = _columns(cells)
@@ -104,9 +107,14 @@ def _decoded(content: bytes) -> str:
     return text
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time: a file object would keep four bytes a character."""
+    return (line[0] for line in _LINE.finditer(text))
+
+
 def _delimiter(text: str) -> str:
     """What separates the cells: the sign with which most headings make sense."""
-    lines = list(islice(io.StringIO(text[:LONGEST_CELL]), _LINES_ABOVE))
+    lines = list(islice(_lines(text[:LONGEST_CELL]), _LINES_ABOVE))
     return max(_DELIMITERS, key=lambda sign: max(len(_columns(line.split(sign))) for line in lines))
 
 
@@ -162,8 +170,13 @@ def _require(columns: Iterable[str], row: int) -> None:
 
 
 def _row(number: int, cells: list[str], columns: dict[str, int]) -> SheetRow:
-    filled = {column: cells[index] for column, index in columns.items() if index < len(cells)}
+    filled = {column: _once(cells[index]) for column, index in columns.items() if index < len(cells)}
     return SheetRow(number, filled, tuple(column for column in columns if column not in filled))
+
+
+def _once(cell: str) -> str:
+    """A cell; short ones, which stand in many rows, are held once."""
+    return sys.intern(cell) if len(cell) <= _SHORT else cell
 
 
 def _cell(value: object) -> str:
