@@ -28,7 +28,8 @@ MOST_ROWS = 20_000
 """Rows of the index read for one text before what stands in very many texts is looked at in part only."""
 
 _BY_CHANCE = 3  # who shares fewer does so, in a large archive, mostly by chance:
-_NEAREST_BY_CHANCE = 16  # of those, only the nearest in time are compared
+_LOOKED_AT_BY_CHANCE = 150  # of those, the nearest in time are looked at,
+_COMPARED_BY_CHANCE = 16  # and of each side the nearest compared
 _RANKED = 500  # of the variants that share most, how many are looked at by their own number of fingerprints
 _SAMPLE, _NEAREST = 40, 100  # fingerprints of a text made of what everybody says; rows of each, either side
 
@@ -55,12 +56,13 @@ def relatives(
         compared = kinship.compared(phrases, checked)
         own_count = len(fingerprints.kept(compared))
         days = _days(anchor, max(reach.near, reach.near_here))
-        shared = _shared(session, fingerprints.asked(compared), days, min(_BY_CHANCE, own_count / 3))
+        enough = min(_BY_CHANCE, own_count / 3)
+        shared = _shared(session, fingerprints.asked(compared), days, enough)
         nearby = or_(
             _is_nearby(checked, anchor, reach.near),
             and_(_is_here(checked), _is_nearby(checked, anchor, reach.near_here)),
         )
-        best = _best(session, _is_here(checked), nearby, shared, own_count)
+        best = _best(session, _is_here(checked), nearby, shared, own_count, enough)
         found += session.scalars(select(Variant).where(Variant.id.in_(best)).order_by(Variant.id))
     return [*{variant.id: variant for variant in found}.values()]
 
@@ -120,7 +122,7 @@ def _days(anchor: datetime, near: timedelta) -> range:
 def _shared(session: Session, values: Collection[int], days: range, enough: float) -> Mapping[int, int]:
     """How many of these fingerprints each variant has that counts on the days around: those with most.
 
-    Of those with less than enough, only the nearest in time: in a large archive there is no end of them.
+    In order. Of those with less than enough, only the nearest in time: a large archive has no end of them.
     """
     rows = (
         select(Fingerprint.variant_id, Fingerprint.day)
@@ -144,7 +146,7 @@ def _shared(session: Session, values: Collection[int], days: range, enough: floa
     if found and found[0].read > MOST_ROWS:
         return _shared_nearest(session, values, days)
     enough_of_them = sum(row.shared >= enough for row in found)
-    return {row.variant_id: row.shared for row in found[: enough_of_them + _NEAREST_BY_CHANCE]}
+    return {row.variant_id: row.shared for row in found[: enough_of_them + _LOOKED_AT_BY_CHANCE]}
 
 
 def _shared_nearest(session: Session, values: Collection[int], days: range) -> Mapping[int, int]:
@@ -153,7 +155,9 @@ def _shared_nearest(session: Session, values: Collection[int], days: range) -> M
     The smallest numbers are a fair sample, and the same whoever asks.
     """
     sample = sorted(values)[:_SAMPLE]
-    return Counter(variant_id for value in sample for variant_id in _nearest(session, value, days))
+    shared = Counter(variant_id for value in sample for variant_id in _nearest(session, value, days))
+    most = sorted(shared, key=lambda variant_id: (-shared[variant_id], -variant_id))[:_RANKED]
+    return {variant_id: shared[variant_id] for variant_id in most}
 
 
 def _middle(days: range) -> int:
@@ -180,14 +184,19 @@ def _best(
     is_nearby: ColumnElement[bool],
     shared: Mapping[int, int],
     own_count: int,
+    enough: float,
 ) -> list[int]:
     """The best of the own channel and the best of all others, so that neither hides the other."""
-    most = sorted(shared, key=lambda variant_id: (-shared[variant_id], -variant_id))[:_RANKED]
     columns = select(Variant.id, is_here.label("here"), Variant.fingerprint_count)
+    rows = session.execute(columns.where(Variant.id.in_([*shared]), is_nearby))
+    known = {variant_id: (here, count) for variant_id, here, count in rows}
+    by_chance: Counter[bool] = Counter()
     ranked: list[tuple[float, int, bool, int]] = []
-    for variant_id, here, count in session.execute(columns.where(Variant.id.in_(most), is_nearby)):
+    for variant_id in filter(known.__contains__, shared):
+        here, count = known[variant_id]
         share = shared[variant_id] / max(1, min(count, own_count))
-        if share >= LEAST_SHARED:
+        by_chance[here] += shared[variant_id] < enough
+        if share >= LEAST_SHARED and by_chance[here] <= _COMPARED_BY_CHANCE:
             ranked.append((-share, -variant_id, here, count))
     ranked.sort()
     own, others = (
