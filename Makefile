@@ -16,6 +16,7 @@ bench:  ## measure the start, the pages and the mails (docs/performance.md)
 	@python3 run.py setup test
 	@.venv/bin/python -m benchmarks.start
 	@.venv/bin/python -m benchmarks.pages
+	@.venv/bin/python -m benchmarks.judging
 	@.venv/bin/python -m benchmarks.feeds
 	@.venv/bin/python -m benchmarks.reminders
 	@.venv/bin/python -m benchmarks.planner

@@ -33,20 +33,24 @@ zahl zeit zettel
 """
 
 
-def fill(session: Session, variants: int) -> Person:
-    """A workspace with this many variants; returns its admin, who has an account. The caller commits."""
+def fill(session: Session, variants: int, *, channels: int = len(PLATFORMS), weeks_ahead: int = 1) -> Person:
+    """A workspace with this many variants; returns its admin, who has an account. The caller commits.
+
+    The present week and so many after it are full, the others are past.
+    """
     chance = random.Random(SEED)  # noqa: S311 reproducible, not secret
     workspace = Workspace(name="Archive", language="de", zone=ZONE, created_at=NOW)
     session.add(workspace)
     session.flush()
     scope_to(session, workspace.id)
     people = [_person(number) for number in range(6)]
-    channels = [_channel(platform, stripe) for stripe, platform in enumerate(PLATFORMS, start=1)]
-    session.add_all([*people, *channels])
+    places = [_channel(number) for number in range(channels)]
+    session.add_all([*people, *places])
     session.flush()
-    session.add_all(_slots(people, channels))
+    session.add_all(_slots(people, places))
+    first = datetime(2026, 11, 16) + timedelta(weeks=weeks_ahead)  # noqa: DTZ001 wall time, a Monday
     for start in range(0, variants, 500):
-        _some_variants(session, range(start, min(start + 500, variants)), channels, people, chance)
+        _some_variants(session, range(start, min(start + 500, variants)), first, places, people, chance)
     return people[0]
 
 
@@ -71,9 +75,15 @@ def _person(number: int) -> Person:
     )
 
 
-def _channel(platform: str, stripe: int) -> Channel:
+def _channel(number: int) -> Channel:
+    platform = PLATFORMS[number % len(PLATFORMS)]
     return Channel(
-        name=platform.title(), platform=platform, zone=ZONE, languages=["de"], stripe=stripe, created_at=NOW
+        name=platform.title(),
+        platform=platform,
+        zone=ZONE,
+        languages=["de"],
+        stripe=number % 12 + 1,
+        created_at=NOW,
     )
 
 
@@ -95,18 +105,25 @@ def _slots(people: list[Person], channels: list[Channel]) -> list[Slot]:
 
 
 def _some_variants(
-    session: Session, numbers: range, channels: list[Channel], people: list[Person], chance: random.Random
+    session: Session,
+    numbers: range,
+    first: datetime,
+    channels: list[Channel],
+    people: list[Person],
+    chance: random.Random,
 ) -> None:
-    session.add_all([_variant(number, channels, people, chance) for number in numbers])
+    session.add_all([_variant(number, first, channels, people, chance) for number in numbers])
     session.flush()
     session.expunge_all()
     session.add_all([*channels, *people])
 
 
-def _variant(number: int, channels: list[Channel], people: list[Person], chance: random.Random) -> Variant:
-    """Number 0 to 39 stand in the week after the present one, the next 40 a week before, and so on."""
+def _variant(
+    number: int, first: datetime, channels: list[Channel], people: list[Person], chance: random.Random
+) -> Variant:
+    """Number 0 to 39 stand in the week that begins first, the next 40 a week before, and so on."""
     weeks_back, place = divmod(number, PER_WEEK)
-    monday = datetime(2026, 11, 23) - timedelta(weeks=weeks_back)  # noqa: DTZ001 wall time
+    monday = first - timedelta(weeks=weeks_back)
     wall = monday + timedelta(days=place % 7, hours=8 + place % 10, minutes=5 * (place % 12))
     planned_at = to_utc(wall, ZONE)
     published = planned_at < NOW

@@ -43,6 +43,7 @@ from calendar_app.posts.activity import last_posts, occasions
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
+from calendar_app.posts.holding import held_count
 from calendar_app.posts.stops import stops
 from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
@@ -134,4 +135,5 @@ def _who() -> dict[str, Any]:
         "nav": navigation(person),
         "place_of": place_of,
         "stops": (lambda: stops(web.request_session())) if person else tuple,
+        "held_count": (lambda: held_count(web.request_session())) if person else int,
     }

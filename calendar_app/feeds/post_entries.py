@@ -1,6 +1,6 @@
 """Posts as events: instants in UTC that block nobody's time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -18,7 +18,10 @@ from calendar_app.feeds.window import Window
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
-from calendar_app.posts.models import Post, Status, Variant, first_words
+from calendar_app.posts.models import Post, PublishingStop, Status, Variant, first_words
+from calendar_app.posts.stops import every_stop
+from calendar_app.posts.telling.words import rule_name
+from calendar_app.rules.catalog import channel_state
 
 # A post takes no time, but an event without length is hard to hit on a phone.
 SHOWN_FOR = timedelta(minutes=15)
@@ -65,6 +68,9 @@ class _Told(NamedTuple):
     core: str
     status: Status
     planned_at: datetime
+    campaign_id: int | None
+    held_at: datetime | None
+    held_for: list[str]
     created_at: datetime
     updated_at: datetime
     post_updated_at: datetime | None
@@ -86,6 +92,9 @@ _COLUMNS = (
     Post.core,
     Variant.status,
     Variant.planned_at,
+    Variant.campaign_id,
+    Variant.held_at,
+    Variant.held_for,
     Variant.created_at,
     Variant.updated_at,
     Post.updated_at,
@@ -127,7 +136,7 @@ def post_entries(
     """Variants as events in the current language, read in one query."""
     which = planned.which if len(row_ids) > FEW else Variant.id.in_(row_ids)
     query = select(*_COLUMNS).join(Post, Post.id == Variant.post_id).where(which)
-    wanted, writer = set(row_ids), _Writer(reader, named)
+    wanted, writer = set(row_ids), _Writer(session, reader, named)
     for told in map(_Told._make, session.execute(query)):
         if told.id in wanted:
             yield told.id, writer.event(told)
@@ -137,8 +146,14 @@ def post_entries(
 class _Writer:
     """Makes events of posts for one reader; what many of them say is looked up once."""
 
+    session: Session
     reader: Reader
     named: Names
+
+    @cached_property
+    def stops(self) -> Sequence[PublishingStop]:
+        """Asked for only where something is held."""
+        return every_stop(self.session)
 
     @cached_property
     def words(self) -> dict[Status, str]:
@@ -184,7 +199,22 @@ class _Writer:
         if told.text:
             yield ""
         yield gettext("Status: %(status)s", status=self.words[told.status])
+        if told.held_at is not None:
+            yield from self.why_held(told, told.held_at)
         if told.answer_person_id:
             yield gettext("Answers: %(name)s", name=self.named.persons[told.answer_person_id])
         yield ""
         yield gettext("Open in Parley: %(link)s", link=link)
+
+    def why_held(self, told: _Told, held_at: datetime) -> Iterator[str]:
+        """What held it then; that stays true when a stop is lifted and the post still waits."""
+        is_stop = channel_state.RULE.key in told.held_for
+        stop = next((each for each in self.stops if _held(each, told, held_at)), None) if is_stop else None
+        if stop is not None:
+            yield gettext("Publishing was stopped: %(reason)s", reason=excerpt(stop.reason, PASSAGE))
+        elif told.held_for:
+            yield gettext("What holds it: %(rules)s", rules=", ".join(map(rule_name, told.held_for)))
+
+
+def _held(stop: PublishingStop, told: _Told, held_at: datetime) -> bool:
+    return stop.was_on(held_at) and stop.concerns(told.channel_id, told.campaign_id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation.db import everywhere
@@ -114,6 +114,11 @@ def _scheduled(session: Session, start: datetime, end: datetime) -> Sequence[Var
         .where(Variant.planned_at >= start, Variant.planned_at < end, Variant.status == Status.SCHEDULED)
     )
     return session.scalars(query.order_by(Variant.planned_at, Variant.id).limit(MOST)).all()
+
+
+def held_count(session: Session) -> int:
+    """How many variants wait for a person, in sight."""
+    return session.scalar(select(func.count(Variant.id)).where(Variant.status == Status.HELD)) or 0
 
 
 def held(session: Session, *, most: int = 200) -> Sequence[Variant]:

@@ -76,6 +76,8 @@ class Variant(OfChannel, Scoped, Base):
         Index("ix_variant_channel_published", "channel_id", "published_at"),
         Index("ix_variant_workspace_campaign", "workspace_id", "campaign_id"),
         Index("ix_variant_workspace_text_key", "workspace_id", "text_key"),
+        # What is held is asked for by every page, and is little beside the archive.
+        Index("ix_variant_workspace_status", "workspace_id", "status", "planned_at"),
         # A number is never given twice: calendars know a post by it, also after it was deleted.
         {"sqlite_autoincrement": True},
     )
@@ -181,11 +183,14 @@ class PublishingStop(OfChannel, Scoped, Base):
         place = self.channel or self.campaign
         return place.name if place else ""
 
-    def concerns(self, variant: Variant) -> bool:
-        """Whether this is what keeps a variant from going out."""
+    def concerns(self, channel_id: int, campaign_id: int | None) -> bool:
+        """Whether this is what keeps a variant there from going out."""
         if self.campaign_id is not None:
-            return variant.campaign_id == self.campaign_id
-        return self.channel_id in {None, variant.channel_id}
+            return campaign_id == self.campaign_id
+        return self.channel_id in {None, channel_id}
+
+    def was_on(self, moment: datetime) -> bool:
+        return self.stopped_at <= moment and (self.lifted_at is None or moment < self.lifted_at)
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:

@@ -41,6 +41,11 @@ def stops(session: Session) -> Sequence[PublishingStop]:
     return session.scalars(running.order_by(PublishingStop.channel_id.nulls_first(), PublishingStop.id)).all()
 
 
+def every_stop(session: Session) -> Sequence[PublishingStop]:
+    """Those that were lifted too, the newest first."""
+    return session.scalars(select(PublishingStop).order_by(PublishingStop.id.desc())).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What is stopped: a channel, a campaign or, naming neither, everything."""

@@ -34,7 +34,7 @@ def bait_in(text: str) -> str | None:
     """The first phrase that asks for a reaction instead of an answer ("Like, if …"); None without one."""
     for pattern in _BAITS:
         if found := pattern.search(text):
-            return found[0].strip(" ,.!–-")
+            return found[0].strip(" \n\r\t,.!–-")
     return None
 
 

@@ -19,6 +19,7 @@ from calendar_app.foundation.db import Database, scope_to
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.people.services import act_for, plan_changed
+from calendar_app.posts import stops
 from calendar_app.posts.models import Status, Variant
 from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant, make_workspace
 from tests.feeds.reading import built, events, page, starts, titles
@@ -115,6 +116,26 @@ def test_what_is_not_settled_is_tentative(
     variant = make_variant(session, make_channel(session), status=status)
 
     assert events(built(session, alice))[f"post-{variant.id}"]["STATUS"] == shown
+
+
+def test_what_a_stop_holds_tells_its_reason_and_dialog_time_goes_on(
+    session: Session, workspace: Workspace, alice: Person
+) -> None:
+    mastodon = make_channel(session)
+    variant, slot = make_variant(session, mastodon), make_slot(session, alice, [mastodon])
+    before = events(built(session, alice))
+    stops.stop(session, stops.Place(mastodon), 4, "A fire next door.", person=alice, now=NOW)
+    session.flush()
+
+    after = events(built(session, alice))
+    (stop,) = stops.stops(session)
+    stops.lift(session, stop, person=alice, now=NOW + timedelta(hours=1))
+
+    told = after[f"post-{variant.id}"]
+    assert "Publishing was stopped: A fire next door." in told["DESCRIPTION"]
+    assert told["SEQUENCE"] > before[f"post-{variant.id}"]["SEQUENCE"]
+    assert after[f"slot-{slot.id}"] == before[f"slot-{slot.id}"]
+    assert events(built(session, alice))[f"post-{variant.id}"] == told
 
 
 def test_what_was_cancelled_stays_for_seven_days(

@@ -1,12 +1,8 @@
 """Whatever the page of a rule decides, its next verdict follows: tried on the catalogue's own examples."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
-from functools import cache, partial
-from importlib import import_module
-from inspect import signature
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,61 +13,14 @@ from calendar_app.people.models import Person
 from calendar_app.rulebook.forms import IN_ORDER
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import engine
-from calendar_app.rules.facts import Approval, Facts, Role, Strictness, Tuning, Variant
-from calendar_app.rules.rule import Rule, Severity, Verdict
-from tests.rules import newsroom
-from tests.rules.newsroom import channel, facts, person
+from calendar_app.rules.facts import Strictness, Tuning
+from calendar_app.rules.rule import Rule, Severity
+from tests.rules.examples import Example, examples, found, said
 
 SignIn = Callable[[Person], FlaskClient]
-Example = tuple[Facts, Variant]
 
 TUNABLE = [pytest.param(rule, id=rule.number) for rule in engine.RULES if not rule.is_fixed]
 FIXED = [pytest.param(rule, id=rule.number) for rule in engine.RULES if rule.is_fixed]
-
-
-LINKS = "Drei Seiten, die wir empfehlen: https://example.org/a https://example.org/b https://example.org/c"
-APPROVED_EARLIER = newsroom.variant(
-    author_id="anna", approval=Approval("ben", at=newsroom.at("2027-03-03 05:00"))
-)
-MORE: dict[str, tuple[Example, ...]] = {
-    "R05": ((facts(channel(outside_mirror_since=date(2027, 2, 20))), newsroom.variant()),),
-    "R17": ((facts(), newsroom.variant(text=LINKS)),),
-    "R27": (
-        (
-            facts(person("anna"), person("ben", role=Role.APPROVER), approver_ids=frozenset({"anna", "ben"})),
-            APPROVED_EARLIER,
-        ),
-    ),
-}
-"""Where the rule's own tests take their examples from a table."""
-
-
-@cache
-def examples(rule: Rule) -> tuple[Example, ...]:
-    """What the rule's own tests ask it about, as far as they take nothing in."""
-    module = import_module(f"tests.rules.catalog.test_{rule.key.replace('-', '_')}")
-    asked: list[Example] = []
-
-    def noting(world: Facts, checked: Variant) -> tuple[Verdict, ...]:
-        asked.append((world, checked))
-        return engine.check(world, checked)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(newsroom, "check", noting)
-        for name, test in vars(module).items():
-            if name.startswith("test_") and not signature(test).parameters:
-                test()
-    return (*asked, *MORE.get(rule.number, ()))
-
-
-def said(rule: Rule, example: Example, *decided: Tuning) -> Verdict:
-    world, checked = example
-    (verdict,) = engine.check(replace(world, tunings=decided), checked, rules=(rule,))
-    return verdict
-
-
-def found(rule: Rule) -> Iterator[Example]:
-    yield from (each for each in examples(rule) if said(rule, each).is_finding)
 
 
 def softened(rule: Rule) -> Example:
@@ -132,3 +81,24 @@ def test_what_nobody_may_except_from_keeps_its_floor(
 
     assert said(rule, example, *tunings(session)).blocks
     assert said(rule, example, Tuning(rule.key, strictness=Strictness.OFF)).blocks
+
+
+def heaviest(rule: Rule) -> Example:
+    """The first example of the heaviest verdict that the rule gives."""
+    return max(found(rule), key=lambda each: said(rule, each).severity.rank)
+
+
+def test_advice_softens_every_block_from_which_somebody_may_be_excepted() -> None:
+    blocks = {rule: heaviest(rule) for rule in engine.RULES if said(rule, heaviest(rule)).blocks}
+
+    softened = {
+        rule.number
+        for rule, example in blocks.items()
+        if not said(rule, example, Tuning(rule.key, strictness=Strictness.ADVISE)).blocks
+    }
+
+    assert softened == {rule.number for rule in blocks if not rule.is_fixed and may_pass(rule, blocks[rule])}
+
+
+def may_pass(rule: Rule, example: Example) -> bool:
+    return said(rule, example).override.role is not None

@@ -8,15 +8,16 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation.i18n import current_language, format_datetime, gettext
+from calendar_app.people.access import Action, current_person, may
 from calendar_app.platforms.directory import platform
 from calendar_app.posts import services
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.models import Variant
 from calendar_app.rulebook.words import ORIGINS
 from calendar_app.rules.engine import RULES
-from calendar_app.rules.facts import Channel, Facts, Slot
+from calendar_app.rules.facts import Channel, Facts, InboundItem, Slot
 from calendar_app.rules.parameters import Origin, layers_of, resolved
-from calendar_app.rules.rule import Counted, Rule, Verdict
+from calendar_app.rules.rule import PROFILE, Counted, Rule, Verdict
 from calendar_app.rules.units import measure
 from calendar_app.rules.weeks import local
 
@@ -95,7 +96,7 @@ class Teller:
                 yield from (self._slot(self._slots[each]) for each in ids if each in self._slots)
             case Counted.INBOUND:
                 inbound = (each for each in self._judgement.plan.inbound if each.id in ids)
-                yield from (Thing(format_datetime(local(each.at, self._zone))) for each in inbound)
+                yield from map(self._inbound, inbound)
             case Counted.PEOPLE:
                 people = (self._judgement.plan.person(each) for each in ids)
                 yield from (Thing(person.name) for person in people if person)
@@ -113,6 +114,11 @@ class Teller:
         label = _("dialog time %(when)s, %(name)s", when=when, name=person.name if person else "–")
         return Thing(label, url_for("engagement.occurrence", slot_id=slot.id, key=slot.occurrence))
 
+    def _inbound(self, item: InboundItem) -> Thing:
+        url = url_for("engagement.inbound_item", inbound_id=item.id)
+        may_open = may(current_person(), Action.LOG)
+        return Thing(format_datetime(local(item.at, self._zone)), url if may_open else None)
+
 
 def _counted_variants(findings: Iterable[Verdict]) -> Iterator[int]:
     for verdict in findings:
@@ -126,7 +132,7 @@ def _measured(verdict: Verdict) -> str:
         return ""
     language = current_language()
     value = measure(verdict.measured, verdict.unit).plain(language)
-    limit = measure(verdict.threshold, verdict.unit).plain(language)
+    limit = measure(verdict.threshold, verdict.unit).plain(language).removesuffix(".")  # "59 Min."
     if verdict.is_floor:
         return _("Measured: %(value)s. Needed: %(limit)s.", value=value, limit=limit)
     return _("Measured: %(value)s. Limit: %(limit)s.", value=value, limit=limit)
@@ -140,7 +146,8 @@ def _numbers(rule: Rule, plan: Facts, channel: Channel) -> Iterator[Number]:
         found = resolved(layers, parameter, profile)
         origin = gettext(ORIGINS[found.origin])
         if found.origin in {Origin.BUILT_IN, Origin.PROFILE}:
-            origin = f"{origin}: {parameter.source.plain(language)}"
+            source = profile.name if parameter.source is PROFILE else parameter.source
+            origin = f"{origin}: {source.plain(language)}"
         yield Number(
             parameter.meaning.plain(language), measure(found.value, parameter.unit).plain(language), origin
         )

@@ -10,7 +10,7 @@ from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person
-from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.models import PublishingStop, Status, Variant
 from calendar_app.posts.stops import stops
 from calendar_app.posts.telling.words import rule_name
 from calendar_app.reminders.kind import Owed, ReminderKind
@@ -56,7 +56,7 @@ class Held(ReminderKind[Variant]):
             "title": subject.title,
             "body": subject.text,
             "rules": [rule_name(rule) for rule in subject.held_for],
-            "stop": next((each for each in stops(session) if each.concerns(subject)), None),
+            "stop": _stop(session, subject),
         }
 
     def place(self, subject: Variant) -> str:
@@ -67,6 +67,12 @@ class Held(ReminderKind[Variant]):
         if variant is None:
             return None
         return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
+
+
+def _stop(session: Session, variant: Variant) -> PublishingStop | None:
+    """What keeps it from going out now, if somebody stopped that."""
+    here = (each for each in stops(session) if each.concerns(variant.channel_id, variant.campaign_id))
+    return next(here, None)
 
 
 def _wanted(variant: Variant) -> list[Person]:

@@ -45,13 +45,14 @@ def judge(case: Case) -> Verdict:
     debt = _debt(case)
     needed = _needed(case, week_of(at, case.channel.zone))
     severity = case.stopping(_severity(case, debt, needed))
+    most = needed * case.value("debt_block") // 100
     by = case.local(now).date() + timedelta(days=case.value("makeup_days"))
     params: dict[str, Value] = {"min": debt.minutes, "channel": case.channel.name, "date": by}
     verdict = case.answer(severity, OWED if severity.is_finding else EVEN, params)
     return replace(
         verdict,
         measured=debt.minutes,
-        threshold=needed * case.value("debt_block") // 100,
+        threshold=most if debt.minutes > most else 0,
         unit="minutes",
         window=debt.window,
         counted=debt.slots,

@@ -29,12 +29,12 @@ def judge(case: Case) -> Verdict:
     overdue = [each for each in here if each.closed_at is None and due_at(case, each) < case.facts.now]
     if not overdue:
         return case.answer(Severity.PASS, ANSWERED)
-    oldest = min(each.at for each in overdue)
+    oldest, most = min(each.at for each in overdue), case.value("block_count")
     params: dict[str, Value] = {"n": len(overdue), "channel": case.channel.name, "t": case.local(oldest)}
     return replace(
         case.answer(_severity(case, len(overdue), oldest), WAITING, params),
         measured=len(overdue),
-        threshold=case.value("block_count"),
+        threshold=most if len(overdue) >= most else 0,
         unit="people",
         window=Span(oldest, case.facts.now),
         counted=tuple(each.id for each in overdue),

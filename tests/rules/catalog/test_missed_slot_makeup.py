@@ -23,7 +23,7 @@ def test_twenty_of_sixty_missed_warn() -> None:
     found = verdict("R11", facts(missed(20), now=NOW), post())
 
     assert found.severity is Severity.WARN
-    assert (found.measured, found.threshold, found.counted) == (20, 30, ("missed",))
+    assert (found.measured, found.threshold, found.counted) == (20, 0, ("missed",))
     assert found.message("en") == (
         "20 minutes of dialog on Mastodon were missed. Book make-up time by Wed 10 Mar 2027."
     )
