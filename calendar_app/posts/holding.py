@@ -118,7 +118,8 @@ def _scheduled(session: Session, start: datetime, end: datetime) -> Sequence[Var
 
 def held_count(session: Session) -> int:
     """How many variants wait for a person, in sight."""
-    return session.scalar(select(func.count(Variant.id)).where(Variant.status == Status.HELD)) or 0
+    is_held = Variant.held_at.is_not(None) & (Variant.status == Status.HELD)
+    return session.scalar(select(func.count(Variant.id)).where(is_held)) or 0
 
 
 def held(session: Session, *, most: int = 200) -> Sequence[Variant]:
