@@ -15,7 +15,7 @@ from functools import lru_cache
 from unicodedata import combining
 
 from calendar_app.rules.alignment import Match, joints, matches
-from calendar_app.rules.figures import MOST, Figure, ending_at, figures, within
+from calendar_app.rules.figures import MOST, Figure, Kind, ending_at, figures, within
 from calendar_app.rules.letters import Letters, normalise
 from calendar_app.rules.rule import Passage
 
@@ -33,6 +33,7 @@ _WORTH_ALIGNING = 0.35  # below, nothing that is learned from the order of the r
 _LONGEST_WORD = 16  # letters of a word exchanged for another
 _IN_STEP = 2 / 3  # of all that differs must be words exchanged one for one: else sentences were rewritten
 _LETTERS_PER_FIGURE = 200  # beyond, one changed number does not make another announcement
+_LONGEST_EDGE = 24  # letters before or after all that is shared within which a date or number tells an event
 _LONGEST_ALIGNED = MOST * _LETTERS_PER_FIGURE  # beyond, no number of figures makes another announcement
 _MONOTONOUS = 20  # different runs; a text with fewer says the same again and again: how often counts then
 
@@ -61,7 +62,7 @@ def score(one: str, other: str) -> float:
         exchanged = _exchanges(found, _Text(shorter, first), _Text(longer, second)) if found else 0
         share = min(1.0, (shared + (RUN - 1) * exchanged) / fewest)
     mine, theirs = figures(shorter, first), figures(longer, second)
-    return _as_warning(share) if _exchanged_figures(found, mine, theirs, len(first)) else share
+    return _as_warning(share) if _exchanged_figures(found, mine, theirs, (len(first), len(second))) else share
 
 
 def _in_common(shorter: str, longer: str) -> tuple[int, int]:
@@ -134,22 +135,52 @@ def _exchanges(found: Sequence[Match], one: _Text, other: _Text) -> int:
 
 
 def _exchanged_figures(
-    found: Sequence[Match], mine: Sequence[Figure], theirs: Sequence[Figure], letters: int
+    found: Sequence[Match], mine: Sequence[Figure], theirs: Sequence[Figure], lengths: tuple[int, int]
 ) -> bool:
-    """Whether most dates and numbers in what is shared were exchanged for others."""
-    exchanged = sum(_is_exchange(match, then, mine, theirs) for match, then in joints(found))
-    kept = sum(any(match.start <= each.start and each.end <= match.end for match in found) for each in mine)
-    return exchanged * _LETTERS_PER_FIGURE >= letters and exchanged >= max(1, kept)
+    """Whether most dates and numbers in what is shared were exchanged for others.
+
+    An exchanged date is not outvoted by numbers that stayed, nor an exchanged number by hours and prices.
+    """
+    kinds = [_exchanged(match, then, mine, theirs) for match, then in _gaps(found, lengths)]
+    exchanged = [kind for kind in kinds if kind is not None]
+    if not exchanged or len(exchanged) * _LETTERS_PER_FIGURE < lengths[0]:
+        return False
+    strongest = max(exchanged)
+    kept = [
+        each.kind
+        for each in mine
+        if any(match.start <= each.start and each.end <= match.end for match in found)
+    ]
+    if strongest is Kind.ASIDE and max(kept, default=Kind.ASIDE) is not Kind.ASIDE:
+        return False  # the same day, its hour written in another way
+    return exchanged.count(strongest) >= sum(kind >= strongest for kind in kept)
 
 
-def _is_exchange(match: Match, then: Match, mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
+def _gaps(found: Sequence[Match], lengths: tuple[int, int]) -> Iterator[tuple[Match, Match]]:
+    """What neighbours a stretch that is not shared; a short one at either end of both texts counts too."""
+    if not found:
+        return
+    first, last = found[0], found[-1]
+    if max(first.start, first.other) <= _LONGEST_EDGE:
+        yield Match(0, 0, 0), first
+    yield from joints(found)
+    if max(lengths[0] - last.end, lengths[1] - last.other_end) <= _LONGEST_EDGE:
+        yield last, Match(*lengths, 0)
+
+
+def _exchanged(match: Match, then: Match, mine: Sequence[Figure], theirs: Sequence[Figure]) -> Kind | None:
+    """The strongest kind of figure that another one stands for in a stretch between what is shared."""
     here, there = within(mine, match.end, then.start), within(theirs, match.other_end, then.other)
     if not here and any(each.crosses(match.other_end, then.other) for each in there):
         here = ending_at(mine, match.end, then.start)  # 3 became 13: of the three itself nothing changed
     if not there and any(each.crosses(match.end, then.start) for each in here):
         there = ending_at(theirs, match.other_end, then.other)
     values, other_values = {each.value for each in here}, {each.value for each in there}
-    return bool(values - other_values and other_values - values)
+    gone, come = (
+        [each.kind for each in here if each.value not in other_values],
+        [each.kind for each in there if each.value not in values],
+    )
+    return min(max(gone), max(come)) if gone and come else None
 
 
 def _runs(text: str) -> frozenset[str]:

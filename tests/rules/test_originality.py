@@ -130,6 +130,46 @@ def test_another_number_alone_makes_another_issue() -> None:
     assert 0.55 <= score(issue.format(41), issue.format(42)) < 0.7
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Folge 12: Wer hat das Fahrrad erfunden, und wer fährt es heute?", "Folge 13: "),
+        ("3. Oktober: Hoffest in der alten Gärtnerei, mit Musik, Kürbis und Kaffee.", "14. November: "),
+        ("Dienstag: Chorprobe im Saal, Notenblatt mitbringen, Tür geht um halb auf.", "Freitag: "),
+        ("Second evening of our reading group in the mill, bring a chair and a page.", "Fifth "),
+    ],
+    ids=["number", "date", "weekday", "ordinal"],
+)
+def test_what_tells_two_events_apart_may_stand_at_the_beginning_or_end(one: str, other: str) -> None:
+    beginning, rest = one.split(" ", 1) if one.startswith("Second") else one.split(": ", 1)
+    another = other + rest
+
+    assert 0.55 <= score(one, another) < 0.7
+    assert 0.55 <= score(f"{rest} {beginning}", f"{rest} {other.strip(' :')}") < 0.7
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Samstag, 5. September", "Samstag, 3. Oktober"),
+        ("Samstag, 5. September", "Samstag, 19. September"),
+        ("Samstag, 5.9.", "Samstag, 3.10."),
+        ("Samstag, Sep 5", "Samstag, Oct 3"),
+    ],
+)
+def test_hours_prices_and_weekdays_that_stay_do_not_outvote_an_exchanged_date(one: str, other: str) -> None:
+    told = "Nähcafé am {}, von 14 bis 17 Uhr, Eintritt 3 €. Bringt Stoffreste mit und wer euch helfen soll!"
+
+    assert 0.55 <= score(told.format(one), told.format(other)) < 0.7
+
+
+def test_the_same_day_with_its_hour_written_in_another_way_stays_a_copy() -> None:
+    told = "Die Türen gehen am 5. September um {} auf. Bringt Stoffreste mit, und wer euch helfen soll!"
+
+    assert score(told.format("19 Uhr"), told.format("19:00")) >= 0.7
+    assert score(told.format("7 pm"), told.format("19:00")) >= 0.7
+
+
 def test_a_date_written_in_another_way_is_the_same_date() -> None:
     assert score(EVENT.format("12. Mai", "Neuhof", 10), EVENT.format("12.5.", "Neuhof", 10)) >= 0.7
 
