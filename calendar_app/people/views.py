@@ -37,6 +37,7 @@ SUBJECTS = {
     "variant": mark("Variant"),
     "slot": mark("Dialog time"),
     "inbounditem": mark("Inquiry"),
+    "campaign": mark("Campaign"),
     "snippet": mark("Snippet"),
     "feed": mark("Subscription"),
     "boilerplate": mark("Boilerplate"),

@@ -44,7 +44,7 @@ def fill(session: Session) -> None:
         channel.name = f"{channel.name} {ENDLESS}"
     for post in session.scalars(select(Post)):
         post.core = ENDLESS + post.core
-    for number in range(120):
+    for number in range(260):
         session.add_all(settled(people[number % 5], number))
 
 
