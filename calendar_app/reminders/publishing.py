@@ -8,9 +8,24 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.availability.presence import Presence
+from calendar_app.foundation.addresses import PageAddress
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.reminders.kind import ReminderKind
 from calendar_app.reminders.models import Reminder
+
+
+class OfVariant(ReminderKind[Variant]):
+    """A mail about one variant, which it names by its channel and leads to."""
+
+    def place(self, subject: Variant) -> str:
+        return subject.channel.name
+
+    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
+        variant = session.get(Variant, reminder.subject_id)
+        if variant is None:
+            return None
+        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
 def with_people() -> list[ORMOption]:

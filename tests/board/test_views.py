@@ -1,13 +1,11 @@
 """The calendar's pages: the same posts in each view, addresses that hold, and no query per post."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
@@ -30,25 +28,6 @@ def channel(session: Session, alice: Person) -> Channel:
     channel = make_channel(session)
     session.commit()
     return channel
-
-
-@pytest.fixture
-def count_queries(app: Flask) -> Iterator[Callable[[], int]]:
-    """How many statements the app has run since it was last asked."""
-    engine = app.extensions["parley"]["database"].engine
-    statements: list[str] = []
-
-    def remember(*details: object) -> None:
-        statements.append(str(details[2]))
-
-    def asked() -> int:
-        number = len(statements)
-        statements.clear()
-        return number
-
-    event.listen(engine, "before_cursor_execute", remember)
-    yield asked
-    event.remove(engine, "before_cursor_execute", remember)
 
 
 def links(page: str) -> set[str]:

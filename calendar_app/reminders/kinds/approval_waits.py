@@ -13,15 +13,16 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person
 from calendar_app.posts.approval import approvers, may_approve, writers
 from calendar_app.posts.models import Status, Variant
-from calendar_app.reminders.kind import Owed, ReminderKind
+from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.publishing import OfVariant
 
 _ = mark
 
 LEAD_MINUTES = 24 * 60
 
 
-class ApprovalWaits(ReminderKind[Variant]):
+class ApprovalWaits(OfVariant):
     name = _("A post waits for approval")
     icon = "person-check"
     can_wait = True
@@ -58,15 +59,6 @@ class ApprovalWaits(ReminderKind[Variant]):
             "body": subject.text,
             "core": subject.post.core,
         }
-
-    def place(self, subject: Variant) -> str:
-        return subject.channel.name
-
-    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
-        variant = session.get(Variant, reminder.subject_id)
-        if variant is None:
-            return None
-        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
 def _judges(session: Session, variant: Variant, everybody: Sequence[Person]) -> Sequence[Person]:

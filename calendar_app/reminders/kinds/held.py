@@ -13,15 +13,16 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import PublishingStop, Status, Variant
 from calendar_app.posts.stops import stops
 from calendar_app.posts.telling.words import rule_name
-from calendar_app.reminders.kind import Owed, ReminderKind
+from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.publishing import OfVariant
 
 _ = mark
 
 USEFUL_FOR = timedelta(days=1)
 
 
-class Held(ReminderKind[Variant]):
+class Held(OfVariant):
     name = _("A post is held")
     icon = "pause-circle"
 
@@ -58,15 +59,6 @@ class Held(ReminderKind[Variant]):
             "rules": [rule_name(rule) for rule in subject.held_for],
             "stop": _stop(session, subject),
         }
-
-    def place(self, subject: Variant) -> str:
-        return subject.channel.name
-
-    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
-        variant = session.get(Variant, reminder.subject_id)
-        if variant is None:
-            return None
-        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
 def _stop(session: Session, variant: Variant) -> PublishingStop | None:

@@ -14,9 +14,9 @@ from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
 from calendar_app.posts.models import Status, Variant
-from calendar_app.reminders.kind import Owed, ReminderKind
+from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import Reminder
-from calendar_app.reminders.publishing import confirming_person, planned_then, with_people
+from calendar_app.reminders.publishing import OfVariant, confirming_person, planned_then, with_people
 
 _ = mark
 
@@ -24,7 +24,7 @@ AFTER = timedelta(hours=2)
 USEFUL_FOR = timedelta(days=3)  # over a weekend
 
 
-class PostUnconfirmed(ReminderKind[Variant]):
+class PostUnconfirmed(OfVariant):
     name = _("A post is due and unconfirmed")
     icon = "question-circle"
     can_wait = True
@@ -59,15 +59,6 @@ class PostUnconfirmed(ReminderKind[Variant]):
             "planned": to_wall(reminder.starts_at, reminder.person.zone),
             "called": subject.called,
         }
-
-    def place(self, subject: Variant) -> str:
-        return subject.channel.name
-
-    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
-        variant = session.get(Variant, reminder.subject_id)
-        if variant is None:
-            return None
-        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
 def _owed(variant: Variant, presence: Presence) -> Owed | None:

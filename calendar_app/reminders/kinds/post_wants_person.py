@@ -16,9 +16,10 @@ from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
-from calendar_app.reminders.kind import Owed, ReminderKind
+from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.publishing import (
+    OfVariant,
     planned_then,
     regular_person,
     wanted_person,
@@ -32,7 +33,7 @@ LEAD_MINUTES = 15
 USEFUL_FOR = timedelta(hours=1)
 
 
-class PostWantsPerson(ReminderKind[Variant]):
+class PostWantsPerson(OfVariant):
     name = _("A post needs a person")
     icon = "reply"
     has_leads = True
@@ -78,15 +79,6 @@ class PostWantsPerson(ReminderKind[Variant]):
             "core": subject.post.core,
             "link": subject.post.link,
         }
-
-    def place(self, subject: Variant) -> str:
-        return subject.channel.name
-
-    def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
-        variant = session.get(Variant, reminder.subject_id)
-        if variant is None:
-            return None
-        return page("posts.variant", post_id=variant.post_id, variant_id=variant.id)
 
 
 def _owed(variant: Variant, person: Person) -> Owed:
