@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.availability import busy
+from calendar_app.engagement.availability import busy, reading
+from calendar_app.engagement.availability.pages import TROUBLES
 from calendar_app.engagement.availability.reading import Unreadable, busy_spans
 from calendar_app.foundation.db import scope_to
 from calendar_app.foundation.fetching import Trouble
@@ -58,6 +60,15 @@ def test_busy_times_are_read_from_all_kinds_of_events() -> None:
 def test_what_nobody_could_mean_is_unreadable(content: bytes) -> None:
     with pytest.raises(Unreadable):
         busy_spans(content, START, END, "Europe/Berlin")
+
+
+def test_a_calendar_of_more_events_than_anybody_has_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = "DTSTART:20260407T080000Z\r\nDTEND:20260407T090000Z"
+    monkeypatch.setattr(reading, "MOST_EVENTS", 2)
+
+    assert len(starts(ics(event, event))) == 1
+    with pytest.raises(Unreadable):
+        starts(ics(event, event, event))
 
 
 @pytest.fixture
@@ -135,14 +146,26 @@ def test_nobody_sees_an_address_not_even_its_owner(
     assert "Own calendar" not in sign_in(alice).get(page).text
 
 
-def test_what_is_wrong_with_a_calendar_is_said(sign_in: SignIn, session: Session, bob: Person) -> None:
-    client = sign_in(bob)
+def test_what_is_no_address_is_refused(sign_in: SignIn, bob: Person) -> None:
+    answer = sign_in(bob).post("/dialog/calendar", data={"address": "ftp://example.org"})
 
-    assert client.post("/dialog/calendar", data={"address": "ftp://example.org"}).status_code == 422
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("trouble", [*Trouble, busy.UNREADABLE])
+def test_every_trouble_has_a_sentence_and_what_was_known_stays(
+    sign_in: SignIn, session: Session, bob: Person, trouble: str
+) -> None:
+    client = sign_in(bob)
     client.post("/dialog/calendar", data={"address": ADDRESS})
     row = busy.calendar_of(session, bob)
     assert row is not None
-    row.trouble = Trouble.LOCKED
+    errand = busy.Errand(row.id, bob.workspace_id, ADDRESS, bob.zone)
+    busy.keep(session, errand, [Span(START, END)], NOW)
+    busy.keep(session, errand, str(trouble), NOW)
     session.commit()
 
-    assert "asks for a password" in client.get(f"/dialog/people/{bob.id}").text
+    text = unescape(client.get(f"/dialog/people/{bob.id}").text)
+
+    assert [sentence for sentence in TROUBLES.values() if sentence in text] == [TROUBLES[trouble]]
+    assert busy.busy_by_person(session) == {bob.id: (Span(START, END),)}

@@ -98,3 +98,16 @@ def test_the_number_of_queries_does_not_grow_with_the_slots(
     client.get("/dialog")
 
     assert count_queries() <= few
+
+
+def test_what_somebody_held_who_has_left_is_offered_to_the_others_and_stays_in_the_plan(
+    sign_in: SignIn, session: Session, alice: Person, bob: Person, slot: Slot, channel: Channel
+) -> None:
+    channel.owner, bob.left_at = alice, NOW
+    session.commit()
+    client, date = sign_in(alice), f"/dialog/{slot.id}/2026-04-13T09:00"
+
+    assert "Nobody holds this" in client.get("/dialog").text
+    assert client.post(f"{date}/take-over").status_code == 303
+    assert f"{date}/take-over" not in client.get("/dialog").text
+    assert client.get(f"/dialog/{slot.id}/2026-04-20T09:00").status_code == 200
