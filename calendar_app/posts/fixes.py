@@ -1,6 +1,6 @@
 """The mending actions that findings offer: each changes what it says, and nothing else."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,8 +20,10 @@ from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.review import move
+from calendar_app.posts.series import series_words
 from calendar_app.posts.undoing import Aspect, Undo, before
 from calendar_app.posts.writing import edit_variant, take
+from calendar_app.rulebook import boilerplate
 from calendar_app.rules.facts import Facts, Span
 from calendar_app.rules.rule import Fix, FixKind
 
@@ -72,10 +74,16 @@ def mend(
     fix = next((fix for fix in (finding.fixes if finding else ()) if fix.kind.value == kind), None)
     if fix is None and finding is not None and kind == FixKind.MOVE_TO:
         raise RefusedError(_("Within a week there is no time that fits better."))
-    if fix is None or fix.kind not in MENDABLE:
+    if finding is None or fix is None or fix.kind not in MENDABLE:
         raise RefusedError(_("This is not needed any more."))
     hand = Hand(session, variant, judgement.plan, person, revision, now)
-    return _book_slot(hand, fix) if fix.kind is FixKind.BOOK_SLOT else _change(hand, fix)
+    match fix.kind:
+        case FixKind.BOOK_SLOT:
+            return _book_slot(hand, fix)
+        case FixKind.LEAVE_OUT_SERIES:
+            return _leave_out(hand, series_words(judgement, finding))
+        case _:
+            return _change(hand, fix)
 
 
 def _change(hand: Hand, fix: Fix) -> Mended:
@@ -113,6 +121,25 @@ def _book_slot(hand: Hand, fix: Fix) -> Mended:
     name, start = reservation.person.name, format_datetime(slot.starts_wall)
     said = _("Dialog time reserved: %(start)s, %(name)s.", start=start, name=name)
     return Mended(said, Undo(Aspect.SLOT, str(slot.id), slot.revision))
+
+
+def _leave_out(hand: Hand, phrases: Sequence[str]) -> Mended:
+    """Register what a series says each time, on all channels: it is compared across them."""
+    if not may(hand.person, Action.RULES):
+        raise RefusedError(_("What comparisons leave out is changed by a lead or admin."))
+    if not phrases:
+        raise RefusedError(_("This is not needed any more."))
+    try:
+        rows = [
+            boilerplate.register(hand.session, phrase, None, person=hand.person, now=hand.now)
+            for phrase in phrases
+        ]
+    except boilerplate.TooManyError as error:
+        raise RefusedError(
+            _("There are %(most)s phrases already. Remove one first.", most=boilerplate.MOST)
+        ) from error
+    said = _("Left out of comparisons from now on: %(phrases)s", phrases=" · ".join(phrases))
+    return Mended(said, Undo(Aspect.PHRASES, " ".join(str(row.id) for row in rows), hand.variant.revision))
 
 
 def _free_reservation(hand: Hand, fix: Fix) -> engagement.Reservation:
@@ -202,5 +229,5 @@ _CHANGES: Mapping[FixKind, tuple[Aspect, Callable[[Hand, Fix], str]]] = {
     FixKind.MOVE_TO: (Aspect.TIME, _move_to),
 }
 
-MENDABLE = frozenset({*_CHANGES, FixKind.BOOK_SLOT})
+MENDABLE = frozenset({*_CHANGES, FixKind.BOOK_SLOT, FixKind.LEAVE_OUT_SERIES})
 """What a button can do by itself; the other kinds lead to a place where a person does it."""

@@ -19,6 +19,8 @@ from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.models import Mode, Variant, VariantVersion
 from calendar_app.posts.review import move
 from calendar_app.posts.writing import edit_variant
+from calendar_app.rulebook import boilerplate
+from calendar_app.rulebook.models import Boilerplate
 
 _ = gettext
 
@@ -33,6 +35,7 @@ class Aspect(StrEnum):
     TIME = "time"
     WORDS = "words"
     SLOT = "slot"  # booked: there was none before
+    PHRASES = "phrases"  # left out of comparisons: they were not before
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Undo:
     """How to get back: `before` is how the part was, `revision` the state that the button left behind.
 
     For words it is the number of their version, for a slot the slot's own; the revision is the slot's then.
+    For phrases it is their numbers, apart by blanks.
     """
 
     part: Aspect
@@ -68,6 +72,8 @@ def take_back(session: Session, variant: Variant, undo: Undo, *, person: Person,
     """
     if undo.part is Aspect.SLOT:
         return _unbook(session, undo, person=person, now=now)
+    if undo.part is Aspect.PHRASES:
+        return _count_again(session, undo, person=person, now=now)
     if undo.part is Aspect.TIME and undo.before:
         wall = datetime.fromisoformat(undo.before)
         move(session, variant, wall, revision=undo.revision, person=person, now=now)
@@ -103,9 +109,13 @@ def _person_before(session: Session, undo: Undo) -> int | None:
 
 def _row_number(undo: Undo) -> int:
     """The number of a row; a browser may send anything."""
-    if not undo.before.isdecimal() or len(undo.before) > LONGEST_NUMBER:
+    return _number(undo.before)
+
+
+def _number(written: str) -> int:
+    if not written.isdecimal() or len(written) > LONGEST_NUMBER:
         raise RefusedError(_("This cannot be undone any more."))
-    return int(undo.before)
+    return int(written)
 
 
 def _unbook(session: Session, undo: Undo, *, person: Person, now: datetime) -> str:
@@ -117,3 +127,13 @@ def _unbook(session: Session, undo: Undo, *, person: Person, now: datetime) -> s
     engagement.end_series(session, slot, now=now)
     note(session, person, mark("ended"), slot, now=now, text=described(slot))
     return _("The dialog time is not reserved any more.")
+
+
+def _count_again(session: Session, undo: Undo, *, person: Person, now: datetime) -> str:
+    if not may(person, Action.RULES):
+        raise RefusedError(_("What comparisons leave out is changed by a lead or admin."))
+    for written in undo.before.split():
+        row = session.get(Boilerplate, _number(written))
+        if row is not None:
+            boilerplate.remove(session, row, person=person, now=now)
+    return _("These words count again from the next check on.")

@@ -23,6 +23,8 @@ LONGEST = 500
 _RUN = 12  # letters that are counted together
 _BUCKETS = 1 << 20  # more than a twentieth of all texts cannot meet in one by chance
 _MOST_PHRASES = 500  # that are looked for in every text, those that stand alone most often
+_POSTS_OF_SERIES = 3  # that begin or end alike: two may be a copy and its original
+_MOST_OF_FRAME = 3
 
 Range = tuple[int, int]
 
@@ -84,6 +86,25 @@ def often_said(posts: Collection[Sequence[str]], least: int) -> tuple[OftenSaid,
     holders = {phrase: _count(posts, phrase) for phrase in _one_of_each(found)}
     said = [OftenSaid(phrase, count) for phrase, count in holders.items() if count >= least]
     return tuple(sorted(_without_parts(said), key=lambda each: (-each.posts, each.text)))
+
+
+def frame(text: str, others: Collection[Sequence[str]]) -> tuple[str, ...]:
+    """What a series says each time: phrases of a text that stand in two of the other posts at least.
+
+    The longest first, three at most, and no more than leave enough of the text to compare: whoever changes a
+    word or two of the same text tells no new issue of a series. `others` are the texts of each post's
+    variants.
+    """
+    letters, chosen = normalise(text), list[str]()
+    said = often_said([[text], *others], _POSTS_OF_SERIES)
+    for each in sorted(said, key=lambda each: -len(normalise(each.text))):
+        if _covered(letters, [*chosen, each.text]) > _covered(letters, chosen):
+            chosen.append(each.text)
+    return tuple(chosen[:_MOST_OF_FRAME])
+
+
+def _covered(letters: Letters, phrases: Sequence[str]) -> int:
+    return sum(end - start for start, end in _left_out(letters, phrases))
 
 
 def _often(posts: Collection[Sequence[str]], least: int) -> Collection[str]:

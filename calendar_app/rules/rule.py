@@ -57,6 +57,7 @@ class FixKind(StrEnum):
     GO_LIVE = "go_live"
     SWITCH_MIRROR_OFF = "switch_mirror_off"
     MARK_RECYCLED = "mark_recycled"
+    LEAVE_OUT_SERIES = "leave_out_series"
     SHORTEN_BY = "shorten_by"  # over: how many too many, in the platform's unit
     MOVE_TO = "move_to"  # at: local datetime
     OPEN_CHANNEL = "open_channel"  # channel: id
@@ -74,6 +75,9 @@ _FIX_WORDS: Mapping[FixKind, Text] = {
     FixKind.MARK_RECYCLED: Text("Mark as recycled", "Als wiederverwertet kennzeichnen"),
     FixKind.SWITCH_MIRROR_OFF: Text("Switch the mirror off", "Spiegelung abschalten"),
     FixKind.GO_LIVE: Text("Publish it by hand", "Von Hand veröffentlichen"),
+    FixKind.LEAVE_OUT_SERIES: Text(
+        "Leave out what the series says each time", "Weglassen, was die Reihe jedes Mal sagt"
+    ),
     FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
     FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),
     FixKind.OPEN_CHANNEL: Text("Open the channel", "Kanal öffnen"),

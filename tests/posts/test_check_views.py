@@ -384,3 +384,24 @@ def test_the_matrix_of_very_long_variants_compares_their_beginnings(
     assert matrix.read * len(matrix.pairs) <= likeness.MOST_COMPARED
     assert matrix.copies == 6
     assert "Of each text, the first 50,000 characters are compared here." in page
+
+
+ADVERT = "We are looking for {} as soon as possible. Send your letter and your certificates to the town hall."
+
+
+def test_a_series_is_named_to_everybody_and_left_out_by_leads(
+    sign_in: SignIn, session: Session, draft: Variant, other: Variant, alice: Person, bob: Person
+) -> None:
+    for words in ("a gardener who cares for two parks", "an archivist who reads old script"):
+        make_variant(session, other.channel, text=ADVERT.format(words))
+    session.commit()
+    text = ADVERT.format("a porter for the hostel at the harbour")
+
+    of_author, of_admin = (check(sign_in(person), draft, text) for person in (bob, alice))
+
+    for page in (of_author, of_admin):
+        named = page.split("may be a series", 1)[1]
+        assert "Send your letter and your certificates to the town hall" in named
+    assert "fix:near-identical-cross-post:leave_out_series" in of_admin
+    assert "leave_out_series" not in of_author
+    assert "A lead or admin can leave it out" in of_author

@@ -298,3 +298,56 @@ def test_what_is_not_offered_is_not_done(
         do(session, lonely, rule, kind, bob)
 
     assert lonely.revision == before
+
+
+JOB = (
+    "We are looking for {} as soon as possible, {}. "
+    "Send your letter, your certificates and a photo of your workbench to the town hall."
+)
+JOBS = (
+    ("a gardener", "to care for two parks and the old cemetery"),
+    ("an archivist", "who reads old German script like a newspaper"),
+    ("a night porter", "for the youth hostel beside the harbour"),
+)
+
+
+@pytest.fixture
+def advertised(session: Session, channel: Channel) -> Variant:
+    """The third advert of one form, after two for other posts on another channel."""
+    elsewhere = make_channel(session, "Elsewhere")
+    for days, words in enumerate(JOBS[:2], start=1):
+        make_variant(session, elsewhere, text=JOB.format(*words), planned_wall=FRIDAY - timedelta(days=days))
+    return make_variant(session, channel, text=JOB.format(*JOBS[2]), status=Status.DRAFT)
+
+
+def test_what_a_series_says_each_time_is_left_out_with_one_click(
+    session: Session, advertised: Variant, alice: Person
+) -> None:
+    assert "R02" in rules_found(session, advertised)
+
+    done = mended(session, advertised, "near-identical-cross-post", "leave_out_series", alice)
+
+    assert "certificates and a photo of your workbench" in done.said
+    assert "R02" not in rules_found(session, advertised)
+
+    undone(session, advertised, done.undo, alice)
+
+    assert "R02" in rules_found(session, advertised)
+
+
+def test_leaving_out_words_is_for_leads(session: Session, advertised: Variant, bob: Person) -> None:
+    with pytest.raises(RefusedError, match="lead or admin"):
+        do(session, advertised, "near-identical-cross-post", "leave_out_series", bob)
+
+
+def test_one_text_with_a_word_changed_each_time_is_no_series(
+    session: Session, channel: Channel, alice: Person
+) -> None:
+    elsewhere = make_channel(session, "Elsewhere")
+    for days, word in enumerate(("table", "bench"), start=1):
+        changed = TEXT.replace("chair", word)
+        make_variant(session, elsewhere, text=changed, planned_wall=FRIDAY - timedelta(days=days))
+    copy = make_variant(session, channel, text=TEXT, status=Status.DRAFT)
+
+    with pytest.raises(RefusedError, match="not needed"):
+        do(session, copy, "near-identical-cross-post", "leave_out_series", alice)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_app.rules.boilerplate import LEAST_LEFT, leave_out, often_said
+from calendar_app.rules.boilerplate import LEAST_LEFT, frame, leave_out, often_said
 from calendar_app.rules.letters import normalise
 from tests.rules.newsroom import STUDY_ANEW, STUDY_SHORT
 
@@ -63,3 +63,37 @@ def test_a_part_is_named_beside_the_whole_only_where_it_is_much_more_frequent() 
     posts = [[f"{story} {long if number < 2 else short}"] for number, story in enumerate(STORIES)]
 
     assert [(each.text, each.posts) for each in often_said(posts, least=2)] == [(short, 4), (long, 2)]
+
+
+ISSUE = "Unser Tier des Monats ist {}. Wer eine Patenschaft übernehmen möchte, schreibt uns einfach."
+ANIMALS = (
+    "der Luchs, der nachts jagt und tags in der Sonne döst",
+    "ein Biber, dem bei uns niemand eine Eiche verübelt",
+    "die Kröte, für die wir im Frühjahr Zäune bauen",
+)
+
+
+def test_what_a_series_says_each_time_is_its_frame() -> None:
+    mine, *others = (ISSUE.format(animal) for animal in ANIMALS)
+
+    assert frame(mine, [[other] for other in others]) == (
+        "Wer eine Patenschaft übernehmen möchte, schreibt uns einfach",
+        "Unser Tier des Monats ist",
+    )
+
+
+def test_one_text_on_many_channels_is_no_series() -> None:
+    mine, other, _third = (ISSUE.format(animal) for animal in ANIMALS)
+
+    assert frame(mine, [[other] * 9]) == ()
+    assert frame(mine, [[mine], [mine], [mine]]) == ()
+
+
+@given(st.lists(st.sampled_from(STORIES), min_size=1, max_size=3), st.permutations(STORIES))
+def test_beside_a_frame_enough_of_the_text_stays(mine: list[str], others: list[str]) -> None:
+    text = " ".join([*mine, SIGNATURE])
+
+    words = frame(text, [[f"{other} {SIGNATURE}"] for other in others])
+
+    ranges = leave_out(text, words)
+    assert bool(ranges) == bool(words)

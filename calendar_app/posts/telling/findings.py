@@ -15,6 +15,7 @@ from calendar_app.posts.exceptions import why_no_exception
 from calendar_app.posts.fixes import MENDABLE, answerer
 from calendar_app.posts.judging import Judgement
 from calendar_app.posts.models import Variant
+from calendar_app.posts.series import series_words
 from calendar_app.posts.telling import passages
 from calendar_app.posts.telling.grounds import Grounds, Teller
 from calendar_app.posts.telling.words import rule_name
@@ -80,6 +81,7 @@ class Finding:
     grounds: Grounds
     touched: Touched | None
     others: tuple[Near, ...]
+    series: tuple[str, ...]  # what other posts say as this one does, though they tell something else
     offers: tuple[Offer, ...]
     exception: Override | None
     why_no_exception: str  # "" when the reader may make one
@@ -138,7 +140,8 @@ def tone(severity: Severity) -> str:
 
 def _finding(reader: Reader, judgement: Judgement, verdict: Verdict, grounds: Grounds) -> Finding:
     touched = _touched(reader, judgement, verdict)
-    offers = [_offer(reader, fix, touched) for fix in verdict.fixes]
+    series = series_words(judgement, verdict)
+    offers = [_offer(reader, fix, touched) for fix in verdict.fixes if _helps(reader, fix, series)]
     if verdict.wants_move:  # while somebody types, no time has been looked for yet
         offers.append(Offer(FixKind.MOVE_TO, _("Find a time that fits"), _ICONS[FixKind.MOVE_TO]))
     exception = judgement.exception_from(verdict)
@@ -150,10 +153,16 @@ def _finding(reader: Reader, judgement: Judgement, verdict: Verdict, grounds: Gr
         grounds=grounds,
         touched=touched,
         others=_others(reader, verdict),
+        series=series,
         offers=tuple(offer for offer in offers if offer is not None),
         exception=exception,
         why_no_exception=_why_no_exception(reader, judgement, verdict),
     )
+
+
+def _helps(reader: Reader, fix: Fix, series: tuple[str, ...]) -> bool:
+    """Whether there is a series to leave the words of out, and a reader who may."""
+    return fix.kind is not FixKind.LEAVE_OUT_SERIES or (bool(series) and may(reader.person, Action.RULES))
 
 
 def _touched(reader: Reader, judgement: Judgement, verdict: Verdict) -> Touched | None:
@@ -203,6 +212,7 @@ _ICONS = {
     FixKind.GO_LIVE: "hand-index-thumb",
     FixKind.SWITCH_MIRROR_OFF: "hand-index-thumb",
     FixKind.MARK_RECYCLED: "arrow-repeat",
+    FixKind.LEAVE_OUT_SERIES: "scissors",
     FixKind.SHORTEN_BY: "pencil",
     FixKind.MOVE_TO: "calendar-check",
     FixKind.OPEN_CHANNEL: "arrow-up-right",

@@ -20,7 +20,7 @@ from calendar_app.rules.kinship import (
     relatives,
     say_the_same,
 )
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 LIKE = Text(
@@ -90,7 +90,7 @@ def _finding(case: Case, found: list[tuple[int, Variant]]) -> Verdict:
         unit="%",
         counted=tuple(each.id for _, each in found),
         relatives=relatives(case, found),
-        fixes=partner_fixes(nearest.id),
+        fixes=(*partner_fixes(nearest.id), *((Fix(FixKind.LEAVE_OUT_SERIES),) if sentence is LIKE else ())),
     )
 
 

@@ -149,7 +149,8 @@ def _finding(case: Case, found: list[_Repeat]) -> Verdict:
 
 def _fixes(repeat: _Repeat) -> tuple[Fix, ...]:
     own = (Fix(FixKind.MARK_RECYCLED),) if repeat.sentence is SAID_LONG_AGO else ()
-    return (*own, *partner_fixes(repeat.other.id))
+    series = (Fix(FixKind.LEAVE_OUT_SERIES),) if repeat.sentence is LIKE else ()
+    return (*own, *partner_fixes(repeat.other.id), *series)
 
 
 RULE = Rule(
