@@ -9,6 +9,7 @@ from calendar_app.campaigns.contest import Count, Terms
 from calendar_app.campaigns.contest_models import Decides, VoteRecord
 from calendar_app.campaigns.forms import LONGEST_ANSWER, number_or_none
 from calendar_app.campaigns.wording import DECIDES
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, choices
 from calendar_app.foundation.i18n import format_datetime, gettext, mark
 from calendar_app.foundation.zones import to_wall
@@ -18,7 +19,7 @@ LONGEST_OPTION = 200
 MOST_VOTES = 1_000_000_000
 
 
-class TermsForm(RoomForm):
+class TermsForm(EditForm):
     """Under which terms people take part."""
 
     url = Link(mark("Where the terms are published"), validators=[Optional()])

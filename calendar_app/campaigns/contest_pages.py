@@ -1,5 +1,7 @@
 """The pages of a contest or a vote: its terms, and what was counted."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from calendar_app.campaigns.models import Campaign
 from calendar_app.campaigns.pages import the_campaign
 from calendar_app.campaigns.services import Refused
 from calendar_app.campaigns.wording import DECIDES
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, requires
@@ -20,7 +23,7 @@ from calendar_app.people.access import Action, current_person, requires
 def terms(campaign_id: int) -> ResponseReturnValue:
     session, row = request_session(), the_campaign(campaign_id)
     versions = contest.terms_of(session, row)
-    form = TermsForm(obj=versions[0] if versions else None)
+    form = edited(partial(TermsForm, obj=versions[0] if versions else None))
     if form.validate_on_submit():
         is_new = contest.keep_terms(session, row, form.terms, by=current_person(), now=request_now())
         session.commit()
@@ -36,7 +39,7 @@ def terms(campaign_id: int) -> ResponseReturnValue:
         versions=versions,
         has_begun=row.has_begun(request_now()),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, form.status
 
 
 @bp.route("/campaigns/<int:campaign_id>/counts", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from calendar_app.campaigns.models import AftercareTask, Campaign, CampaignKind,
 from calendar_app.campaigns.premortem import Case
 from calendar_app.campaigns.services import Particulars
 from calendar_app.campaigns.wording import KINDS, SCENARIOS
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, MayBeEmpty, Passage, RoomForm, choices, clean
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
@@ -95,7 +96,7 @@ class CampaignForm(RoomForm):
         )
 
 
-class CaseForm(RoomForm):
+class CaseForm(EditForm):
     """How it can go wrong, and what is done then."""
 
     scenario = SelectField(mark("It went wrong – how?"), coerce=Scenario)

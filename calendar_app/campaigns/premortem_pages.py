@@ -1,5 +1,7 @@
 """The pages of the premortem: worst cases, who is on call, the sign-off, and what follows."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from calendar_app.campaigns.forms import CaseForm, OnCallForm, TaskForm
 from calendar_app.campaigns.models import AftercareTask, Campaign, OnCall, WorstCase
 from calendar_app.campaigns.pages import campaign_page, the_campaign
 from calendar_app.campaigns.services import Refused
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
@@ -30,10 +33,9 @@ def case(case_id: int) -> ResponseReturnValue:
 
 def _case(row: Campaign, old: WorstCase | None) -> ResponseReturnValue:
     session = request_session()
-    form = CaseForm(team=team(session), obj=old)
+    form = edited(partial(CaseForm, team=team(session), obj=old))
     if not form.validate_on_submit():
-        page = render_template("campaigns/case.html", form=form, campaign=row, case=old)
-        return page, 422 if form.is_submitted() else 200
+        return render_template("campaigns/case.html", form=form, campaign=row), form.status
     premortem.keep_case(session, row, form.case, old=old, by=current_person(), now=request_now())
     return _done(row, gettext("Saved."))
 

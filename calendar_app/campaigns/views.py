@@ -13,6 +13,7 @@ from calendar_app.campaigns.pages import campaign_page, the_campaign
 from calendar_app.campaigns.premortem import is_signed
 from calendar_app.campaigns.readers import Tally, tallies
 from calendar_app.campaigns.wording import KINDS
+from calendar_app.foundation.editing import differences
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, requires
@@ -85,12 +86,8 @@ def edit(campaign_id: int) -> ResponseReturnValue:
 def _conflict(form: CampaignForm, row: Campaign) -> ResponseReturnValue:
     """Somebody else saved in between: both versions are shown, and what was typed stays in the form."""
     theirs = CampaignForm(team=team(request_session()), formdata=None, campaign=row)
-    differing = [each for each in theirs if each.type not in _UNSEEN and form[each.name].data != each.data]
     form.revision.data = str(row.revision)
-    return _form_page(form, row, differing=differing), 409
-
-
-_UNSEEN = {"HiddenField", "CSRFTokenField"}
+    return _form_page(form, row, differing=differences(form, theirs)), 409
 
 
 def _form_page(form: CampaignForm, row: Campaign | None, **more: object) -> str:

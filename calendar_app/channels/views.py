@@ -11,6 +11,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.channels.readers import activities
 from calendar_app.channels.states import next_steps
 from calendar_app.channels.wording import GAPS, STEPS, UNITS
+from calendar_app.foundation.editing import differences
 from calendar_app.foundation.i18n import format_date, gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
@@ -110,14 +111,8 @@ def edit(channel_id: int) -> ResponseReturnValue:
 def _conflict(form: ChannelForm, channel: Channel) -> ResponseReturnValue:
     """Somebody else saved in between: both versions are shown, and what was typed stays in the form."""
     theirs = ChannelForm(team=team(request_session()), formdata=None, obj=channel)
-    differing = [
-        field for field in theirs if field.type not in _UNSEEN and form[field.name].data != field.data
-    ]
     form.revision.data = str(channel.revision)
-    return _form_page(form, channel, differing=differing), 409
-
-
-_UNSEEN = {"HiddenField", "CSRFTokenField"}
+    return _form_page(form, channel, differing=differences(form, theirs)), 409
 
 
 def _form_page(form: ChannelForm, channel: Channel | None, **more: object) -> str:

@@ -1,5 +1,7 @@
 """Pages of the lists of whom and what to visit."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from calendar_app.engagement.forms import AgendaForm
 from calendar_app.engagement.models import AgendaItem, AgendaKind
 from calendar_app.engagement.pages import bp
 from calendar_app.engagement.wording import AGENDA_ICONS
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, found, requires
@@ -46,14 +49,13 @@ def agenda_item(item_id: int) -> ResponseReturnValue:
     item = found(session.get(AgendaItem, item_id))
     channels = list({channel.id: channel for channel in (*open_channels(session), item.channel)}.values())
     known = {"kind": item.kind, "name": item.name, "url": item.url, "note": item.note}
-    form = AgendaForm(channels=channels, data={**known, "channel": item.channel_id})
+    form = edited(partial(AgendaForm, channels=channels, data={**known, "channel": item.channel_id}))
     if form.validate_on_submit():
         lists.edit(item, form.worth(channels))
         session.commit()
         flash(_("Changed: %(what)s.", what=item.name), "success")
         return redirect(url_for("engagement.agenda"), 303)
-    page = render_template("engagement/agenda_item.html", form=form, item=item)
-    return page, 422 if request.method == "POST" else 200
+    return render_template("engagement/agenda_item.html", form=form, item=item), form.status
 
 
 @bp.post("/dialog/agenda/<int:item_id>/visited")

@@ -42,6 +42,7 @@ from calendar_app.engagement.wording import (
     SLOT_KINDS,
     weekday_names,
 )
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, Zone
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now
@@ -195,7 +196,7 @@ class OutcomeForm(RoomForm):
         return OutcomeKind(self.kind.data or "")
 
 
-class AgendaForm(RoomForm):
+class AgendaForm(EditForm):
     """Somebody or something worth visiting."""
 
     channel = SelectField(mark("Channel"), coerce=int)

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, RoomForm, Zone, choices
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import LANGUAGES, gettext, mark
@@ -91,7 +92,7 @@ class Words(Line):
         return list(dict.fromkeys(said))
 
 
-class WorkspaceForm(RoomForm):
+class WorkspaceForm(EditForm):
     name = Line(mark("Name of the workspace"), most=120, validators=[DataRequired()])
     language = Language()
     zone = Zone(mark("Time zone"))
@@ -172,7 +173,7 @@ class PasswordForm(RoomForm):
         return self.known
 
 
-class PersonForm(RoomForm):
+class PersonForm(EditForm):
     """What an admin says of a person. `channel_ids` counts for external persons only."""
 
     name = Line(mark("Name"), most=120, validators=[DataRequired()])

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session, row_id, settings
 from calendar_app.people import services
@@ -94,7 +96,7 @@ def add() -> ResponseReturnValue:
 @requires(Action.PEOPLE)
 def edit(person_id: int) -> ResponseReturnValue:
     person = _person(person_id)
-    form = PersonForm(channels=_choices(), obj=person)
+    form = edited(partial(PersonForm, channels=_choices(), obj=person))
     if person.account_id is not None:
         form.email.data = person.email  # the address somebody signs in with is not others' to change
     if form.validate_on_submit() and _changed(person, form):
@@ -141,7 +143,7 @@ def _form_page(form: PersonForm, member: Person | None) -> ResponseReturnValue:
         duties=[(ROLES[role], duty) for role, duty in DUTIES.items()],
         held=_held(member) if member else [],
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, form.status
 
 
 def _held(person: Person) -> list[ChannelLine]:
@@ -210,9 +212,9 @@ def _last_admin() -> str:
 @requires(Action.WORKSPACE)
 def workspace() -> ResponseReturnValue:
     by = current_person()
-    form = WorkspaceForm(obj=by.workspace)
+    form = edited(partial(WorkspaceForm, obj=by.workspace))
     if not form.validate_on_submit():
-        return render_template("people/workspace.html", form=form), 422 if form.is_submitted() else 200
+        return render_template("people/workspace.html", form=form), form.status
     said = services.WorkspaceSettings(
         name=form.name.data,
         language=form.language.data,

@@ -1,9 +1,12 @@
 """The pages on which a team says which words no comparison counts."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.services import channels
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
@@ -50,9 +53,9 @@ def add_boilerplate() -> ResponseReturnValue:
 def change_boilerplate(boilerplate_id: int) -> ResponseReturnValue:
     """Reword a phrase or say where it holds."""
     session, row = request_session(), _row(boilerplate_id)
-    form = _form(data={"text": row.text, "channel_id": row.channel_id or EVERYWHERE})
+    form = edited(partial(_form, data={"text": row.text, "channel_id": row.channel_id or EVERYWHERE}))
     if not form.validate_on_submit():
-        return _edit_page(row, form, 422 if form.is_submitted() else 200)
+        return _edit_page(row, form, form.status)
     try:
         services.change(
             session, row, form.text.data, form.channel, person=current_person(), now=request_now()

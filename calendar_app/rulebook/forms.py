@@ -7,6 +7,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from calendar_app.channels.models import Channel
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Passage, RoomForm, choices
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.platforms.platform import Platform
@@ -21,7 +22,7 @@ from calendar_app.rules.units import unit_alone
 EVERYWHERE = 0
 
 
-class BoilerplateForm(RoomForm):
+class BoilerplateForm(EditForm):
     """A phrase and where it is left out."""
 
     text = Passage(mark("Phrase"), most=LONGEST, validators=[DataRequired()])

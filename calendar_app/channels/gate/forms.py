@@ -5,11 +5,12 @@ from typing import Any
 from wtforms import DateField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from calendar_app.foundation.forms import Link, Passage, RoomForm
+from calendar_app.foundation.editing import EditForm
+from calendar_app.foundation.forms import Link, Passage
 from calendar_app.foundation.i18n import mark
 
 
-class GateForm(RoomForm):
+class GateForm(EditForm):
     goal = Passage(mark("Goal"), most=2000)
     evidence = Passage(mark("How it is known that the audience is there"), most=2000)
     evidence_on = DateField(mark("Known since"), [Optional()])
@@ -24,4 +25,6 @@ class GateForm(RoomForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        return {
+            name: field.data for name, field in self._fields.items() if name not in {"csrf_token", "seen"}
+        }

@@ -1,11 +1,14 @@
 """The launch gate's page: what is settled, what is open."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.gate import services
 from calendar_app.channels.gate.forms import GateForm
 from calendar_app.channels.views import channel_or_404
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import current_language, gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, requires
@@ -19,7 +22,7 @@ bp = Blueprint("gate", __name__)
 def gate(channel_id: int) -> ResponseReturnValue:
     session, channel = request_session(), channel_or_404(channel_id)
     known = services.gate_of(session, channel)
-    form = GateForm(obj=known)
+    form = edited(partial(GateForm, obj=known))
     if form.validate_on_submit():
         services.keep(session, channel, form.answers, by=current_person(), now=request_now())
         session.commit()
@@ -34,4 +37,4 @@ def gate(channel_id: int) -> ResponseReturnValue:
         ],
         is_old=known is not None and services.is_evidence_old(known, request_now().date()),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, form.status

@@ -10,7 +10,8 @@ from calendar_app.channels.register.models import AccessKind, AccessRight
 from calendar_app.channels.register.secrets import looks_like_secret
 from calendar_app.channels.register.services import Particulars
 from calendar_app.channels.register.wording import KINDS, RIGHTS
-from calendar_app.foundation.forms import Line, RoomForm, choices
+from calendar_app.foundation.editing import EditForm
+from calendar_app.foundation.forms import Line, choices
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 
@@ -22,7 +23,7 @@ def no_secret(form: Form, field: Field) -> None:
         )
 
 
-class AccessForm(RoomForm):
+class AccessForm(EditForm):
     """Who gets in, how far and how."""
 
     person_id = SelectField(mark("Person"), coerce=lambda value: int(value) if value else None)

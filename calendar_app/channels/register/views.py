@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from calendar_app.channels.register.models import AccessEntry
 from calendar_app.channels.register.standing import standing, standings
 from calendar_app.channels.register.wording import KINDS, RIGHTS, WITHDRAWALS
 from calendar_app.channels.views import channel_or_404
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
@@ -81,7 +83,7 @@ def grant(channel_id: int) -> ResponseReturnValue:
 @requires(Action.CHANNELS)
 def edit(access_id: int) -> ResponseReturnValue:
     entry = _entry(access_id)
-    form = AccessForm(team=_team_with(entry), obj=entry)
+    form = edited(partial(AccessForm, team=_team_with(entry), obj=entry))
     if not form.validate_on_submit():
         return _form_page(form, entry.channel_id, entry)
     services.change(request_session(), entry, form.particulars(), by=current_person(), now=request_now())
@@ -126,7 +128,7 @@ def _form_page(form: AccessForm, channel_id: int, entry: AccessEntry | None) -> 
     page = render_template(
         "channels/access/form.html", form=form, channel=channel_or_404(channel_id), entry=entry
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, form.status
 
 
 def _entry(access_id: int) -> AccessEntry:

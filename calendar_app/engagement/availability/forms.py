@@ -10,6 +10,7 @@ from calendar_app.engagement.availability.models import WORKDAYS
 from calendar_app.engagement.availability.services import Week
 from calendar_app.engagement.forms import Boxes
 from calendar_app.engagement.wording import weekday_names
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, RoomForm, web_address
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark
@@ -19,7 +20,7 @@ _ = mark
 MOST_MINUTES = 7 * 24 * 60
 
 
-class WeekForm(RoomForm):
+class WeekForm(EditForm):
     """When somebody works, and how much of it is for the plan."""
 
     weekdays = Boxes(mark("Works on"), coerce=int, default=list(WORKDAYS))

@@ -1,6 +1,7 @@
 """Pages on which people say when they can be counted on."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.services import Touched
 from calendar_app.engagement.pages import bp
 from calendar_app.engagement.reservation import Refused
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.fetching import Trouble
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark, ngettext
@@ -62,10 +64,11 @@ def availability(person_id: int) -> ResponseReturnValue:
 @bp.post("/dialog/people/<int:person_id>/week")
 @requires(Action.LOG)
 def keep_week(person_id: int) -> ResponseReturnValue:
-    person, form = _changed(person_id), WeekForm()
+    person, session = _changed(person_id), request_session()
+    form = edited(partial(WeekForm, obj=services.workweek(session, person)))
     if not form.validate_on_submit():
-        return _page(person, week=form, code=422)
-    services.keep_workweek(request_session(), person, form.week)
+        return _page(person, week=form, code=form.status)
+    services.keep_workweek(session, person, form.week)
     return _kept(person, mark("working hours changed"), _("Saved."))
 
 
@@ -160,7 +163,7 @@ def _page(
         "engagement/availability.html",
         member=person,
         row=row,
-        week=week or WeekForm(formdata=None, obj=row),
+        week=week or edited(partial(WeekForm, formdata=None, obj=row)),
         away=away or AbsenceForm(formdata=None),
         calendar=calendar or CalendarForm(formdata=None),
         connected=busy.calendar_of(session, person),

@@ -13,6 +13,7 @@ from calendar_app.engagement.inbound.models import InboundOutcome
 from calendar_app.engagement.inbound.services import Message
 from calendar_app.engagement.inbound.sheets import LONGEST_HANDLE, LONGEST_TEXT
 from calendar_app.engagement.inbound.wording import INBOUND_KINDS, INBOUND_OUTCOMES
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now
@@ -25,7 +26,7 @@ _ = mark
 EARLIEST_YEAR = 2000
 
 
-class InboundForm(RoomForm):
+class InboundForm(EditForm):
     """What somebody asked or said, where and when. Times are on the reader's clock."""
 
     kind = RadioField(mark("Kind"), [InputRequired()], default=InboundKind.QUESTION)

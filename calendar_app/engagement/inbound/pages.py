@@ -1,5 +1,7 @@
 """Pages of what came in: who waits for an answer, and what became of the others."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +17,7 @@ from calendar_app.engagement.inbound.wording import (
     INBOUND_OUTCOMES,
 )
 from calendar_app.engagement.pages import bp
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
@@ -58,11 +61,11 @@ def inbound() -> ResponseReturnValue:
 def inbound_item(inbound_id: int) -> ResponseReturnValue:
     """One item: what it says, and what is to be changed about it."""
     item = _the_item(inbound_id)
-    form = _inbound_form(item, data=_as_data(item))
+    form = edited(partial(_inbound_form, item, data=_as_data(item)))
     if form.validate_on_submit():
         services.edit(item, form.message)
         return _done(item, mark("edited"), _("Changed: %(what)s.", what=item.called))
-    return _item_page(item, form, code=422 if request.method == "POST" else 200)
+    return _item_page(item, form, code=form.status)
 
 
 @bp.post("/dialog/inbound/<int:inbound_id>/close")
@@ -192,7 +195,7 @@ def _item_page(
     page = render_template(
         "engagement/inbound_item.html",
         item=item,
-        form=form or _inbound_form(item, formdata=None, data=_as_data(item)),
+        form=form or edited(partial(_inbound_form, item, formdata=None, data=_as_data(item))),
         outcome=outcome or OutcomeForm(formdata=None),
         **WORDS,
     )

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.engagement.snippets.services import Wording, is_personal
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Passage, RoomForm
 from calendar_app.foundation.i18n import gettext, mark
 
@@ -17,7 +18,7 @@ _ = mark
 LONGEST = 5_000
 
 
-class SnippetForm(RoomForm):
+class SnippetForm(EditForm):
     """Shared wording: what it is about, what it says, where."""
 
     name = Line(mark("What it is about"), validators=[InputRequired()])

@@ -1,5 +1,7 @@
 """Pages of shared wording."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from calendar_app.engagement.pages import bp
 from calendar_app.engagement.snippets import services
 from calendar_app.engagement.snippets.forms import PersonalForm, SnippetForm
 from calendar_app.engagement.snippets.models import Snippet
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import reads_only, request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
@@ -51,12 +54,11 @@ def use_snippet(snippet_id: int) -> ResponseReturnValue:
 def edit_snippet(snippet_id: int) -> ResponseReturnValue:
     session, snippet = request_session(), _the_snippet(snippet_id)
     known = {"name": snippet.name, "text": snippet.text, "channel": snippet.channel_id or 0}
-    form = SnippetForm(channels=channels(session), data=known)
+    form = edited(partial(SnippetForm, channels=channels(session), data=known))
     if form.validate_on_submit():
         services.edit(snippet, form.wording)
         return _kept(snippet, mark("edited"), _("Changed: %(what)s.", what=snippet.name))
-    page = render_template("engagement/snippet_edit.html", form=form, snippet=snippet)
-    return page, 422 if request.method == "POST" else 200
+    return render_template("engagement/snippet_edit.html", form=form, snippet=snippet), form.status
 
 
 @bp.post("/dialog/snippets/<int:snippet_id>/remove")
