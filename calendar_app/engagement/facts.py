@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.availability.models import Absence, Workweek
-from calendar_app.engagement.availability.supply import Worker, supply_around
+from calendar_app.engagement.availability.supply import Worker, office_hours, supply_around
 from calendar_app.engagement.models import Interaction, InteractionKind, Relevance, Slot, SlotKind
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import occurrences
@@ -99,7 +99,10 @@ def team_around(session: Session, day: date, now: datetime) -> Team:
     region = house.region if house else ""
     return Team(
         people=tuple(_person(person, known, day) for person, known in people.items()),
-        calendar=facts.Calendar(holidays=holidays_around(region, day)),
+        calendar=facts.Calendar(
+            hours=office_hours(week for known in people.values() if (week := known[0].Workweek)),
+            holidays=holidays_around(region, day),
+        ),
         supply=supply_around([_worker(known) for known in people.values()], day),
         approver_ids=frozenset(each.id for each in people if _may_approve(each, now.date())),
         is_public_body=house is not None and house.is_public_body,
@@ -129,7 +132,7 @@ def _person(
         role=person.role,
         is_trained=person.is_trained(day),
         absences=tuple(row.Absence.span_in(person.zone) for row in known if row.Absence),
-        hours=facts.WorkingHours(week.starts, week.ends, frozenset(week.weekdays)) if week else None,
+        hours=week.hours if week else None,
     )
 
 

@@ -123,7 +123,7 @@ def _holder(session: Session, person: Person, span: Span, now: datetime) -> Hold
         id=person.id,
         name=person.name,
         zone=person.zone,
-        hours=WorkingHours(week.starts, week.ends, frozenset(week.weekdays)) if week else WorkingHours(),
+        hours=week.hours if week else WorkingHours(),
         taken=(*taken, *busy_by_person(session).get(person.id, ())),
         reserved=tuple(Span(each.start, each.end) for each in dates if not fell_away(each, now)),
         minutes=week.minutes if week else None,

@@ -26,7 +26,6 @@ from calendar_app.engagement.wording import (
     SLOT_KINDS,
     SLOT_PURPOSES,
     described,
-    listed_days,
     rhythm,
 )
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
@@ -49,7 +48,6 @@ def _words() -> dict[str, object]:
         "slot_purposes": SLOT_PURPOSES,
         "slot_icons": SLOT_ICONS,
         "rhythm": rhythm,
-        "week_days": listed_days,
         "local": lambda moment: to_wall(moment, current_person().zone),
     }
 

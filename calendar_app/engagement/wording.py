@@ -1,10 +1,12 @@
 """The words for what stands in the database as a key; looked up where they are shown."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Relevance, Slot, SlotKind
 from calendar_app.engagement.rhythm import Cycle, Rhythm
 from calendar_app.foundation.i18n import format_skeleton, format_time, gettext, locale, mark, ngettext
+from calendar_app.rules.facts import Workday
 
 SLOT_KINDS = {
     SlotKind.VISIT: mark("Visit others"),
@@ -119,6 +121,14 @@ def listed_days(weekdays: Iterable[int]) -> str:
     """Weekdays (Monday is 0) as one says them; "" for none."""
     names = weekday_names()
     return _listed([names[day] for day in weekdays])
+
+
+def working_time(week: Iterable[Workday]) -> str:
+    """Days of work in one line, those that are alike together: "Monday and Friday, 09:00–13:00"."""
+    alike = defaultdict(list)
+    for day in week:
+        alike[f"{day.start:%H:%M}–{day.end:%H:%M}"].append(day.weekday)
+    return "; ".join(f"{listed_days(days)}, {hours}" for hours, days in alike.items())
 
 
 def _listed(words: list[str]) -> str:

@@ -65,9 +65,14 @@ def edited(make: Callable[..., Edited]) -> Edited:
 
 
 def differences(typed: RoomForm, stored: RoomForm) -> list[Difference]:
-    """What stands in a stored version of a form where something else is typed, in the reader's language."""
+    """What stands in a stored version of a form where something else is typed, in the reader's language.
+
+    A field that a room has made for itself says it in `in_words`.
+    """
     return [
-        (field.label.text, _said(field)) for field in _shown(stored) if typed[field.name].data != field.data
+        (field.label.text, getattr(field, "in_words", "") or _said(field))
+        for field in _shown(stored)
+        if typed[field.name].data != field.data
     ]
 
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.availability.models import WORKDAYS, Workweek
-from calendar_app.engagement.availability.services import Week, workweeks
+from calendar_app.engagement.availability.services import workweeks
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 from calendar_app.reminders.choices import Wishes
 from calendar_app.reminders.devices import devices_by_person
 from calendar_app.reminders.kind import Owed, all_kinds
 from calendar_app.reminders.models import MailHabits
+from calendar_app.rules.facts import WorkingHours
 
 RINGS_BEFORE = 10  # minutes
-USUAL_WEEK = Week(starts=time(9), ends=time(17), weekdays=WORKDAYS)
 
 
 class Tailor:
@@ -59,17 +58,19 @@ class Tailor:
 
     def _at_work(self, owed: Owed) -> Owed:
         """Put off to the next working hour, unless it would be too late then."""
-        week = self._weeks.get(owed.person_id, USUAL_WEEK)
-        moment = next_at_work(owed.due_at, week, self._zones[owed.person_id])
+        week = self._weeks.get(owed.person_id)
+        hours = week.hours if week else WorkingHours()
+        moment = next_at_work(owed.due_at, hours, self._zones[owed.person_id])
         return replace(owed, not_before=moment) if moment < owed.expires_at else owed
 
 
-def next_at_work(at: datetime, week: Week | Workweek, zone: str) -> datetime:
-    """The first moment from `at` on that lies within the working hours of a week; `at` if there are none."""
+def next_at_work(at: datetime, hours: WorkingHours, zone: str) -> datetime:
+    """The first moment from `at` on that lies within working hours; `at` if there are none."""
     wall = to_wall(at, zone)
     for day in _days_from(wall.date()):
-        start, end = datetime.combine(day, week.starts), datetime.combine(day, week.ends)
-        if day.weekday() in week.weekdays and wall < end:
+        worked = hours.on(day.weekday())
+        if worked is not None and wall < datetime.combine(day, worked.end):
+            start = datetime.combine(day, worked.start)
             return to_utc(start, zone) if wall < start else at
     return at
 

@@ -9,22 +9,20 @@ from calendar_app.rules.weeks import local, zone_of
 
 
 def working_day(calendar: Calendar) -> timedelta:
-    """How long one day's work is."""
-    hours = calendar.hours
-    return timedelta(hours=hours.end.hour - hours.start.hour, minutes=hours.end.minute - hours.start.minute)
+    """How long one day's work is: an even share of the week's."""
+    week = calendar.hours.week
+    return sum((day.length for day in week), timedelta()) / len(week) if week else timedelta()
 
 
 def is_at_work(moment: datetime, calendar: Calendar, zone: str) -> bool:
     """Whether a moment lies in the working hours, on the clock of a zone."""
-    wall, hours = local(moment, zone), calendar.hours
-    if wall.weekday() not in hours.weekdays or wall.date() in calendar.holidays:
-        return False
-    return hours.start <= wall.time() < hours.end
+    wall = local(moment, zone)
+    return wall.date() not in calendar.holidays and wall in calendar.hours
 
 
 def after_work(start: datetime, length: timedelta, calendar: Calendar, zone: str) -> datetime:
     """When so much working time has passed since a moment, in UTC; the moment itself without any hours."""
-    if not calendar.hours.weekdays or working_day(calendar) <= timedelta():
+    if not calendar.hours.week:
         return start
     for day in _working_days(start, calendar, zone):
         begin = max(start, day.start)
@@ -35,9 +33,10 @@ def after_work(start: datetime, length: timedelta, calendar: Calendar, zone: str
 
 
 def _working_days(start: datetime, calendar: Calendar, zone: str) -> Iterator[Span]:
-    first, hours = local(start, zone).date(), calendar.hours
+    first, week = local(start, zone).date(), {each.weekday: each for each in calendar.hours.week}
     for day in (first + timedelta(days=number) for number in count()):
-        if day.weekday() in hours.weekdays and day not in calendar.holidays:
+        hours = week.get(day.weekday())
+        if hours is not None and day not in calendar.holidays:
             begin, end = (
                 datetime.combine(day, clock, zone_of(zone)).astimezone(UTC)
                 for clock in (hours.start, hours.end)

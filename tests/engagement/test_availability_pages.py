@@ -26,6 +26,27 @@ def test_somebody_writes_down_their_own_week(sign_in: SignIn, bob: Person, sessi
     assert "Monday and Thursday, 08:00–12:30" in client.get("/dialog/people").text
 
 
+def test_days_with_hours_of_their_own_are_kept_shown_and_typed_again(
+    sign_in: SignIn, bob: Person, session: Session
+) -> None:
+    client, page = sign_in(bob), f"/dialog/people/{bob.id}"
+    days = ["", "", "", "", "", "", "", "", "09:00", "11:30", "10:00", "12:00", "", ""]
+
+    client.post(f"{page}/week", data=WEEK | {"days": days})
+    text = client.get(page).text
+    overtaken = client.post(f"{page}/week", data=WEEK | {"seen": "of before", "days": [""] * 14})
+    refused = client.post(f"{page}/week", data=WEEK | {"days": ["", "", "07:45", ""]})
+
+    words = "Monday and Thursday, 08:00–12:30; Friday, 09:00–11:30; Saturday, 10:00–12:00"
+    assert words in client.get("/dialog/people").text
+    assert text.count('value="11:30"') == 1
+    assert overtaken.status_code == 409
+    assert "Friday, 09:00–11:30; Saturday, 10:00–12:00" in overtaken.text
+    assert refused.status_code == 422
+    assert "Two times as on a clock, or none: Tuesday." in refused.text
+    assert 'value="07:45"' in refused.text
+
+
 def test_an_absence_is_entered_listed_and_removed(
     sign_in: SignIn, alice: Person, bob: Person, slot: Slot, session: Session
 ) -> None:
@@ -50,6 +71,7 @@ def test_an_absence_is_entered_listed_and_removed(
         ("week", WEEK | {"ends": "07:00"}, "ends after it begins"),
         ("week", WEEK | {"region": "Mars"}, "valid choice"),
         ("week", WEEK | {"minutes": "-1"}, "between 0"),
+        ("week", WEEK | {"days": ["18:00", "09:00"]}, "ends after it begins"),
         ("absences", AWAY | {"last": "2026-04-01"}, "before the first"),
         ("absences", AWAY | {"first": "soon"}, "valid date"),
     ],

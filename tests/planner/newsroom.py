@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from calendar_app.engagement.availability.diary import Holder
-from calendar_app.rules.facts import Channel, Facts, Mode, Person, Slot, Span, Variant, WorkingHours
+from calendar_app.rules.facts import Channel, Facts, Mode, Person, Slot, Span, Variant, Workday, WorkingHours
 
 MONDAY = datetime(2026, 3, 23, tzinfo=UTC)  # the clocks change on Sunday
 ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/London", "America/New_York")
@@ -56,7 +56,10 @@ def _holder(chance: Random, number: int, weeks: int, busy: int) -> Holder:
         name=f"Person {number}",
         zone=chance.choice(ZONES),
         hours=WorkingHours(
-            time(starts), time(starts + chance.randrange(3, 9)), frozenset(chance.sample(range(7), 4))
+            time(starts),
+            time(starts + chance.randrange(3, 9)),
+            frozenset(chance.sample(range(7), 4)),
+            (Workday(chance.randrange(7), time(starts + 2), time(starts + 4)),),
         ),
         taken=(Span(away, away + timedelta(days=chance.randrange(1, 9))), *appointments),
         reserved=tuple(_appointment(chance, weeks) for _ in range(weeks)),

@@ -1,17 +1,17 @@
 """Who is there on which day; what a week asks for; for how many that is enough."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
-from calendar_app.engagement.availability.supply import Worker, supply_around
+from calendar_app.engagement.availability.supply import Worker, office_hours, supply_around
 from calendar_app.people.models import Person, Workspace
 from calendar_app.planner import services
 from calendar_app.planner.coverage import capacity, coverage, serviceable_audience
-from calendar_app.rules.facts import Channel, Facts, Mode, Slot, Variant
+from calendar_app.rules.facts import Channel, Facts, Mode, Slot, Variant, Workday, WorkingHours
 from calendar_app.rules.facts import Person as Talker
 from calendar_app.rules.rule import Severity
 from tests.engagement.booking import SignIn
@@ -84,7 +84,7 @@ def test_the_audience_that_minutes_are_enough_for() -> None:
 
 
 def test_a_teams_minutes_leave_out_absences_and_holidays() -> None:
-    half = Workweek(person_id=1, weekdays=[0, 1], minutes=100)
+    half = Workweek(starts=time(9), ends=time(17), weekdays=[0, 1], own_days=[], minutes=100)
     away = Absence(person_id=1, first=date(2026, 4, 14), last=date(2026, 4, 20))
 
     found = supply_around([Worker(half, [away], "DE-BE"), Worker(None, [], "")], MONDAY)
@@ -96,13 +96,40 @@ def test_a_teams_minutes_leave_out_absences_and_holidays() -> None:
     assert supply_around([Worker(None, [], "")], MONDAY) == {}
 
 
+def test_a_short_day_holds_a_smaller_share_of_the_weeks_minutes() -> None:
+    short_friday = Workweek(
+        starts=time(9),
+        ends=time(17),
+        weekdays=[3],
+        own_days=[[4, "09:00", "11:00"]],
+        minutes=100,
+    )
+    away = Absence(person_id=1, first=date(2026, 4, 17), last=date(2026, 4, 17))
+
+    found = supply_around([Worker(short_friday, [away], "")], MONDAY)
+
+    assert (found[date(2026, 4, 13)], found[date(2026, 4, 20)]) == (80, 100)
+
+
+def test_a_team_is_at_work_from_who_comes_first_to_who_leaves_last() -> None:
+    early = Workweek(starts=time(7), ends=time(11), weekdays=[0], own_days=[[5, "10:00", "12:00"]])
+    late = Workweek(starts=time(10), ends=time(18), weekdays=[0, 1], own_days=[])
+
+    hours = office_hours([early, late])
+
+    assert hours.week == (
+        Workday(0, time(7), time(18)),
+        Workday(1, time(10), time(18)),
+        Workday(5, time(10), time(12)),
+    )
+    assert office_hours([]) == WorkingHours()
+
+
 def test_the_survey_reads_the_plan(session: Session, workspace: Workspace, bob: Person) -> None:
     channel = make_channel(session, owner=bob)
     make_variant(session, channel)
     make_slot(session, bob, [channel], starts_wall=datetime(2026, 4, 9, 9))  # noqa: DTZ001 wall time
-    keep_workweek(
-        session, bob, Week(starts=NOW.time(), ends=NOW.time(), weekdays=(0, 1, 2, 3, 4), minutes=300)
-    )
+    keep_workweek(session, bob, Week(starts=time(9), ends=time(17), weekdays=(0, 1, 2, 3, 4), minutes=300))
     be_away(session, bob, date(2026, 4, 10), date(2026, 4, 10), now=NOW)
 
     found = services.survey(session, monday=date(2026, 4, 6), now=NOW)

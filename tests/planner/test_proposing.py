@@ -54,10 +54,10 @@ def only_where_people_are_free(room: Newsroom, plan: Proposals) -> None:
     assert len(room.holders) < 15 or plan.booked
     for each in plan.booked:
         here, until = (local(moment, each.holder.zone) for moment in (each.span.start, each.span.end))
-        hours = each.holder.hours
+        day = each.holder.hours.on(here.weekday())
         assert not [span for span in taken[each.holder.id] if span.overlap(each.span)]
-        assert here.weekday() in hours.weekdays
-        assert hours.start <= here.time() < until.time() <= hours.end
+        assert day is not None
+        assert day.start <= here.time() < until.time() <= day.end
         assert each.span.start >= room.now
         taken[each.holder.id].append(each.span)  # nobody is proposed twice at a time
 

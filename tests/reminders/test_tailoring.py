@@ -15,6 +15,7 @@ from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tailoring import next_at_work
 from calendar_app.reminders.tick import plan
+from calendar_app.rules.facts import WorkingHours
 from tests.factories import NOW, make_channel, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
@@ -156,8 +157,8 @@ def test_dialog_time_in_the_evening_is_announced_all_the_same(
     ],
 )
 def test_the_next_working_hour_is_counted_on_the_wall(at: datetime, then: datetime) -> None:
-    assert next_at_work(at, WEEK, BERLIN) == then
+    assert next_at_work(at, WEEK.hours, BERLIN) == then
 
 
 def test_who_works_on_no_day_gets_mails_at_once() -> None:
-    assert next_at_work(NOW, Week(starts=time(9), ends=time(17), weekdays=()), BERLIN) == NOW
+    assert next_at_work(NOW, WorkingHours(weekdays=frozenset()), BERLIN) == NOW

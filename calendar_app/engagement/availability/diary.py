@@ -85,8 +85,8 @@ class Diary:
         return self._gaps[day]
 
     def _working(self, day: date) -> Span | None:
-        hours, zone = self.holder.hours, zone_of(self.holder.zone)
-        if day.weekday() not in hours.weekdays:
+        hours, zone = self.holder.hours.on(day.weekday()), zone_of(self.holder.zone)
+        if hours is None:
             return None
         start, end = (datetime.combine(day, at, zone).astimezone(UTC) for at in (hours.start, hours.end))
         return Span(start, end)

@@ -9,15 +9,54 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from calendar_app.engagement.availability.models import WORKDAYS
 from calendar_app.engagement.availability.services import Week
 from calendar_app.engagement.forms import Boxes
-from calendar_app.engagement.wording import weekday_names
+from calendar_app.engagement.wording import weekday_names, working_time
 from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, RoomForm, web_address
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.rules.facts import Workday
 
 _ = mark
 
 MOST_MINUTES = 7 * 24 * 60
+
+
+class DayHours(Field):
+    """From when to when on weekdays with hours of their own: two clocks for each, Monday first, or none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        pairs = enumerate(zip(valuelist[::2], valuelist[1::2], strict=False))
+        self.data = tuple(_day(weekday, *clocks) for weekday, clocks in pairs if any(clocks))
+
+    @property
+    def typed(self) -> list[tuple[str, str, str]]:
+        """Each weekday's name and what stands in its two clocks."""
+        clocks = [*(self.raw_data or self._kept()), *[""] * 14]
+        return list(zip(weekday_names(), clocks[:14:2], clocks[1:14:2], strict=True))
+
+    @property
+    def in_words(self) -> str:
+        return working_time(self.data or ()) or "–"
+
+    def _kept(self) -> list[str]:
+        days = {day.weekday: day for day in self.data or ()}
+        return [
+            f"{clock:%H:%M}" if clock else ""
+            for weekday in range(7)
+            for clock in ((days[weekday].start, days[weekday].end) if weekday in days else (None, None))
+        ]
+
+
+def _day(weekday: int, start: str, end: str) -> Workday:
+    """A weekday as it was typed. Raises ValueError with a sentence."""
+    try:
+        day = Workday(weekday, time.fromisoformat(start), time.fromisoformat(end))
+    except ValueError:
+        words = gettext(_("Two times as on a clock, or none: %(day)s."), day=weekday_names()[weekday])
+        raise ValueError(words) from None
+    if day.end <= day.start:
+        raise ValueError(gettext(_("The working day ends after it begins.")))
+    return day
 
 
 class WeekForm(EditForm):
@@ -26,6 +65,7 @@ class WeekForm(EditForm):
     weekdays = Boxes(mark("Works on"), coerce=int, default=list(WORKDAYS))
     starts = TimeField(mark("Begins"), [InputRequired()], default=time(9))
     ends = TimeField(mark("Ends"), [InputRequired()], default=time(17))
+    days = DayHours(mark("Other hours on single days"))
     minutes = IntegerField(
         mark("Minutes a week for posts and conversation"), [Optional(), NumberRange(0, MOST_MINUTES)]
     )
@@ -47,6 +87,7 @@ class WeekForm(EditForm):
             starts=self.starts.data or time(),
             ends=self.ends.data or time(),
             weekdays=tuple(self.weekdays.data or ()),
+            days=self.days.data or (),
             minutes=self.minutes.data,
             region=self.region.data or "",
         )

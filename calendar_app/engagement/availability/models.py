@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from calendar_app.foundation.db import Base, Scoped
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person
-from calendar_app.rules.facts import Span
+from calendar_app.rules.facts import Span, Workday, WorkingHours
 
 WORKDAYS = (0, 1, 2, 3, 4)
 DAY = timedelta(days=1)
@@ -17,8 +17,9 @@ DAY = timedelta(days=1)
 class Workweek(Scoped, Base):
     """A person's usual week: from when to when on which days, and how many minutes of it are for the plan.
 
-    Hours are wall time in the person's zone, weekdays count from Monday, 0. `region` names where the
-    person's holidays are; "" is the workspace's. Without minutes nobody has said how many there are.
+    Hours are wall time in the person's zone, weekdays count from Monday, 0; `own_days` has weekday, start and
+    end of those with hours of their own. `region` names where the person's holidays are, "" is the
+    workspace's. Without minutes nobody has said how many there are.
     """
 
     __tablename__ = "workweek"
@@ -28,8 +29,21 @@ class Workweek(Scoped, Base):
     starts: Mapped[time] = mapped_column(Time, default=time(9))
     ends: Mapped[time] = mapped_column(Time, default=time(17))
     weekdays: Mapped[list[int]] = mapped_column(JSON, default=lambda: list(WORKDAYS))
+    own_days: Mapped[list[tuple[int, str, str]]] = mapped_column(JSON, default=list, server_default="[]")
     minutes: Mapped[int | None]
     region: Mapped[str] = mapped_column(String(8), default="")
+
+    @property
+    def days(self) -> tuple[Workday, ...]:
+        """The weekdays with hours of their own."""
+        return tuple(
+            Workday(weekday, time.fromisoformat(start), time.fromisoformat(end))
+            for weekday, start, end in self.own_days
+        )
+
+    @property
+    def hours(self) -> WorkingHours:
+        return WorkingHours(self.starts, self.ends, frozenset(self.weekdays), self.days)
 
 
 class Absence(Scoped, Base):

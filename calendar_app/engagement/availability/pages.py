@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.engagement.availability import busy, services
 from calendar_app.engagement.availability.forms import AbsenceForm, CalendarForm, WeekForm
-from calendar_app.engagement.availability.models import Absence, Workweek
+from calendar_app.engagement.availability.models import Absence
 from calendar_app.engagement.availability.services import Touched
 from calendar_app.engagement.pages import bp
 from calendar_app.engagement.reservation import Refused
+from calendar_app.engagement.wording import working_time
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.fetching import Trouble
 from calendar_app.foundation.holidays import REGIONS
@@ -176,9 +177,4 @@ def _page(
 
 
 def _words() -> Mapping[str, object]:
-    return {"regions": REGIONS, "hours_of": hours_of, "troubles": TROUBLES}
-
-
-def hours_of(row: Workweek | None) -> str:
-    """A usual week in one line; "" where nothing is recorded."""
-    return "" if row is None else f"{row.starts:%H:%M}–{row.ends:%H:%M}"
+    return {"regions": REGIONS, "working_time": working_time, "troubles": TROUBLES}

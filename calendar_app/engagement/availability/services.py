@@ -16,7 +16,7 @@ from calendar_app.engagement.reservation import Refused
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
-from calendar_app.rules.facts import Span
+from calendar_app.rules.facts import Span, Workday, WorkingHours
 
 LONGEST_DAYS = 366
 
@@ -30,8 +30,13 @@ class Week:
     starts: time
     ends: time
     weekdays: tuple[int, ...]
+    days: tuple[Workday, ...] = ()
     minutes: int | None = None
     region: str = ""
+
+    @property
+    def hours(self) -> WorkingHours:
+        return WorkingHours(self.starts, self.ends, frozenset(self.weekdays), self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,12 @@ def workweeks(session: Session) -> Mapping[int, Workweek]:
     return {row.person_id: row for row in session.scalars(select(Workweek))}
 
 
+def team_weeks(session: Session) -> Sequence[Workweek]:
+    """The usual weeks of who is on the team."""
+    here = select(Workweek).join(Person, Person.id == Workweek.person_id).where(Person.left_at.is_(None))
+    return session.scalars(here).all()
+
+
 def keep_workweek(session: Session, person: Person, week: Week) -> None:
     """Write down somebody's usual week."""
     row = workweek(session, person)
@@ -58,6 +69,7 @@ def keep_workweek(session: Session, person: Person, week: Week) -> None:
         row = Workweek(person_id=person.id)
         session.add(row)
     row.starts, row.ends, row.weekdays = week.starts, week.ends, sorted(week.weekdays)
+    row.own_days = [(day.weekday, day.start.isoformat(), day.end.isoformat()) for day in week.days]
     row.minutes, row.region = week.minutes, week.region
     session.flush()
     plan_changed(session)

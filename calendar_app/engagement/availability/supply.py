@@ -1,14 +1,19 @@
-"""How many minutes a team has in a week, without the days on which its people are away."""
+"""When a team is at work, and how many minutes a week that makes without the days its people are away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.foundation.holidays import holidays_around
+from calendar_app.rules.facts import Workday, WorkingHours
 
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 WEEKS = range(-1, 6)  # around a day: as far as absences are read
+
+_weekday = attrgetter("weekday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +25,38 @@ class Worker:
     region: str
 
     def minutes_from(self, monday: date) -> int:
-        """The minutes of the week from a Monday: each working day holds an even share."""
-        week = self.week
-        if week is None or week.minutes is None or not week.weekdays:
+        """The minutes of the week from a Monday: each working day holds as large a share as it is long."""
+        worked = self.week.hours.week if self.week else ()
+        if self.week is None or self.week.minutes is None or not worked:
             return 0
-        return week.minutes * sum(1 for _ in self._days_there(week, monday)) // len(week.weekdays)
+        there = _length(day for day in worked if self._is_there(monday + day.weekday * DAY))
+        return self.week.minutes * there // _length(worked)
 
-    def _days_there(self, week: Workweek, monday: date) -> Iterator[date]:
-        for weekday in week.weekdays:
-            day = monday + weekday * DAY
-            is_away = any(absence.first <= day <= absence.last for absence in self.absences)
-            if not is_away and day not in holidays_around(self.region, day):
-                yield day
+    def _is_there(self, day: date) -> bool:
+        is_away = any(absence.first <= day <= absence.last for absence in self.absences)
+        return not is_away and day not in holidays_around(self.region, day)
+
+
+def _length(days: Iterable[Workday]) -> int:
+    """Minutes of work."""
+    return sum(day.length // MINUTE for day in days)
+
+
+def office_hours(weeks: Iterable[Workweek]) -> WorkingHours:
+    """When somebody of a team is at work: each weekday from who comes first to who leaves last.
+
+    The usual office hours while nobody has recorded theirs.
+    """
+    days = [day for week in weeks for day in week.hours.week]
+    if not days:
+        return WorkingHours()
+    spans = groupby(sorted(days, key=_weekday), key=_weekday)
+    return WorkingHours(weekdays=frozenset(), days=tuple(_united(weekday, held) for weekday, held in spans))
+
+
+def _united(weekday: int, days: Iterable[Workday]) -> Workday:
+    held = list(days)
+    return Workday(weekday, min(day.start for day in held), max(day.end for day in held))
 
 
 def supply_around(workers: Sequence[Worker], day: date) -> Mapping[date, int]:

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, 
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.services import team_weeks
+from calendar_app.engagement.availability.supply import office_hours
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.foundation.db import everywhere
 from calendar_app.foundation.holidays import holidays_around
@@ -154,7 +156,8 @@ def _loaded() -> Select[InboundItem]:
 def _with_due_times(session: Session, items: Sequence[InboundItem], now: datetime) -> list[Waiting]:
     """Due by the rule about overdue answers, with what the team has decided about it."""
     region = session.scalar(select(Workspace.region).where(Workspace.id == session.info["scope"])) or ""
-    calendar = facts.Calendar(holidays=holidays_around(region, now.date()))
+    hours = office_hours(team_weeks(session))
+    calendar = facts.Calendar(hours=hours, holidays=holidays_around(region, now.date()))
     known = facts.Facts(now=now, channels=(), calendar=calendar, tunings=tunings(session))
     found = []
     for item in items:

@@ -8,7 +8,7 @@ then answers that there is too little to judge.
 
 from calendar_app.rules.facts.campaigns import Campaign, CampaignKind, Point
 from calendar_app.rules.facts.channels import Channel, ChannelState, GateItem
-from calendar_app.rules.facts.days import Calendar, WorkingHours
+from calendar_app.rules.facts.days import Calendar, Workday, WorkingHours
 from calendar_app.rules.facts.dialog import InboundItem, InboundKind, Interaction, Slot
 from calendar_app.rules.facts.people import AccessEntry, Person, Role
 from calendar_app.rules.facts.plan import Facts
@@ -54,5 +54,6 @@ __all__ = [
     "Strictness",
     "Tuning",
     "Variant",
+    "Workday",
     "WorkingHours",
 ]

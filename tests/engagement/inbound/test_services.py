@@ -1,11 +1,12 @@
 """Who waits for an answer, and until when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.services import Week, keep_workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.inbound.services import (
     Message,
@@ -22,7 +23,7 @@ from calendar_app.posts.facts import fact_of, facts_of_check
 from calendar_app.rulebook.tuning import Decision, Place, decide
 from calendar_app.rules import engine
 from calendar_app.rules.catalog import reply_overdue
-from calendar_app.rules.facts import InboundKind
+from calendar_app.rules.facts import InboundKind, Workday
 from calendar_app.rules.rule import Severity
 from tests.factories import NOW, make_channel, make_variant
 
@@ -51,6 +52,23 @@ def test_what_comes_in_on_friday_afternoon_is_due_on_monday_in_the_working_hours
 
     assert f"{to_wall(each.due_at, channel.zone):%a %H:%M}" == "Mon 12:30"
     assert not each.is_overdue
+
+
+def test_an_answer_is_due_when_somebody_of_the_team_is_at_work(
+    session: Session, channel: Channel, bob: Person
+) -> None:
+    week = Week(
+        starts=time(9),
+        ends=time(17),
+        weekdays=(0, 1, 2, 3),
+        days=(Workday(4, time(9), time(13)), Workday(5, time(10), time(12))),
+    )
+    keep_workweek(session, bob, week)
+    enter(session, message(channel, received_at=received("2026-04-17 12:00")), now=NOW)
+
+    [each] = waiting(session, now=received("2026-04-17 18:00"))
+
+    assert f"{to_wall(each.due_at, channel.zone):%a %H:%M}" == "Mon 10:00"  # 1 h on Friday, 2 h on Saturday
 
 
 def test_a_complaint_stands_above_a_question_of_the_same_minute(session: Session, channel: Channel) -> None:

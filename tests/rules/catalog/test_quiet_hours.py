@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from calendar_app.rules.facts import Calendar, Mode, Tuning, Variant, WorkingHours
+from calendar_app.rules.facts import Calendar, Mode, Tuning, Variant, Workday, WorkingHours
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import at, channel, facts, person, severity, slot, variant, verdict
 
@@ -88,6 +88,18 @@ def test_who_answers_outside_their_hours_is_named() -> None:
     assert found.severity is Severity.WARN
     assert "outside their working hours: Anna" in found.message("en")
     assert severity("R22", facts(booked), post("2027-03-03 18:00")) is Severity.PASS
+
+
+def test_hours_of_a_single_weekday_count_instead_of_the_usual_ones() -> None:
+    late_wednesdays = (Workday(2, time(12), time(20)),)
+    anna = person(hours=WorkingHours(time(9), time(17), days=late_wednesdays))
+
+    evening = facts(anna, slot("2027-03-03 18:00", 60))
+
+    assert severity("R22", evening, post("2027-03-03 18:00")) is Severity.PASS
+    assert "Anna" in verdict(
+        "R22", facts(anna, slot("2027-03-03 09:00", 60)), post("2027-03-03 09:00")
+    ).message("en")
 
 
 def test_a_day_without_an_hour_can_still_be_a_sunday() -> None:
