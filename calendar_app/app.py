@@ -50,6 +50,7 @@ from calendar_app.reminders import views as reminders_views
 from calendar_app.rulebook import readers as rulebook_readers
 from calendar_app.rulebook import views as rulebook_views
 from calendar_app.service import views as service_views
+from calendar_app.sights import views as sight_views
 
 # Rooms in the order of the house, from the door to the desk.
 ROOMS = (
@@ -58,6 +59,7 @@ ROOMS = (
     demo_views,
     account_views,
     board_views,
+    sight_views,
     joining_views,
     people_views,
     channel_views,

@@ -20,7 +20,13 @@ class NavItem:
 
 
 # Rooms whose pages stand under another room's item.
-_UNDER = {"planner": "engagement", "register": "channels", "gate": "channels", "shares": "feeds"}
+_UNDER = {
+    "planner": "engagement",
+    "register": "channels",
+    "gate": "channels",
+    "shares": "feeds",
+    "sights": "board",
+}
 
 # endpoint, label, icon
 _ITEMS = (

@@ -28,7 +28,8 @@ import calendar_app.foundation.models
 import calendar_app.people.models
 import calendar_app.posts.models
 import calendar_app.reminders.models
-import calendar_app.rulebook.models  # noqa: F401
+import calendar_app.rulebook.models
+import calendar_app.sights.models  # noqa: F401
 from calendar_app.foundation.db import Base
 from calendar_app.foundation.places import MIGRATIONS
 

@@ -57,6 +57,8 @@ from calendar_app.reminders.choices import seal
 from calendar_app.reminders.models import Device, MailChoice, MailCopy, MailHabits, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
 from calendar_app.rules.facts import InboundKind
+from calendar_app.sights.filters import Filters
+from calendar_app.sights.services import keep
 from tests.conftest import signed_in_client
 from tests.factories import NOW, make_campaign, make_channel, make_person, make_post, make_slot, make_variant
 
@@ -310,6 +312,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "entry_id": entry.id,
             "person_id": newcomer.id,
             "feed_id": feed.id,
+            "view_id": _view(session, channel, alice),
             "reminder_id": reminder.id,
             "device_id": device.id,
             "boilerplate_id": phrase.id,
@@ -334,6 +337,13 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "board.month": {"name": "2026-04"},
         },
     )
+
+
+def _view(session: Session, channel: Channel, person: Person) -> int:
+    view = keep(session, person, SECRET, Filters(channel_id=channel.id), now=NOW)
+    assert view is not None
+    session.commit()
+    return view.id
 
 
 def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str, int]:

@@ -23,21 +23,7 @@ from calendar_app.rules.facts import Facts
 from calendar_app.rules.parameters import resolve
 from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import week_from
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is shown; nothing set shows all."""
-
-    channel_id: int | None = None
-    person_id: int | None = None
-    status: Status | None = None
-    campaign_id: int | None = None
-    only: str = ""  # "posts" or "dialog"
-
-    @property
-    def are_set(self) -> bool:
-        return any((self.channel_id, self.person_id, self.status, self.campaign_id, self.only))
+from calendar_app.sights.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +108,7 @@ def _is_ahead(variant: Variant, now: datetime) -> bool:
 
 def undated(session: Session, filters: Filters, *, most: int = 50) -> list[Variant]:
     """Variants that nobody has given a time yet, the newest first."""
-    if filters.only == "dialog":
+    if not filters.show_posts:
         return []
     query = _variants(filters).where(Variant.planned_at.is_(None), Variant.status != Status.CANCELLED)
     return list(session.scalars(query.order_by(Variant.updated_at.desc()).limit(most)))
@@ -151,9 +137,9 @@ def _limits(facts: Facts, channel: Channel) -> tuple[int, int]:
 def _items(
     session: Session, start: datetime, end: datetime, zone: str, filters: Filters, now: datetime
 ) -> Iterable[Item]:
-    if filters.only != "dialog":
+    if filters.show_posts:
         yield from _posts(session, start, end, zone, filters, now)
-    if filters.only != "posts" and filters.status is None and filters.campaign_id is None:
+    if filters.show_slots:
         yield from _slots(session, start, end, zone, filters, now)
 
 
@@ -172,23 +158,13 @@ def _posts(
 
 
 def _variants(filters: Filters) -> Select[Variant]:
-    query = select(Variant).options(
+    shown = (
         joinedload(Variant.channel),
         joinedload(Variant.post),
         joinedload(Variant.answer_person),
         joinedload(Variant.campaign),
     )
-    if filters.channel_id is not None:
-        query = query.where(Variant.channel_id == filters.channel_id)
-    if filters.person_id is not None:
-        query = query.where(
-            or_(Variant.author_id == filters.person_id, Variant.answer_person_id == filters.person_id)
-        )
-    if filters.status is not None:
-        query = query.where(Variant.status == filters.status)
-    if filters.campaign_id is not None:
-        query = query.where(Variant.campaign_id == filters.campaign_id)
-    return query
+    return select(Variant).options(*shown).where(*filters.of_posts)
 
 
 def _slots(

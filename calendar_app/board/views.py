@@ -8,17 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.board import services
 from calendar_app.board.periods import Month, Span, Week
-from calendar_app.board.services import Filters
 from calendar_app.campaigns.services import campaigns
 from calendar_app.channels.services import channels
 from calendar_app.engagement.inbound.services import waiting
 from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.web import request_now, request_session, row_id
+from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may, requires
 from calendar_app.people.services import team
-from calendar_app.posts.models import Status
+from calendar_app.posts.telling.words import STATUS_WORDS
+from calendar_app.sights.addresses import filters_in, words_of
+from calendar_app.sights.filters import Filters
+from calendar_app.sights.services import views_of
 
 bp = Blueprint("board", __name__)
 _ = mark
@@ -93,6 +95,8 @@ def _page(template: str, span: Span, **values: Any) -> str:
         today=_today(),
         now=to_wall(request_now(), person.zone),
         filters=filters,
+        kept=views_of(session, person),
+        words_of=words_of,
         channels=channels(session),
         people=team(session),
         campaigns=campaigns(session) if may(person, Action.PREPARE) else [],
@@ -102,16 +106,6 @@ def _page(template: str, span: Span, **values: Any) -> str:
         kind_words={kind: gettext(words) for kind, words in SLOT_KINDS.items()},
         **values,
     )
-
-
-STATUS_WORDS = {
-    Status.DRAFT: _("Draft"),
-    Status.IN_REVIEW: _("In review"),
-    Status.SCHEDULED: _("Scheduled"),
-    Status.HELD: _("Held"),
-    Status.PUBLISHED: _("Published"),
-    Status.CANCELLED: _("Cancelled"),
-}
 
 
 def _views(first: date) -> list[dict[str, object]]:
@@ -143,25 +137,12 @@ def _balances(week: Week) -> list[services.Balance]:
 
 
 def _filters() -> Filters:
-    """The filters of the address; what means nothing is left out."""
-    status = request.args.get("status", "")
-    only = request.args.get("only", "")
-    return Filters(
-        channel_id=request.args.get("channel", type=row_id),
-        person_id=request.args.get("person", type=row_id),
-        status=Status(status) if status in set(Status) else None,
-        campaign_id=request.args.get("campaign", type=row_id),
-        only=only if only in {"posts", "dialog"} else "",
-    )
+    return filters_in(request.args)
 
 
 def _to(endpoint: str, **values: str) -> str:
     """The address of another sight with the same filters."""
-    kept = {name: value for name, value in request.args.items() if value and name in _KEPT}
-    return url_for(endpoint, **values, **kept)  # type: ignore[arg-type]
-
-
-_KEPT = {"channel", "person", "status", "campaign", "only"}
+    return url_for(endpoint, **values, **words_of(_filters()))  # type: ignore[arg-type]
 
 
 def _today() -> date:

@@ -22,6 +22,7 @@ from calendar_app.feeds.window import Window
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import gettext, speaking
 from calendar_app.people.models import Person
+from calendar_app.sights.models import SavedView
 
 # Google refuses larger ones, or loses events without a word.
 MOST_OCTETS = 1_000_000
@@ -122,6 +123,8 @@ def feed_name(session: Session, kind: Kind, contents: Contents) -> str:
     """What tells a feed from the others of a workspace, in the current language."""
     if kind.is_of_campaign:
         return session.scalar(select(Campaign.name).where(Campaign.id == contents.campaign_id)) or ""
+    if kind.is_of_view:
+        return session.scalar(select(SavedView.name).where(SavedView.id == contents.view_id)) or ""
     if not kind.is_of_channel:
         return gettext(kind.name)
     return session.scalar(select(Channel.name).where(Channel.id == contents.channel_id)) or ""

@@ -1,7 +1,9 @@
 """What a subscription holds, as its owner has asked for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from calendar_app.sights.filters import Filters
 
 
 class Detail(StrEnum):
@@ -17,8 +19,8 @@ class Contents:
     """The wishes of a subscription. `language` "" is its owner's own.
 
     Alarms are off without `alarm_minutes`, and ring only for what calls the owner: own dialog time, and posts
-    to answer for. `channel_id` and `campaign_id` count for kinds that are about one. For outsiders nothing
-    rings, and neither colleagues nor pages of Parley are named.
+    to answer for. `channel_id`, `campaign_id` and `view_id` count for kinds that are about one; `filters` are
+    those of the view. For outsiders nothing rings, and neither colleagues nor pages of Parley are named.
     """
 
     posts: bool = True
@@ -30,4 +32,6 @@ class Contents:
     alarm_minutes: int | None = None
     channel_id: int | None = None
     campaign_id: int | None = None
+    view_id: int | None = None
+    filters: Filters = field(default_factory=Filters)
     for_outsiders: bool = False

@@ -1,11 +1,12 @@
 """Asking for a subscription, and for what is in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from calendar_app.campaigns.models import Campaign
 from calendar_app.feeds.building import KINDS
@@ -14,6 +15,7 @@ from calendar_app.feeds.kind import Kind
 from calendar_app.foundation.forms import RoomForm, clean
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.people.readers import ChannelLine
+from calendar_app.sights.models import SavedView
 
 _ = mark
 
@@ -60,9 +62,10 @@ class ContentsForm(RoomForm):
             *((minutes, _before(minutes)) for minutes in _ALARMS),
         ]
 
-    def wishes(self, channel_id: int | None, campaign_id: int | None) -> Contents:
-        """What was asked for."""
-        return Contents(
+    def wishes(self, about: Contents) -> Contents:
+        """What was asked for, of what the subscription is about."""
+        return replace(
+            about,
             posts=self.holds.data != "slots",
             slots=self.holds.data != "posts",
             drafts=self.drafts.data == "shown",
@@ -70,8 +73,6 @@ class ContentsForm(RoomForm):
             detail=Detail(self.detail.data),
             language=self.language.data,
             alarm_minutes=self.alarm.data or None,
-            channel_id=channel_id,
-            campaign_id=campaign_id,
         )
 
 
@@ -81,10 +82,20 @@ class FeedForm(ContentsForm):
     kind = RadioField(_("Calendar"), [InputRequired()])
     channel = SelectField(_("Channel"), coerce=int, default=0)
     campaign = SelectField(_("Campaign"), coerce=int, default=0)
+    view = SelectField(_("View"), coerce=int, default=0)
     form_key = HiddenField("", [Length(max=36)], filters=[clean], default=lambda: str(uuid4()))
 
-    def __init__(self, channels: Iterable[ChannelLine], campaigns: Iterable[Campaign]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        channels: Iterable[ChannelLine],
+        campaigns: Iterable[Campaign],
+        views: Sequence[SavedView],
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.filters = {view.id: view.filters for view in views}
+        kept = [(view.id, view.name) for view in views]
+        self.view.choices = [(0, gettext(_("Choose a view"))), *kept]
         planned = [(campaign.id, campaign.name) for campaign in campaigns]
         self.campaign.choices = [(0, gettext(_("Choose a campaign"))), *planned]
         self.kind.choices = [(key, kind.name) for key, kind in KINDS.items()]
@@ -99,13 +110,25 @@ class FeedForm(ContentsForm):
         if self._kind and self._kind.is_of_campaign and not field.data:
             raise ValidationError(gettext(_("Say which campaign this calendar is of.")))
 
+    def validate_view(self, field: Field) -> None:
+        if self._kind and self._kind.is_of_view and not field.data:
+            raise ValidationError(gettext(_("Say which view this calendar is of.")))
+
+    def choose_view(self, view_id: int | None) -> None:
+        """Begin with the calendar of a view, if it is there."""
+        if view_id in self.filters:
+            self.kind.data, self.view.data = "view", view_id
+
     @property
     def contents(self) -> Contents:
         kind = self._kind
-        return self.wishes(
-            self.channel.data if kind and kind.is_of_channel else None,
-            self.campaign.data if kind and kind.is_of_campaign else None,
-        )
+        if kind is None or not kind.is_of_one:
+            return self.wishes(Contents())
+        if kind.is_of_channel:
+            return self.wishes(Contents(channel_id=self.channel.data))
+        if kind.is_of_campaign:
+            return self.wishes(Contents(campaign_id=self.campaign.data))
+        return self.wishes(Contents(view_id=self.view.data, filters=self.filters[self.view.data]))
 
     @property
     def _kind(self) -> Kind | None:
@@ -115,14 +138,20 @@ class FeedForm(ContentsForm):
 class ShareForm(FeedForm):
     """Which calendar outsiders are to see, and how long. They are told little unless somebody wants more."""
 
-    shared_with = StringField(_("For whom"), [InputRequired(), Length(max=80)], filters=[clean])
+    shared_with = StringField(_("For whom"), [DataRequired(), Length(max=80)], filters=[clean])
     days = SelectField(_("Ends after"), coerce=int, default=30)
     drafts = SelectField(_("Drafts"), default="left_out")
     cancelled = SelectField(_("Cancelled posts"), default="left_out")
     detail = SelectField(_("How much it tells"), default=Detail.TITLES.value)
 
-    def __init__(self, channels: Iterable[ChannelLine], campaigns: Iterable[Campaign]) -> None:
-        super().__init__(channels, campaigns)
+    def __init__(
+        self,
+        channels: Iterable[ChannelLine],
+        campaigns: Iterable[Campaign],
+        views: Sequence[SavedView],
+        **options: Any,
+    ) -> None:
+        super().__init__(channels, campaigns, views, **options)
         self.kind.choices = [(key, kind.name) for key, kind in SHAREABLE.items()]
         self.days.choices = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in _DAYS]
         self.detail.choices = _choices(_DETAIL_FOR_OUTSIDERS)

@@ -27,7 +27,9 @@ class Kind:
     is_of_channel: bool = False
     # The same for a campaign.
     is_of_campaign: bool = False
+    # The same for a view that its person keeps.
+    is_of_view: bool = False
 
     @property
     def is_of_one(self) -> bool:
-        return self.is_of_channel or self.is_of_campaign
+        return self.is_of_channel or self.is_of_campaign or self.is_of_view

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.people.models import Person
+from calendar_app.sights.filters import Filters
+from calendar_app.sights.models import SavedView
 
 
 class Feed(OfChannel, Scoped, Base):
@@ -25,6 +27,7 @@ class Feed(OfChannel, Scoped, Base):
     # What is in it; see Contents.
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
+    view_id: Mapped[int | None] = mapped_column(ForeignKey("saved_view.id", ondelete="CASCADE"), index=True)
     with_posts: Mapped[bool] = mapped_column(default=True)
     with_slots: Mapped[bool] = mapped_column(default=True)
     with_drafts: Mapped[bool] = mapped_column(default=True)
@@ -56,6 +59,7 @@ class Feed(OfChannel, Scoped, Base):
     packed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     person: Mapped[Person] = relationship()
+    view: Mapped[SavedView | None] = relationship(lazy="joined")
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:
@@ -82,6 +86,8 @@ class Feed(OfChannel, Scoped, Base):
             alarm_minutes=self.alarm_minutes,
             channel_id=self.channel_id,
             campaign_id=self.campaign_id,
+            view_id=self.view_id,
+            filters=self.view.filters if self.view else Filters(),
             for_outsiders=self.is_shared,
         )
 
@@ -91,6 +97,7 @@ class Feed(OfChannel, Scoped, Base):
         self.with_drafts, self.with_cancelled = contents.drafts, contents.cancelled
         self.detail, self.language = contents.detail, contents.language
         self.channel_id, self.campaign_id = contents.channel_id, contents.campaign_id
+        self.view_id = contents.view_id
         self.alarm_minutes = contents.alarm_minutes
 
 

@@ -15,12 +15,12 @@ from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import Names, Reader
 from calendar_app.feeds.window import Window
-from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.i18n import gettext
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Post, PublishingStop, Status, Variant, first_words
 from calendar_app.posts.stops import every_stop
-from calendar_app.posts.telling.words import rule_name
+from calendar_app.posts.telling.words import STATUS_WORDS, rule_name
 from calendar_app.rules.catalog import channel_state
 
 # A post takes no time, but an event without length is hard to hit on a phone.
@@ -34,14 +34,6 @@ _STATUS = {
     Status.SCHEDULED: EntryStatus.CONFIRMED,
     Status.PUBLISHED: EntryStatus.CONFIRMED,
     Status.CANCELLED: EntryStatus.CANCELLED,
-}
-_WORDS = {
-    Status.DRAFT: mark("Draft"),
-    Status.IN_REVIEW: mark("In review"),
-    Status.SCHEDULED: mark("Scheduled"),
-    Status.HELD: mark("Held"),
-    Status.PUBLISHED: mark("Published"),
-    Status.CANCELLED: mark("Cancelled"),
 }
 
 
@@ -157,7 +149,7 @@ class _Writer:
 
     @cached_property
     def words(self) -> dict[Status, str]:
-        return {status: gettext(word) for status, word in _WORDS.items()}
+        return {status: gettext(word) for status, word in STATUS_WORDS.items()}
 
     @cached_property
     def platforms(self) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """What happens to subscriptions: they are made, renewed, revoked, fetched."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -33,10 +34,11 @@ def subscribe(
     """A new feed and its secret, which is nowhere kept.
 
     The same form sent again renews the feed it has made: there is one feed, and the address shown last works.
-    Kinds that are about one channel need its id in the contents.
+    A form that one went back to for something else makes another. Kinds that are about one thing need its id
+    in the contents.
     """
     take_turns(session)
-    feed = _made_by(session, person, form_key) or Feed(
+    feed = _made_by(session, person, form_key, kind, contents) or Feed(
         person_id=person.id, kind=kind, form_key=form_key, created_at=now
     )
     feed.contents = contents
@@ -148,7 +150,15 @@ def _reaches(feed: Feed) -> bool:
     return feed.channel_id is None or person.role != Role.EXTERNAL or feed.channel_id in person.channel_ids
 
 
-def _made_by(session: Session, person: Person, form_key: str | None) -> Feed | None:
+def _made_by(
+    session: Session, person: Person, form_key: str | None, kind: str, contents: Contents
+) -> Feed | None:
+    """The feed that the same form has made. One that asked for something else gives its key away."""
     if not form_key:
         return None
-    return session.scalar(select(Feed).where(Feed.form_key == form_key, Feed.person_id == person.id))
+    feed = session.scalar(select(Feed).where(Feed.form_key == form_key, Feed.person_id == person.id))
+    if feed is None or (feed.kind, feed.contents) == (kind, replace(contents, for_outsiders=feed.is_shared)):
+        return feed
+    feed.form_key = None
+    session.flush()
+    return None

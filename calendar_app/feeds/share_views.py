@@ -17,6 +17,7 @@ from calendar_app.feeds.views import (
     address_of,
     calendar_name,
     campaigns_in_sight,
+    own_views,
     page_address,
     token_hash,
 )
@@ -54,7 +55,8 @@ def make() -> ResponseReturnValue:
         form_key=form.form_key.data or None,
     )
     session.commit()
-    return _page(_form(), made=feed, link=settings().base_url + url_for("shares.show", token=token))
+    link = settings().base_url + url_for("shares.show", token=token)
+    return _page(_form(is_new=True), made=feed, link=link)
 
 
 @bp.post("/shares/<int:feed_id>/revoke")
@@ -100,8 +102,9 @@ def _for_outsiders(template: str, status: int = 200, **values: Any) -> Response:
     return page
 
 
-def _form() -> ShareForm:
-    return ShareForm(channels.lines(request_session()), campaigns_in_sight())
+def _form(*, is_new: bool = False) -> ShareForm:
+    options = {"formdata": None} if is_new else {}
+    return ShareForm(channels.lines(request_session()), campaigns_in_sight(), own_views(), **options)
 
 
 def _page(form: ShareForm, *, made: Feed | None = None, link: str = "") -> str:

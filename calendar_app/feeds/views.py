@@ -22,8 +22,10 @@ from calendar_app.feeds.models import Feed
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.sessions import hashed
-from calendar_app.foundation.web import limiter, request_now, request_session, settings
+from calendar_app.foundation.web import limiter, request_now, request_session, row_id, settings
 from calendar_app.people.access import Action, current_person, found, may, public, requires
+from calendar_app.sights.models import SavedView
+from calendar_app.sights.services import views_of
 
 bp = Blueprint("feeds", __name__)
 _ = mark
@@ -40,7 +42,10 @@ def token_hash() -> str:
 @bp.get("/feeds")
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
-    return _page(_form())
+    """The page; an address may name the view that somebody comes from."""
+    form = _form()
+    form.choose_view(request.args.get("view", type=row_id))
+    return _page(form)
 
 
 @bp.post("/feeds")
@@ -59,7 +64,7 @@ def subscribe() -> ResponseReturnValue:
         form_key=form.form_key.data or None,
     )
     session.commit()
-    return _page(form, address=address_of(feed, token))
+    return _page(_form(is_new=True), address=address_of(feed, token))
 
 
 @bp.route("/feeds/<int:feed_id>", methods=["GET", "POST"])
@@ -74,7 +79,7 @@ def change(feed_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("feeds/change.html", form=form, name=calendar_name(feed))
         return page, 422 if form.is_submitted() else 200
-    services.change_contents(session, feed, form.wishes(feed.channel_id, feed.campaign_id))
+    services.change_contents(session, feed, form.wishes(feed.contents))
     session.commit()
     flash(gettext(_("Changed. Apps show it when they fetch next.")), "success")
     return redirect(url_for("feeds.index"), 303)
@@ -197,17 +202,25 @@ def calendar_name(feed: Feed) -> str:
         return gettext(_("A calendar that this version does not know"))
     if not kind.is_of_one:
         return gettext(kind.name)
-    words = _("Channel %(name)s") if kind.is_of_channel else _("Campaign %(name)s")
-    return gettext(words, name=feed_name(request_session(), kind, feed.contents))
+    name = feed_name(request_session(), kind, feed.contents)
+    if kind.is_of_channel:
+        return gettext(_("Channel %(name)s"), name=name)
+    return gettext(_("Campaign %(name)s") if kind.is_of_campaign else _("View %(name)s"), name=name)
 
 
-def _form() -> FeedForm:
-    return FeedForm(channels.lines(request_session()), campaigns_in_sight())
+def _form(*, is_new: bool = False) -> FeedForm:
+    """The form that was sent; a new one asks for another subscription."""
+    options = {"formdata": None} if is_new else {}
+    return FeedForm(channels.lines(request_session()), campaigns_in_sight(), own_views(), **options)
 
 
 def campaigns_in_sight() -> Sequence[Campaign]:
     """The campaigns that the person may choose from."""
     return campaigns(request_session()) if may(current_person(), Action.PREPARE) else ()
+
+
+def own_views() -> Sequence[SavedView]:
+    return views_of(request_session(), current_person())
 
 
 def _page(form: FeedForm, **values: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from calendar_app.board.periods import Span, Week
-from calendar_app.board.services import Day, Filters, PostItem, SlotItem, balances, days, undated
+from calendar_app.board.services import Day, PostItem, SlotItem, balances, days, undated
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.models import OutcomeKind, SlotException, SlotOutcome
 from calendar_app.people.models import Person, Workspace
@@ -14,6 +14,7 @@ from calendar_app.posts.facts import facts_between
 from calendar_app.posts.models import Mode, Status
 from calendar_app.rules.engine import week_summary
 from calendar_app.rules.weeks import week_from
+from calendar_app.sights.filters import Filters
 from tests.factories import NOW, make_channel, make_slot, make_variant
 
 WEEK = Week(date(2026, 4, 6))

@@ -21,13 +21,15 @@ from calendar_app.rulebook.models import Suggestion
 from calendar_app.rulebook.tuning import Decision, Place, decide
 from calendar_app.rulebook.tuning_pages import RULES_BY_KEY
 from calendar_app.rules.facts.tuning import Strictness
+from calendar_app.sights import services as sights
+from calendar_app.sights.filters import Filters
 from tests.browser.serving import Site
 from tests.factories import NOW
 from tests.posts.drawing import file_of, scene
 
 
 def furnish(site: Site) -> None:
-    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, copies, a subscription."""
+    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, copies, subscriptions."""
     database: Database = site.app.extensions["parley"]["database"]
     with database.reading() as session, everywhere(session):
         workspace_id = session.scalars(select(Person.workspace_id)).first()
@@ -45,6 +47,10 @@ def furnish(site: Site) -> None:
         stops.stop(session, place, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
         _copies(session, person)
         feeds.subscribe(session, person, "mine", now=NOW)
+        view = sights.keep(session, person, "Instagram", Filters(channel_id=instagram.id), now=NOW)
+        assert view is not None
+        of_view = Contents(view_id=view.id, filters=view.filters)
+        feeds.subscribe(session, person, "view", now=NOW, contents=of_view)
         sharing.share(
             session,
             person,

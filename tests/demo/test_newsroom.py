@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.board.periods import Week
-from calendar_app.board.services import Filters, PostItem, SlotItem, balances, days
+from calendar_app.board.services import PostItem, SlotItem, balances, days
 from calendar_app.channels.health import Activity, Health, health
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.demo.services import ZONE, open_demo, visitor_account
@@ -21,6 +21,7 @@ from calendar_app.people.models import Person, Role
 from calendar_app.posts.activity import last_posts
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status, Variant
+from calendar_app.sights.filters import Filters
 
 MOMENTS = [
     datetime(2026, 4, 6, 0, 0, tzinfo=UTC),  # Monday, two in the morning: nothing of the week is over

@@ -30,6 +30,12 @@ def shown_address(answer: TestResponse) -> str:
     return str(path)
 
 
+def form_key(page: TestResponse) -> str:
+    found = re.search(r'name="form_key"[^>]*value="([\w-]{36})"', page.text)
+    assert found
+    return found[1]
+
+
 def kept(session: Session, person: Person) -> list[tuple[int, str]]:
     """Number and hash of each live feed of a person, as they are now."""
     session.rollback()
@@ -79,10 +85,9 @@ def test_a_calendar_of_a_kind_from_a_newer_version_is_listed_silent_and_can_be_r
 
 def test_the_form_of_the_page_can_be_sent_as_it_stands(sign_in: SignIn, alice: Person) -> None:
     browser = sign_in(alice)
-    key = re.search(r'name="form_key"[^>]*value="([\w-]{36})"', browser.get("/feeds").text)
-    assert key
+    key = form_key(browser.get("/feeds"))
 
-    assert shown_address(browser.post("/feeds", data={"kind": "mine", "form_key": key[1]}))
+    assert shown_address(browser.post("/feeds", data={"kind": "mine", "form_key": key}))
 
 
 def test_the_calendar_of_a_channel_is_subscribed_to_by_its_name(
@@ -144,6 +149,31 @@ def test_a_form_sent_twice_makes_one_feed_and_the_last_address_works(
 
     assert len(kept(session, alice)) == 1
     assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
+
+
+def test_the_page_with_an_address_offers_a_form_for_another_subscription(
+    sign_in: SignIn, session: Session, alice: Person, client: FlaskClient
+) -> None:
+    browser = sign_in(alice)
+    first = browser.post("/feeds", data={"kind": "mine", "form_key": form_key(browser.get("/feeds"))})
+
+    second = browser.post("/feeds", data={"kind": "team", "form_key": form_key(first)})
+
+    assert {client.get(shown_address(each)).status_code for each in (first, second)} == {200}
+    assert sorted(feed.kind for feed in services.feeds_of(session, alice)) == ["mine", "team"]
+
+
+def test_a_form_one_went_back_to_for_something_else_makes_another_feed(
+    sign_in: SignIn, session: Session, alice: Person, client: FlaskClient
+) -> None:
+    browser = sign_in(alice)
+    made = [
+        browser.post("/feeds", data={"form_key": "a" * 36} | wishes)
+        for wishes in ({"kind": "mine"}, {"kind": "team"}, {"kind": "team", "detail": "busy"})
+    ]
+
+    assert {client.get(shown_address(each)).status_code for each in made} == {200}
+    assert len(kept(session, alice)) == 3
 
 
 def test_the_form_key_of_somebody_else_is_no_way_to_their_feed(

@@ -182,7 +182,8 @@ def test_links_are_listed_with_who_made_them_and_revoked_one_by_one(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "mine"}, {"shared_with": ""}, {"days": "4000"}, {"kind": "channel"}]
+    "wrong",
+    [{"kind": "mine"}, {"shared_with": ""}, {"shared_with": "  "}, {"days": "4000"}, {"kind": "channel"}],
 )
 def test_what_cannot_be_shared_is_refused_and_nothing_typed_is_lost(
     session: Session, sign_in: SignIn, alice: Person, wrong: dict[str, str]

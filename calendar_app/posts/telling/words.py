@@ -1,7 +1,8 @@
-"""What modes, labels and rules are called on the pages."""
+"""What modes, states, labels and rules are called on the pages."""
 
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.posts.circumstances import Circumstances
+from calendar_app.posts.models import Status
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Label, Mode
 
@@ -11,6 +12,15 @@ MODES = {
     Mode.RECYCLED: mark("Recycled: an earlier text again"),
     Mode.FEED: mark("By feed: from a website or CMS"),
     Mode.SYNC: mark("Mirrored: a machine copies it from another channel"),
+}
+
+STATUS_WORDS = {
+    Status.DRAFT: mark("Draft"),
+    Status.IN_REVIEW: mark("In review"),
+    Status.SCHEDULED: mark("Scheduled"),
+    Status.HELD: mark("Held"),
+    Status.PUBLISHED: mark("Published"),
+    Status.CANCELLED: mark("Cancelled"),
 }
 
 LABELS = {
