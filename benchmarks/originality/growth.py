@@ -20,7 +20,7 @@ from calendar_app.people.models import Workspace
 from calendar_app.posts import index
 from calendar_app.posts.facts import fact_of
 from calendar_app.posts.models import Mode, Post, Status, Variant
-from calendar_app.posts.relatives import relatives
+from calendar_app.posts.relatives import Wanted, relatives
 from calendar_app.rules import facts, fingerprints
 from calendar_app.rules.kinship import percent_alike
 from calendar_app.rules.windows import Windows
@@ -141,7 +141,7 @@ class House:
         with self.database.reading() as session:
             scope_to(session, self.workspace_id)
             draft = facts.Variant(id=0, channel_id=self._channels[2].id, text=words, at=moment)
-            found = relatives(session, (), draft, moment, NEAR)
+            found = relatives(session, (), Wanted(draft, moment, NEAR))
             return max((percent_alike((), draft, fact_of(other)) for other in found), default=0)
 
     def write_cost(self, count: int, clock: Clock) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Fingerprint, Picture, Variant
-from calendar_app.posts.relatives import numbers
+from calendar_app.posts.sharing import numbers
 from calendar_app.rules import fingerprints
 from calendar_app.rules.facts import COUNTED_STATUSES
 from calendar_app.rules.relatives import LEAST_SHARED, MOST_PER_FINGERPRINT, MOST_RELATIVES

@@ -16,11 +16,11 @@ from calendar_app.posts.campaigning import known_campaigns
 from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.models import Status, Variant
-from calendar_app.posts.relatives import relatives
+from calendar_app.posts.relatives import Wanted, relatives
 from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import facts, weeks
-from calendar_app.rules.windows import widest, windows
+from calendar_app.rules.windows import reach_of
 
 BACKFILL = timedelta(days=28)
 """How far back shares look when a week holds too few posts."""
@@ -73,9 +73,8 @@ def facts_of_check(session: Session, checked: facts.Variant, *, zone: str, now: 
             single_words=team.single_words,
             supply=team.supply,
         )
-        channel = plan.channel(channel_id)
-        looked_for = windows(plan, channel) if channel else widest(plan)
-        alike = siblings | _by_id(relatives(session, plan.phrases, checked, anchor, looked_for))
+        wanted = Wanted(checked, anchor, reach_of(plan, checked))
+        alike = siblings | _by_id(relatives(session, plan.phrases, wanted))
         return Surroundings(plan, _as_facts(alike.values()))
 
 

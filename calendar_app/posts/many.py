@@ -17,14 +17,15 @@ from calendar_app.posts.channel_facts import channel_facts
 from calendar_app.posts.content import content_of
 from calendar_app.posts.facts import AHEAD, ANSWERS, BACKFILL, fact_of, judged_fact_of
 from calendar_app.posts.judging import Judgement, binding
-from calendar_app.posts.many_relatives import kinship_of
 from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.relatives import Wanted, relatives_of_many
+from calendar_app.posts.sharing import numbers
 from calendar_app.rulebook import services as rulebook
 from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import engine, facts
 from calendar_app.rules.rule import Rule, Verdict
-from calendar_app.rules.windows import widest
+from calendar_app.rules.windows import reach_of
 
 A_WEEK = timedelta(days=7)
 
@@ -49,7 +50,7 @@ class Sight:
 
 
 def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Sight:
-    """Everything that verdicts on dated variants depend on; the number of queries is fixed."""
+    """Everything that verdicts on dated variants depend on, in few queries however many they are."""
     _know_approvers(session, variants)
     checked = tuple(judged_fact_of(variant) for variant in variants)
     moments = [each.effective_at for each in checked if each.effective_at] or [now]
@@ -58,8 +59,7 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
         known = facts.Facts(
             now, channel_facts(session, now), phrases=phrases(session), tunings=tunings(session)
         )
-        near = widest(known).near_here
-        start, end = first - max(A_WEEK + BACKFILL, near), last + max(A_WEEK + AHEAD, near)
+        start, end = first - A_WEEK - BACKFILL, last + A_WEEK + AHEAD
         around = _around(session, start, end)
         siblings = {row.id: fact_of(row) for row in _siblings(session, variants)}
         team = team_around(session, min(moments).date(), now)
@@ -80,8 +80,25 @@ def sight(session: Session, variants: Sequence[Variant], *, now: datetime) -> Si
             single_words=team.single_words,
             supply=team.supply,
         )
-        kin = kinship_of(session, plan, checked, around)
-        return Sight(checked, plan, {each.id: (*plan.siblings(each), *kin.of(each)) for each in checked})
+        return Sight(checked, plan, _relatives(session, plan, checked))
+
+
+def _relatives(
+    session: Session, plan: facts.Facts, checked: Sequence[facts.Variant]
+) -> dict[facts.ItemId, tuple[facts.Variant, ...]]:
+    """What each must be compared with; what the plan does not hold already is read at once."""
+    wanted = [Wanted(each, each.effective_at or plan.now, reach_of(plan, each)) for each in checked]
+    found = relatives_of_many(session, plan.phrases, wanted)
+    known = {each.id: each for each in plan.variants}
+    beyond = numbers(session, {each for ids in found for each in ids} - known.keys())
+    rows = session.scalars(select(Variant).where(Variant.id.in_(select(beyond.c.value))))
+    known |= {row.id: fact_of(row) for row in rows}
+    return {
+        each.id: tuple(
+            {other.id: other for other in (*plan.siblings(each), *map(known.__getitem__, ids))}.values()
+        )
+        for each, ids in zip(checked, found, strict=True)
+    }
 
 
 def _know_approvers(session: Session, variants: Sequence[Variant]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from calendar_app.platforms.directory import platform
 from calendar_app.rules.case import ChannelCase
 from calendar_app.rules.catalog import identical_cross_post, near_identical_cross_post, same_channel_repeat
-from calendar_app.rules.facts import Channel, Facts
+from calendar_app.rules.facts import Channel, Facts, Variant
 from calendar_app.rules.kinship import phrases_on
 from calendar_app.rules.rule import Rule
 
@@ -37,6 +37,12 @@ def windows(facts: Facts, channel: Channel) -> Windows:
     repeat = _days(facts, channel, same_channel_repeat.RULE, "identical_days")
     has_boilerplate = bool(phrases_on(facts.phrases, channel.id))
     return Windows(near, max(near, repeat) if has_boilerplate else near, repeat)
+
+
+def reach_of(facts: Facts, variant: Variant) -> Windows:
+    """How far around a variant others are looked for; on a channel that is not known, as on any."""
+    channel = facts.channel(variant.channel_id)
+    return windows(facts, channel) if channel else widest(facts)
 
 
 def widest(facts: Facts) -> Windows:

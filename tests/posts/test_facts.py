@@ -143,7 +143,7 @@ def test_a_channel_that_repeats_itself_hides_no_copy_on_another_one(
 def test_drafts_and_old_texts_hide_no_near_copy(
     session: Session, mastodon: Channel, linkedin: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("calendar_app.posts.relatives.MOST_ROWS", 300)  # both ways of looking are taken
+    monkeypatch.setattr("calendar_app.posts.sharing.MOST_ROWS", 300)  # both ways of looking are taken
     other = make_variant(session, linkedin, text=f"{TEXT} Bring glue.", planned_wall=FRIDAY)
     for number in range(60):
         make_variant(session, linkedin, text=f"{TEXT} {number}", status=Status.DRAFT)
