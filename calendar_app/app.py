@@ -39,7 +39,7 @@ from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
 from calendar_app.posts import views as posts_views
-from calendar_app.posts.activity import last_posts, occasions
+from calendar_app.posts.activity import going_out, last_posts
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
@@ -101,7 +101,7 @@ def _introduce(app: Flask) -> None:
     people_readers.install(app, channels=channel_services.lines)
     rulebook_readers.install(app, foresee=foresee, habit=habit)
     campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
-    engagement_readers.install(app, occasions=occasions)
+    engagement_readers.install(app, going_out=going_out)
     channel_readers.install(app, last_posts=last_posts, last_talks=last_talks)
 
 

@@ -69,6 +69,7 @@ _PLACES = {
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
     "snippet": ("engagement.edit_snippet", "snippet_id", Action.LOG),
+    "occasion": ("engagement.edit_occasion", "occasion_id", Action.LOG),
     "inbounditem": ("engagement.inbound_item", "inbound_id", Action.LOG),
     "publishingstop": ("posts.open_stop", "stop_id", Action.LOOK),
     "rulechange": ("rulebook.open_change", "change_id", Action.LOOK),

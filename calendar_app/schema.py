@@ -22,6 +22,7 @@ import calendar_app.engagement.availability.models
 import calendar_app.engagement.inbound.models
 import calendar_app.engagement.models
 import calendar_app.engagement.months.models
+import calendar_app.engagement.occasions.models
 import calendar_app.engagement.snippets.models
 import calendar_app.feeds.models
 import calendar_app.foundation.models

@@ -37,6 +37,7 @@ from calendar_app.engagement.models import (
     SlotOutcome,
 )
 from calendar_app.engagement.months.models import Audience, OwnFigures
+from calendar_app.engagement.occasions.models import Occasion
 from calendar_app.engagement.recurrence import KEY
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.feeds.contents import Contents
@@ -358,9 +359,10 @@ def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str,
     )
     snippet = Snippet(name=SECRET, text=f"{SECRET} wording", channel_id=channel.id, created_at=NOW)
     audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
-    session.add_all([inquiry, snippet, audience, OwnFigures(person_id=person.id)])
+    occasion = Occasion(name=SECRET, day=NOW.date(), note=SECRET, channel_id=channel.id, created_at=NOW)
+    session.add_all([inquiry, snippet, audience, occasion, OwnFigures(person_id=person.id)])
     session.flush()
-    return {"inbound_id": inquiry.id, "snippet_id": snippet.id}
+    return {"inbound_id": inquiry.id, "snippet_id": snippet.id, "occasion_id": occasion.id}
 
 
 PERIODS = {"board.week", "board.listing", "board.month"}

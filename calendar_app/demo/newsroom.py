@@ -694,6 +694,21 @@ SNIPPETS = (
     ),
 )
 
+# Name, days after this week's Monday, and what could be said about it.
+OCCASIONS = (
+    (
+        "Tag der Handschrift",
+        3,
+        "Wer mag, schreibt den ersten Satz eines Lieblingsbuchs ab und zeigt ihn. Antworten mit der Hand.",
+    ),
+    (
+        "Lindenblütenfest",
+        12,
+        "Die Marktgemeinde fragt jedes Jahr nach alten Fotos vom Platz: Archiv bereitlegen.",
+    ),
+    ("Woche der Vorlesepaten", 22, "Paten zu Wort kommen lassen, jeden Tag auf einem anderen Kanal."),
+)
+
 VISITS = (
     Visit(
         "mastodon", "Universitätsbibliothek", "https://mastodon.example/@ub", "Antwortet gern auf Fachfragen."

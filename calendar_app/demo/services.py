@@ -16,6 +16,7 @@ from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.engagement.months.models import Audience
+from calendar_app.engagement.occasions.models import Occasion
 from calendar_app.engagement.rhythm import weekly
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.foundation.db import everywhere, scope_to
@@ -255,6 +256,10 @@ class _Opening:
         self._keep(talk for talk in talks if talk.at < self.now)
         self._keep(map(self._inquiry, newsroom.INQUIRIES))
         self._keep(Snippet(name=name, text=text, created_at=self.now) for name, text in newsroom.SNIPPETS)
+        self._keep(
+            Occasion(name=name, day=self._day(days), is_yearly=True, note=note, created_at=self.now)
+            for name, days, note in newsroom.OCCASIONS
+        )
         month = self.monday.replace(day=1)
         self._keep(
             Audience(channel_id=self.channel[key].id, month=month, followers=followers, engaged=engaged)

@@ -15,11 +15,13 @@ from calendar_app.engagement.inbound import services as inbound
 from calendar_app.engagement.inbound.wording import INBOUND_ICONS, INBOUND_KINDS
 from calendar_app.engagement.links import OPEN_FOR
 from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction
+from calendar_app.engagement.occasions.services import occasion_days
 from calendar_app.engagement.pages import days_from, the_slot
-from calendar_app.engagement.readers import occasions
+from calendar_app.engagement.readers import going_out
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
 from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, may
 
 LIST_PREFIX = "list-"  # two forms of this page have a kind and a link
@@ -39,6 +41,7 @@ def sheet(
     `taken` is what the reader has at the time of a date that they want to take over.
     """
     session, here, now = request_session(), door.here, request_now()
+    today = to_wall(here.start, current_person().zone).date()
     may_read = door.is_own or may(current_person(), Action.JOURNAL)
     entries = logbook.entries(session, here) if may_read else []
     page = render_template(
@@ -54,7 +57,8 @@ def sheet(
         inquiries=inbound.waiting(session, _channel_ids(here), now=now),
         inbound_kinds=INBOUND_KINDS,
         inbound_icons=INBOUND_ICONS,
-        occasions=occasions(session, _channel_ids(here), *days_from(here.start, 1)),
+        occasions=occasion_days(session, today, today, _channel_ids(here)),
+        going_out=going_out(session, _channel_ids(here), *days_from(here.start, 1)),
         to_visit=_to_visit(here),
         shown_first=SHOWN_FIRST,
         is_due=lambda item: lists.is_due(item, now),

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """Something that people talk about on a channel: what it is called, when (aware), and where if known."""
+class Outgoing:
+    """What goes out on a channel and will be talked about: its name, when (aware), and where if known."""
 
     called: str
     at: datetime
@@ -18,17 +18,17 @@ class Occasion:
     link: str = ""
 
 
-# The occasions on some channels in [start, end), by time.
-Occasions = Callable[[Session, Collection[int], datetime, datetime], Sequence[Occasion]]
+# What goes out on some channels in [start, end), by time.
+GoingOut = Callable[[Session, Collection[int], datetime, datetime], Sequence[Outgoing]]
 
 
-def install(app: Flask, *, occasions: Occasions) -> None:
-    app.extensions["engagement.occasions"] = occasions
+def install(app: Flask, *, going_out: GoingOut) -> None:
+    app.extensions["engagement.going_out"] = going_out
 
 
-def occasions(
+def going_out(
     session: Session, channel_ids: Collection[int], start: datetime, end: datetime
-) -> Sequence[Occasion]:
-    """The occasions on some channels in [start, end), by time."""
-    read: Occasions = current_app.extensions["engagement.occasions"]
+) -> Sequence[Outgoing]:
+    """What goes out on some channels in [start, end), by time."""
+    read: GoingOut = current_app.extensions["engagement.going_out"]
     return read(session, channel_ids, start, end)

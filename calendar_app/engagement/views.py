@@ -11,6 +11,7 @@ from calendar_app.engagement import (
 from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
 from calendar_app.engagement.months import pages as month_pages
+from calendar_app.engagement.occasions import pages as occasion_pages
 from calendar_app.engagement.pages import bp
 from calendar_app.engagement.snippets import pages as snippet_pages
 
@@ -23,6 +24,7 @@ __all__ = [
     "inbound_pages",
     "makeup_pages",
     "month_pages",
+    "occasion_pages",
     "phone_pages",
     "planning_pages",
     "snippet_pages",

@@ -1,13 +1,14 @@
 """The page of proposals: what to book, why, and what cannot be covered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.engagement.occasions.services import OccasionDay, occasion_days
 from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import format_skeleton, gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         slot_kinds=SLOT_KINDS,
         local=lambda moment: to_wall(moment, current_person().zone),
         days=timedelta(days=1),
+        occasions=_occasions(outlook.mondays),
     )
 
 
@@ -94,6 +96,14 @@ def _asked_monday() -> date:
 def _monday() -> date:
     """The Monday of the reader's week."""
     return monday_of(request_now(), current_person().zone)
+
+
+def _occasions(mondays: Sequence[date]) -> Mapping[date, list[OccasionDay]]:
+    """By the Monday of the week: ideas for what to reserve time for."""
+    weeks, last = defaultdict(list), mondays[-1] + timedelta(days=6)
+    for each in occasion_days(request_session(), mondays[0], last):
+        weeks[each.day - timedelta(days=each.day.weekday())].append(each)
+    return weeks
 
 
 def _by_week(found: Iterable[tuple[datetime, Channel, Found]]) -> Mapping[date, list[Found]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from calendar_app.engagement.readers import Occasion
+from calendar_app.engagement.readers import Outgoing
 from calendar_app.posts.models import Status, Variant
 
 
@@ -20,9 +20,9 @@ def last_posts(session: Session) -> Mapping[int, datetime]:
     return {row.channel_id: row.at for row in rows}
 
 
-def occasions(
+def going_out(
     session: Session, channel_ids: Collection[int], start: datetime, end: datetime
-) -> Sequence[Occasion]:
+) -> Sequence[Outgoing]:
     """What is to go out on some channels in [start, end), or has, by time."""
     variants = session.scalars(
         select(Variant)
@@ -36,7 +36,7 @@ def occasions(
         .order_by(Variant.planned_at, Variant.id)
     )
     return [
-        Occasion(variant.called, variant.planned_at, variant.channel.name, variant.permalink)
+        Outgoing(variant.called, variant.planned_at, variant.channel.name, variant.permalink)
         for variant in variants
         if variant.planned_at
     ]

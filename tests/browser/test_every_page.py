@@ -17,6 +17,7 @@ from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.links import Link, seal
 from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.engagement.occasions.models import Occasion
 from calendar_app.engagement.recurrence import KEY
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.feeds.contents import Contents
@@ -177,6 +178,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "key": ["2026-04-09T11:00"],
         "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),
         "snippet_id": list(session.scalars(select(Snippet.id).order_by(Snippet.id).limit(1))),
+        "occasion_id": list(session.scalars(select(Occasion.id).order_by(Occasion.id).limit(1))),
         "inbound_id": list(session.scalars(select(InboundItem.id).order_by(InboundItem.id).limit(1))),
         "person_id": list(session.scalars(select(Person.id).limit(1))),
         "rule_key": ["identical-cross-post", "posting-burst"],

@@ -1,0 +1,73 @@
+"""Pages of the occasions of the year."""
+
+from datetime import timedelta
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from calendar_app.channels.services import channels
+from calendar_app.engagement.occasions import services
+from calendar_app.engagement.occasions.forms import OccasionForm
+from calendar_app.engagement.occasions.models import Occasion
+from calendar_app.engagement.pages import bp
+from calendar_app.foundation.editing import edited
+from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.foundation.web import request_now, request_session
+from calendar_app.foundation.zones import to_wall
+from calendar_app.people.access import Action, current_person, found, requires
+from calendar_app.people.services import note
+
+_ = gettext
+
+SHOWN = timedelta(days=365)
+
+
+@bp.route("/dialog/occasions", methods=["GET", "POST"])
+@requires(Action.LOG)
+def occasions() -> ResponseReturnValue:
+    """The occasions of the coming year, and a form for one more."""
+    session = request_session()
+    form = OccasionForm(channels=channels(session))
+    if form.validate_on_submit():
+        occasion = services.add(session, form.described, now=request_now())
+        return _kept(occasion, mark("added"), _("Kept: %(name)s.", name=occasion.name))
+    today = to_wall(request_now(), current_person().zone).date()
+    coming = services.occasion_days(session, today, today + SHOWN)
+    page = render_template("engagement/occasions.html", form=form, coming=coming)
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/dialog/occasions/<int:occasion_id>", methods=["GET", "POST"])
+@requires(Action.LOG)
+def edit_occasion(occasion_id: int) -> ResponseReturnValue:
+    session, occasion = request_session(), _the_occasion(occasion_id)
+    known = {"channel": occasion.channel_id or 0}
+    form = edited(partial(OccasionForm, channels=channels(session), obj=occasion, data=known))
+    if form.validate_on_submit():
+        services.edit(occasion, form.described)
+        return _kept(occasion, mark("edited"), _("Changed: %(what)s.", what=occasion.name))
+    return render_template("engagement/occasion_edit.html", form=form, occasion=occasion), form.status
+
+
+@bp.post("/dialog/occasions/<int:occasion_id>/remove")
+@requires(Action.LOG)
+def remove_occasion(occasion_id: int) -> ResponseReturnValue:
+    session, occasion = request_session(), _the_occasion(occasion_id)
+    note(session, current_person(), mark("deleted"), occasion, now=request_now())
+    session.delete(occasion)
+    session.commit()
+    flash(_("Removed."), "success")
+    return redirect(url_for("engagement.occasions"), 303)
+
+
+def _the_occasion(occasion_id: int) -> Occasion:
+    return found(request_session().get(Occasion, occasion_id))
+
+
+def _kept(occasion: Occasion, action: str, words: str) -> ResponseReturnValue:
+    session = request_session()
+    note(session, current_person(), action, occasion, now=request_now())
+    session.commit()
+    flash(words, "success")
+    return redirect(url_for("engagement.occasions"), 303)
