@@ -9,16 +9,17 @@ from calendar_app.foundation.i18n import format_datetime, gettext, mark
 from calendar_app.people.access import RIGHTS, Action, may
 from calendar_app.people.models import Person
 from calendar_app.people.services import note
+from calendar_app.platforms.directory import platform
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status, Variant, VariantVersion
+from calendar_app.rulebook.tuning import tunings
+from calendar_app.rules.catalog import approval_missing
+from calendar_app.rules.parameters import layers_of, resolved
 
 _ = gettext
 
-MOVED_AWAY = mark("It was moved by more than two hours.")
-
-TIME_SHIFT = timedelta(hours=2)
-"""How far a variant may be moved without its approval being void."""
+MOVED_AWAY = mark("It was moved too far from the approved time.")
 
 
 def approvers(session: Session, day: date) -> list[Person]:
@@ -108,19 +109,25 @@ def _why_void(session: Session, variant: Variant, before: Content, now: datetime
     }
     if why := next((why for why, is_so in changes.items() if is_so), ""):
         return why
-    if is_moved_away(variant):
+    if is_moved_away(session, variant):
         return MOVED_AWAY
     if why_too_early(content):
         return mark("It stands before the end of its embargo.")
     return mark("A rule blocks it now.") if judge(session, variant, now=now).blocks else ""
 
 
-def is_moved_away(variant: Variant) -> bool:
-    """Whether a variant now stands more than two hours from the time that was approved."""
+def is_moved_away(session: Session, variant: Variant) -> bool:
+    """Whether a variant now stands farther from the approved time than the rule of approvals lets it."""
     approved, planned = variant.approved_wall, variant.planned_wall
     if approved is None or planned is None:
         return approved != planned
-    return abs(planned - approved) > TIME_SHIFT
+    return abs(planned - approved) > _time_shift(session, variant)
+
+
+def _time_shift(session: Session, variant: Variant) -> timedelta:
+    profile = platform(variant.channel.platform)
+    layers = layers_of(tunings(session), approval_missing.RULE.key, profile.key, variant.channel_id)
+    return timedelta(hours=resolved(layers, approval_missing.TIME_SHIFT, profile).value)
 
 
 def why_too_early(content: Content) -> str:

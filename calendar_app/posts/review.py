@@ -67,7 +67,7 @@ def move(
 ) -> None:
     """Plan a variant for another wall time of its channel; a block at the new time refuses the move.
 
-    More than two hours away the approval is void, unless the person who moves it may approve it.
+    Too far from the approved time the approval is void, unless the person who moves it may approve it.
     """
     take(session, variant, revision)
     refuse_closed(variant)
@@ -81,7 +81,7 @@ def move(
         _refuse_blocked(judge(session, variant, now=now, content=content))
     write(session, variant, content, person=person, now=now)
     note(session, person, mark("moved"), variant, now=now, text=f"{_plain(before)} → {_plain(wall)}")
-    if variant.status == Status.SCHEDULED and is_moved_away(variant):
+    if variant.status == Status.SCHEDULED and is_moved_away(session, variant):
         _approve_again(session, variant, person, now)
     _changed(session, variant, now)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from calendar_app.platforms.directory import platform
-from calendar_app.rules.facts import Channel, Facts, Mode, Person, Slot, Span, Variant
+from calendar_app.rules.facts import Channel, Facts, Mode, Slot, Span, Variant
 from calendar_app.rules.parameters import resolve
 from calendar_app.rules.rule import PROFILE, Parameter
 from calendar_app.wording import Text
@@ -57,6 +57,13 @@ def cover(facts: Facts, variant: Variant, channel: Channel, start: datetime) -> 
     )
 
 
+def unattended(facts: Facts, variant: Variant, channel: Channel, start: datetime) -> Iterator[Span]:
+    """The stretches of the answer window from `start` on in which nobody who counts is there."""
+    window = answer_window(facts, channel, start)
+    attended = (*_declared(facts, variant, window), *_reserved(facts, channel, window))
+    return _without(window, (span for span, _ in attended))
+
+
 def suffices(facts: Facts, channel: Channel, minutes: Fraction) -> bool:
     """Whether a cover is enough; where people look in later, any moment is."""
     profile = platform(channel.platform)
@@ -87,7 +94,7 @@ def presence(facts: Facts, slot: Slot) -> tuple[Span, ...]:
     person = facts.person(slot.person_id)
     if person is None or slot.is_cancelled or is_missed(facts, slot):
         return ()
-    return tuple(_present(person, slot.span))
+    return tuple(_without(slot.span, person.absences))
 
 
 def is_missed(facts: Facts, slot: Slot) -> bool:
@@ -125,17 +132,17 @@ def _reserved(facts: Facts, channel: Channel, window: Span) -> Iterator[Weighted
 def _declared(facts: Facts, variant: Variant, window: Span) -> Iterator[WeightedSpan]:
     person = facts.person(variant.answer_person_id)
     if person and person.may_answer_alone:
-        for span in _present(person, window):
+        for span in _without(window, person.absences):
             yield span, Fraction(1)
 
 
-def _present(person: Person, span: Span) -> Iterator[Span]:
-    """A span without the person's absences."""
+def _without(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a span when others are taken out of it."""
     start = span.start
-    for absence in sorted(person.absences, key=lambda each: each.start):
-        if start < absence.start:
-            yield Span(start, min(absence.start, span.end))
-        start = max(start, absence.end)
+    for each in sorted(taken, key=lambda one: one.start):
+        if start < each.start:
+            yield Span(start, min(each.start, span.end))
+        start = max(start, each.end)
         if start >= span.end:
             return
     yield Span(start, span.end)

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from calendar_app.rules.attendance import needed
+from calendar_app.rules.attendance import cover, needed, unattended
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Span
 from calendar_app.rules.rule import Fix, FixKind
 from calendar_app.wording import Value
+
+A_MINUTE = timedelta(minutes=1)
+SHORTEST = 5
+"""Minutes; a shorter stretch is not worth an appointment."""
 
 
 def attending_fixes(case: Case) -> Iterator[Fix]:
@@ -16,8 +20,15 @@ def attending_fixes(case: Case) -> Iterator[Fix]:
     if at is None or at < case.facts.now:
         return
     yield Fix(FixKind.NAME_ANSWER_PERSON)
-    minutes = needed(case.facts, case.channel)
-    yield booking(case, at, minutes, is_bound=True)
+    yield booking(case, *_lacking(case, at), is_bound=True)
+
+
+def _lacking(case: Case, at: datetime) -> tuple[datetime, int]:
+    """When, and how many minutes: what lacks beside what is booked, or all of it where that fits nowhere."""
+    wanted = needed(case.facts, case.channel)
+    lacking = max(wanted - int(cover(case.facts, case.variant, case.channel, at)), SHORTEST)
+    gaps = unattended(case.facts, case.variant, case.channel, at)
+    return next(((gap.start, lacking) for gap in gaps if gap.length >= lacking * A_MINUTE), (at, wanted))
 
 
 def booking(case: Case, start: datetime, minutes: int, *, is_bound: bool = False) -> Fix:

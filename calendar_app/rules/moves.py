@@ -53,10 +53,15 @@ class _Search:
         bearable = {each.rule: 0 if each.rule in wanting else each.severity.rank for each in self.verdicts}
         first = sorted(self.rules, key=lambda rule: rule.key not in wanting)
         for moment in self._candidates():
-            moved = replace(self.variant, at=moment)
+            moved = self._moved_to(moment)
             if all(self._rank(moved, rule) <= bearable.get(rule.key, 0) for rule in first):
                 return local(moment, self.channel.zone)
         return None
+
+    def _moved_to(self, moment: datetime) -> Variant:
+        """What a move does to an approval is for the step that moves to say; no time is worse for it here."""
+        approval = self.variant.approval and replace(self.variant.approval, at=moment)
+        return replace(self.variant, at=moment, approval=approval)
 
     def _rank(self, moved: Variant, rule: Rule) -> int:
         (verdict,) = check(self.facts, moved, (), (rule,))

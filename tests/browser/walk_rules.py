@@ -65,7 +65,7 @@ def _walk(
     for number, scene in enumerate(scenes):
         name = f"{scene.rule.number}-{scene.severity}-{language}"
         _open(page, site, scene)
-        shown = _finding(page, scene.rule)
+        shown = _finding(page, scene)
         if shown.count() == 0:
             yield name
             continue
@@ -113,8 +113,10 @@ def _worth_seeing(rule: Rule) -> list[tuple[Severity, Example]]:
     return heavy or list(first.items())
 
 
-def _finding(page: Page, rule: Rule) -> Locator:
-    return page.locator(".finding").filter(has=page.get_by_text(rule.number, exact=True)).first
+def _finding(page: Page, scene: Scene) -> Locator:
+    """What the rule found, as heavy as its example says."""
+    said_by_it = page.get_by_text(scene.rule.number, exact=True)
+    return page.locator(f".finding-{scene.severity}").filter(has=said_by_it).first
 
 
 def _signed_in(site: Site, scene: Scene) -> Any:

@@ -13,7 +13,10 @@ from calendar_app.people.models import JournalEntry, Person, Role
 from calendar_app.posts import review, writing
 from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import RefusedError
+from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Status
+from calendar_app.rulebook.tuning import Decision, Place, decide
+from calendar_app.rules.catalog import approval_missing
 from tests.factories import NOW, make_person
 from tests.posts.reviewing import FRIDAY, OWN, actions, draft, hand
 
@@ -136,6 +139,21 @@ def test_a_small_shift_keeps_the_approval_and_a_large_one_voids_it(
 
     assert after_two_hours == Status.SCHEDULED
     assert variant.status == Status.IN_REVIEW
+
+
+def test_how_far_an_approval_reaches_is_for_the_team_to_decide(
+    session: Session, mastodon: Channel, alice: Person, bob: Person
+) -> None:
+    farther = Decision(values={"time_shift_hours": 4})
+    decide(session, approval_missing.RULE, Place(), farther, person=alice, now=NOW)
+    variant = draft(session, mastodon, bob)
+    review.submit(session, variant, ticked=True, **hand(variant, bob))
+    review.approve(session, variant, ticked=True, **hand(variant, alice))
+
+    review.move(session, variant, FRIDAY + timedelta(hours=4), **hand(variant, bob))
+
+    assert variant.status == Status.SCHEDULED
+    assert judge(session, variant, now=NOW).of("approval-missing") is None
 
 
 def test_small_shifts_add_up_and_are_measured_from_the_approved_time(

@@ -29,6 +29,12 @@ def softened(rule: Rule) -> Example:
     return next(each for each in found(rule) if not said(rule, each, off).is_finding)
 
 
+def advisable(rule: Rule) -> Example | None:
+    """An example in which the rule blocks and somebody may be excepted from it."""
+    blocks = (each for each in found(rule) if said(rule, each).blocks)
+    return next((each for each in blocks if may_pass(rule, each)), None)
+
+
 def _outcome(verdict: Verdict) -> tuple[Severity, Override]:
     """What a team notices: how heavy a finding is, and who may be excepted from it how long."""
     return verdict.severity, verdict.override
@@ -70,9 +76,13 @@ def test_what_its_page_decides_is_what_a_rule_says_next(
 
     assert said(rule, example, *tunings(session)).severity is Severity.NOT_APPLICABLE
     session.rollback()
+    if blocked := advisable(rule):
+        decide(client, rule, strictness="advise")
+        assert said(rule, blocked, *tunings(session)).severity is Severity.WARN
+        session.rollback()
     if rule.parameters:
         example, name, value = numbered(rule)
-        decide(client, rule, **{f"number_{name}": value})
+        decide(client, rule, strictness="", **{f"number_{name}": value})
         assert _outcome(said(rule, example, *tunings(session))) != _outcome(said(rule, example))
 
 

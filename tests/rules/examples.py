@@ -2,41 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib import import_module
 from inspect import signature
+from itertools import product
+from typing import Any
 
 import pytest
 
 from calendar_app.rules import engine
-from calendar_app.rules.facts import Approval, Facts, Role, Tuning, Variant
+from calendar_app.rules.facts import Facts, Tuning, Variant
 from calendar_app.rules.rule import Rule, Verdict
 from tests.rules import newsroom
-from tests.rules.newsroom import channel, facts, person
 
 Example = tuple[Facts, Variant]
-
-LINKS = "Drei Seiten, die wir empfehlen: https://example.org/a https://example.org/b https://example.org/c"
-APPROVED_EARLIER = newsroom.variant(
-    author_id="anna", approval=Approval("ben", at=newsroom.at("2027-03-03 05:00"))
-)
-MORE: dict[str, tuple[Example, ...]] = {
-    "R05": ((facts(channel(outside_mirror_since=date(2027, 2, 20))), newsroom.variant()),),
-    "R17": ((facts(), newsroom.variant(text=LINKS)),),
-    "R27": (
-        (
-            facts(person("anna"), person("ben", role=Role.APPROVER), approver_ids=frozenset({"anna", "ben"})),
-            APPROVED_EARLIER,
-        ),
-    ),
-}
-"""Where the rule's own tests take their examples from a table."""
 
 
 @cache
 def examples(rule: Rule) -> tuple[Example, ...]:
-    """What the rule's own tests ask it about, as far as they take nothing in."""
+    """What the rule's own tests ask it about; after those that tell one story, each row of their tables."""
     module = import_module(f"tests.rules.catalog.test_{rule.key.replace('-', '_')}")
     asked: list[Example] = []
 
@@ -46,10 +30,24 @@ def examples(rule: Rule) -> tuple[Example, ...]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(newsroom, "check", noting)
-        for name, test in vars(module).items():
-            if name.startswith("test_") and not signature(test).parameters:
-                test()
-    return (*asked, *MORE.get(rule.number, ()))
+        tests = [test for name, test in vars(module).items() if name.startswith("test_")]
+        for test in sorted(tests, key=lambda each: hasattr(each, "pytestmark")):
+            for row in _rows(test):
+                test(**row)
+    return tuple(asked)
+
+
+def _rows(test: Any) -> Iterator[dict[str, Any]]:
+    """What a test is called with, by name; nothing for one that also needs what only a run of pytest has."""
+    tables = [mark.args for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    columns = [(names,) if isinstance(names, str) else tuple(names) for names, _ in tables]
+    if set(signature(test).parameters) != {name for names in columns for name in names}:
+        return
+    for cells in product(*(values for _, values in tables)):
+        row: dict[str, Any] = {}
+        for names, cell in zip(columns, cells, strict=True):
+            row |= zip(names, cell if len(names) > 1 else (cell,), strict=True)
+        yield row
 
 
 def said(rule: Rule, example: Example, *decided: Tuning) -> Verdict:

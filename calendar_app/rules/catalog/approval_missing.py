@@ -41,6 +41,13 @@ SELF_APPROVED = Text(
 UNRECORDED = Text("Approvals are not recorded here.", "Freigaben werden hier nicht erfasst.")
 LATER = Text("Asked when it is to be scheduled.", "Wird beim Einplanen gefragt.")
 
+TIME_SHIFT = Parameter(
+    "time_shift_hours",
+    2,
+    "hours",
+    Text("Moved farther, an approval is void", "Weiter verschoben gilt eine Freigabe nicht mehr"),
+)
+
 
 def judge(case: Case) -> Verdict:
     if origin := _unsettled_origin(case):
@@ -58,7 +65,7 @@ def judge(case: Case) -> Verdict:
     names = tuple(sorted(person.name for person in people if person))
     if objection is NEEDED and not names:
         objection = NEEDED_BY_ANYBODY
-    params: dict[str, Value] = {"names": names, "hours": case.value("time_shift_hours")}
+    params: dict[str, Value] = {"names": names, "hours": case.value(TIME_SHIFT.name)}
     return replace(
         case.answer(case.stopping(Severity.BLOCK), objection, params),
         counted=tuple(sorted(able, key=str)),
@@ -95,7 +102,7 @@ def _is_moved(case: Case, approval: Approval) -> bool:
     planned = case.variant.at
     if approval.at is None or planned is None:
         return False
-    return abs(planned - approval.at) > timedelta(hours=case.value("time_shift_hours"))
+    return abs(planned - approval.at) > timedelta(hours=case.value(TIME_SHIFT.name))
 
 
 RULE = Rule(
@@ -113,14 +120,7 @@ RULE = Rule(
     ),
     severities=(Severity.BLOCK,),
     judge=judge,
-    parameters=(
-        Parameter(
-            "time_shift_hours",
-            2,
-            "hours",
-            Text("Moved farther, an approval is void", "Weiter verschoben gilt eine Freigabe nicht mehr"),
-        ),
-    ),
+    parameters=(TIME_SHIFT,),
     override=Override(
         Role.ADMIN,
         Text(

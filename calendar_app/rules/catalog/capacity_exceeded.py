@@ -86,7 +86,7 @@ def load_of(case: ChannelCase, monday: date) -> Load:
         week = week_from(monday, channel.zone)
         counted = there.counted(week)
         posts += [each for each in counted if each.channel_id == channel.id]
-        dialog = ChannelCase(dialog_time_reserved.RULE, case.facts, channel, there.platform)
+        dialog = replace(there, rule=dialog_time_reserved.RULE)
         needed = dialog_time_reserved.balance_of(dialog, week).needed
         inbound = (channel.inbound_per_week or 0) * case.value("per_answer")
         demand += len(counted) * there.value("per_post") + needed + inbound

@@ -11,6 +11,11 @@ from calendar_app.rules.facts import ItemId, Label, Variant
 from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
 
+NONE = Text(
+    "Of {n} {n:post|posts} on {channel}, none invites an answer. End with a question you want answered.",
+    "Von {n} {n:Beitrag|Beiträgen} auf {channel} lädt keiner zur Antwort ein. Mit einer echten "
+    "Frage schließen.",
+)
 RARE = Text(
     "Only {p} of {n} {n:post|posts} on {channel} {p:invites|invite} an answer. End with a question you want "
     "answered.",
@@ -34,9 +39,10 @@ def judge(case: Case) -> Verdict:
     openers = _openers(case, posts)
     is_rare = len(openers) * 100 < case.value("min") * len(posts)
     severity = Severity.INFO if is_rare and case.variant.id not in openers else Severity.PASS
+    rare = RARE if openers else NONE
     params: dict[str, Value] = {"p": len(openers), "n": len(posts), "channel": case.channel.name}
     return replace(
-        case.answer(severity, RARE if severity.is_finding else FINE, params),
+        case.answer(severity, rare if severity.is_finding else FINE, params),
         measured=len(openers) * 100 // len(posts),
         threshold=case.value("min"),
         is_floor=True,

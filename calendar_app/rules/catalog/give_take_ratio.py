@@ -107,7 +107,7 @@ def _exchange(case: Case) -> Exchange:
     window = Span(days_back(now, case.value("days"), case.channel.zone), now)
     takes = tuple(
         each.id
-        for each in case.facts.variants_on(case.channel.id, window)
+        for each in case.counted(window)
         if each.status == Status.PUBLISHED and belongs_to_the_count(each) and Label.ANSWER not in each.labels
     )
     given = case.facts.interactions_on(case.channel.id, window)
@@ -157,7 +157,9 @@ RULE = Rule(
             "own_max",
             0,
             "%",
-            Text("Blocks above this share of own posts; 0: never", "Sperrt über diesem Eigenanteil; 0: nie"),
+            Text(
+                "Blocks above this share of own posts (0: never)", "Sperrt über diesem Eigenanteil (0: nie)"
+            ),
             source=PROFILE,
             of_platform=lambda profile: profile.own_share or 0,
         ),

@@ -49,6 +49,7 @@ class Crowding:
     unit: str
     window: Span
     counted: tuple[ItemId, ...]
+    is_floor: bool = False
 
 
 def judge(case: Case) -> Verdict:
@@ -67,6 +68,7 @@ def judge(case: Case) -> Verdict:
         case.answer(case.stopping(found.severity), found.sentence, found.params),
         measured=found.measured,
         threshold=found.threshold,
+        is_floor=found.is_floor,
         unit=found.unit,
         window=found.window,
         counted=found.counted,
@@ -95,6 +97,7 @@ def _gap(case: Case) -> Crowding | None:
         unit="minutes",
         window=window,
         counted=(nearest.id,),
+        is_floor=True,
     )
 
 
@@ -164,7 +167,7 @@ RULE = Rule(
             "min_gap",
             0,
             "minutes",
-            Text("At least between two posts; 0: none", "Mindestens zwischen zwei Beiträgen; 0: keiner"),
+            Text("At least between two posts (0: none)", "Mindestens zwischen zwei Beiträgen (0: keiner)"),
             source=PROFILE,
             of_platform=lambda profile: (profile.min_gap or timedelta()) // A_MINUTE,
             between=(0, 7 * 1440),
@@ -179,7 +182,7 @@ RULE = Rule(
             "per_day",
             0,
             "posts",
-            Text("Usual on one day; 0: any number", "Üblich an einem Tag; 0: beliebig viele"),
+            Text("Usual on one day (0: any number)", "Üblich an einem Tag (0: beliebig viele)"),
             source=PROFILE,
             of_platform=lambda profile: profile.posts_per_day or 0,
         ),

@@ -36,7 +36,8 @@ WORDS = {
     Point.NO_BAIT: Text("no sharing or tagging to win", "kein Teilen oder Markieren als Bedingung"),
 }
 CASES = Text(
-    "worst cases with tripwire, first answer and person", "Störfälle mit Auslöser, Erstantwort und Person"
+    "worst cases (each with tripwire, first answer, person)",
+    "Störfälle (je mit Auslöser, Erstantwort, Person)",
 )
 ON_CALL = Text("on-call roster from the start", "Rufbereitschaft ab Beginn")
 SIGN_OFF = Text("sign-off by somebody else", "Freigabe durch eine andere Person")

@@ -8,7 +8,7 @@ from calendar_app.platforms.directory import platform
 from calendar_app.rules.case import ChannelCase
 from calendar_app.rules.catalog import capacity_exceeded
 from calendar_app.rules.catalog.capacity_exceeded import Load
-from calendar_app.rules.facts import Facts, Mode, Variant
+from calendar_app.rules.facts import Facts, Mode, Status, Variant
 from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import week_of
 from tests.rules.newsroom import MONDAY, at, channel, facts, severity, variant, verdict
@@ -46,6 +46,16 @@ def test_more_than_ninety_percent_warn() -> None:
     assert gate(580) is Severity.WARN
 
 
+def test_580_of_600_warn() -> None:
+    asked_for = channel(inbound_per_week=8)  # 40 minutes of answers
+    planned = posts(12)
+
+    found = verdict("R29", facts(asked_for, *planned, supply={date(2027, 3, 1): 600}), planned[0])
+
+    assert (found.severity, found.measured) == (Severity.WARN, 580)
+    assert "needs 580 of 600 minutes" in found.message("en")
+
+
 def test_a_new_channel_that_pushes_it_over_is_refused() -> None:
     assert gate(580, 60) is Severity.BLOCK
     assert gate(600) is Severity.WARN
@@ -71,6 +81,14 @@ def test_all_channels_and_their_inbound_are_counted() -> None:
     world = facts(channel(), other, *posts(1), there, supply={date(2027, 3, 1): 1000})
 
     assert verdict("R29", world, there).measured == 2 * 30 + 2 * 60 + 4 * 5
+
+
+def test_the_checked_post_asks_for_dialog_time_too() -> None:
+    """Also while it is a draft, as the rule of reserved time itself counts it."""
+    planned = posts(4)  # the fifth post is the first that asks for more than the base of 60 minutes
+    world = facts(*planned, supply={date(2027, 3, 1): 1000})
+
+    assert verdict("R29", world, variant("fifth", status=Status.DRAFT)).measured == 5 * 30 + 75
 
 
 @pytest.mark.parametrize("supply", [{}, {date(2027, 3, 8): 100}])

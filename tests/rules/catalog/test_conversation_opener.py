@@ -58,7 +58,10 @@ def test_a_label_says_it_too(label: Label) -> None:
 def test_one_and_many_are_written_right() -> None:
     one = verdict("R24", *world_of(1, 4))
     two = verdict("R24", *world_of(2, 8))
+    none = verdict("R24", *world_of(0, 10))
 
+    assert none.message("en").startswith("Of 10 posts on Mastodon, none invites an answer.")
+    assert none.message("de").startswith("Von 10 Beiträgen auf Mastodon lädt keiner zur Antwort ein.")
     assert one.message("en").startswith("Only 1 of 5 posts on Mastodon invites an answer.")
     assert two.message("en").startswith("Only 2 of 10 posts on Mastodon invite an answer.")
     assert one.message("de").startswith("Nur 1 von 5 Beiträgen auf Mastodon lädt zur Antwort ein.")

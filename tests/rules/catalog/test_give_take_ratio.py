@@ -35,13 +35,20 @@ def world_of(gives: int, takes: int, on: str = "mastodon", **more: Any) -> tuple
     [
         (12, 4, Severity.PASS),
         (5, 4, Severity.WARN),
-        (0, 4, Severity.WARN),  # likes are not logged
+        (0, 4, Severity.WARN),
         (11, 4, Severity.WARN),
         (12, 0, Severity.NOT_APPLICABLE),
     ],
 )
 def test_three_are_given_for_each_that_is_taken(gives: int, takes: int, expected: Severity) -> None:
     assert severity("R12", *world_of(gives, takes)) is expected
+
+
+def test_forty_likes_are_no_contribution() -> None:
+    found = verdict("R12", *world_of(40, 4, quality=0))
+
+    assert (found.severity, found.measured) == (Severity.WARN, 0)
+    assert found.message("en").startswith("0 contributions to others for 4 own posts")
 
 
 def test_signs_of_life_and_answers_below_own_posts_do_not_count() -> None:

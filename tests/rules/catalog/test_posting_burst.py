@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from calendar_app.rules.facts import Label, Mode, Span, Status, Variant
+from calendar_app.rules.facts import Approval, Label, Mode, Span, Status, Variant
 from calendar_app.rules.rule import FixKind, Severity
-from tests.rules.newsroom import at, channel, facts, severity, variant, verdict
+from tests.rules.newsroom import at, channel, facts, person, severity, variant, verdict
 
 
 def post(id: str, time: str, on: str = "linkedin", **more: Any) -> Variant:
@@ -142,6 +142,19 @@ def test_the_offered_time_breaks_nothing() -> None:
     fix = next(fix for fix in verdict("R21", world, post("b", "15:00")).fixes if fix.kind is FixKind.MOVE_TO)
 
     assert fix.params["at"] == at("2027-03-04 08:00")
+
+
+def test_a_time_is_offered_although_it_voids_an_approval() -> None:
+    """Whoever takes the offer is told so by the step that moves."""
+    afternoon = at("2027-03-03 15:00")
+    approved = post("b", "15:00", author_id="anna", approval=Approval("ben", afternoon))
+    world = facts(
+        LINKEDIN, person("anna"), person("ben"), post("a", "09:00"), approver_ids=frozenset({"ben"})
+    )
+
+    found = verdict("R21", world, approved)
+
+    assert {fix.kind: fix for fix in found.fixes}[FixKind.MOVE_TO].params["at"] == at("2027-03-04 08:00")
 
 
 def test_nothing_is_offered_where_no_time_is_free() -> None:

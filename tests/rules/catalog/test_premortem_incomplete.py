@@ -37,7 +37,7 @@ def test_a_photo_call_with_one_scenario_is_blocked() -> None:
     assert found.measured == 1
     assert found.override.role is Role.ADMIN
     assert found.message("en") == (
-        "1 point of the premortem is open: worst cases with tripwire, first answer and person. Finish it "
+        "1 point of the premortem is open: worst cases (each with tripwire, first answer, person). Finish it "
         "before the first post."
     )
 

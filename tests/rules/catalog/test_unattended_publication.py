@@ -125,6 +125,38 @@ def test_nearest_reserved_time_is_offered_and_really_covers() -> None:
     assert fixes[FixKind.BOOK_SLOT].label("en") == "Book 30 minutes from Wed 3 Mar 2027, 09:00"
 
 
+@pytest.mark.parametrize(
+    ("booked", "start", "minutes"),
+    [
+        ([("09:00", 20)], "09:20", 10),
+        ([("09:05", 20)], "09:25", 10),  # five minutes before it are too few
+        ([("09:15", 20)], "09:00", 10),
+        ([("09:00", 28)], "09:28", 5),
+        ([("09:05", 5), ("09:15", 5), ("09:25", 5), ("09:35", 5)], "09:40", 10),
+    ],
+)
+def test_no_more_is_to_be_booked_than_lacks(booked: list[tuple[str, int]], start: str, minutes: int) -> None:
+    slots = [on_linkedin(begin, length, begin) for begin, length in booked]
+    world = facts(LINKEDIN, *slots)
+
+    fix = next(each for each in verdict("R08", world, POST).fixes if each.kind is FixKind.BOOK_SLOT)
+
+    assert (fix.params["start"], fix.params["minutes"]) == (at(f"2027-03-03 {start}"), minutes)
+    mended = facts(LINKEDIN, *slots, on_linkedin(start, minutes, "new"))
+    assert severity("R08", mended, POST) is Severity.PASS
+
+
+def test_all_is_to_be_booked_where_the_rest_fits_nowhere() -> None:
+    shared = slot("2027-03-03 09:00", 90, "linkedin", "mastodon", "x", "facebook")
+    world = facts(LINKEDIN, channel(), channel("x"), channel("facebook"), shared)
+
+    found = verdict("R08", world, POST)
+
+    fix = next(each for each in found.fixes if each.kind is FixKind.BOOK_SLOT)
+    assert found.measured == 22
+    assert (fix.params["start"], fix.params["minutes"]) == (at("2027-03-03 09:00"), 30)
+
+
 def test_nothing_is_offered_for_the_past() -> None:
     later = at("2027-03-03 12:00")
 

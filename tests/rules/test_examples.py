@@ -1,0 +1,35 @@
+"""What the catalogue promises of all 29 rules, tried on the examples of each."""
+
+from dataclasses import replace
+
+import pytest
+
+from calendar_app.rules.engine import RULES
+from calendar_app.rules.rule import Rule, Severity
+from tests.rules.examples import examples, found, said
+
+LIFTED_BY_URGENT = {f"R{number:02}" for number in (2, 3, 4, *range(6, 14), *range(20, 25), 29)}
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
+
+
+def test_the_catalogue_is_complete() -> None:
+    assert [rule.number for rule in RULES] == [f"R{number:02}" for number in range(1, 30)]
+
+
+@each_rule
+def test_a_rule_has_three_examples_and_finds_something_in_some_of_them_only(rule: Rule) -> None:
+    asked = examples(rule)
+
+    assert len([each for number, each in enumerate(asked) if each not in asked[:number]]) >= 3
+    assert {said(rule, each).is_finding for each in asked} == {True, False}
+
+
+@each_rule
+def test_urgency_lifts_what_a_rule_finds_where_the_catalogue_says_so_and_nowhere_else(rule: Rule) -> None:
+    is_lifted = rule.number in LIFTED_BY_URGENT
+
+    for world, checked in found(rule):
+        calm, urgent = said(rule, (world, checked)), said(rule, (world, replace(checked, is_urgent=True)))
+
+        assert urgent.severity is (Severity.NOT_APPLICABLE if is_lifted else calm.severity)
