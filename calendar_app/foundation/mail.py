@@ -63,7 +63,7 @@ Outcome = Sent | TemporaryFailure | PermanentFailure | Ambiguous | Withheld
 @dataclass(frozen=True)
 class Letter:
     """What a mail says; `url` is the one page it leads to, `calendar` an iCalendar file (RFC 5545,
-    METHOD:PUBLISH) that comes with it.
+    METHOD:PUBLISH) that comes with it, `carries` the numbers of other mails that need not be sent with it.
     """
 
     subject: str
@@ -71,6 +71,7 @@ class Letter:
     html: str
     calendar: bytes = b""
     url: str = ""
+    carries: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

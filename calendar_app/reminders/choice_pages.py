@@ -13,7 +13,7 @@ from calendar_app.people.access import Action, current_person, found, public, re
 from calendar_app.people.models import Person
 from calendar_app.reminders import choices, devices
 from calendar_app.reminders.forms import ChoicesForm
-from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.kind import GATHERED, all_kinds
 
 bp = Blueprint("choices", __name__)
 
@@ -36,16 +36,19 @@ SYSTEMS = (
 def index() -> ResponseReturnValue:
     session, person = request_session(), current_person()
     habits = choices.habits(session, person)
-    form = ChoicesForm(obj=habits, data={"kinds": sorted(choices.wanted(session, person))})
+    wanted = choices.wanted(session, person)
+    form = ChoicesForm(obj=habits, data={"kinds": sorted(wanted), "is_gathered": GATHERED in wanted})
     if form.validate_on_submit():
-        choices.choose(session, person, form.kinds.data)
-        choices.keep_habits(session, person, form.lead_minutes.data, in_hours=form.in_hours.data)
+        choices.choose(session, person, form.chosen)
+        leads, in_hours = form.lead_minutes.data, form.in_hours.data
+        choices.keep_habits(session, person, leads, in_hours=in_hours, quiet=form.quiet)
         session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for("choices.index"), 303)
     page = render_template(
         "reminders/choices.html",
         form=form,
+        zone=person.zone,
         devices=devices.devices_of(session, person),
         push_key=public_words(settings().secret_key),
         local=lambda moment: to_wall(moment, person.zone),

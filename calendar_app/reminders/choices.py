@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from calendar_app.foundation.db import insert_into
 from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
+from calendar_app.reminders.hours import Quiet
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import MailChoice, MailHabits
 
@@ -57,9 +58,21 @@ def habits(session: Session, person: Person) -> MailHabits:
     return said or MailHabits(lead_minutes=[USUAL_LEAD], in_hours=False)
 
 
-def keep_habits(session: Session, person: Person, lead_minutes: Collection[int], *, in_hours: bool) -> None:
-    """At least one lead. Mails that are planned already keep their time of day; new ones follow."""
-    values = {"lead_minutes": sorted(lead_minutes), "in_hours": in_hours}
+def keep_habits(
+    session: Session,
+    person: Person,
+    lead_minutes: Collection[int],
+    *,
+    in_hours: bool,
+    quiet: Quiet | None = None,
+) -> None:
+    """At least one lead. What is planned already follows, unless it was due."""
+    values = {
+        "lead_minutes": sorted(lead_minutes),
+        "in_hours": in_hours,
+        "quiet_from": quiet.start if quiet else None,
+        "quiet_until": quiet.end if quiet else None,
+    }
     row = insert_into(session, MailHabits).values(
         workspace_id=person.workspace_id, person_id=person.id, **values
     )

@@ -33,7 +33,7 @@ from calendar_app.foundation.push import LIMITS, Gone, PushTransport, Subscripti
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person
-from calendar_app.reminders import states
+from calendar_app.reminders import gathering, states
 from calendar_app.reminders.addressing import mail_of, push_of
 from calendar_app.reminders.devices import forget_gone
 from calendar_app.reminders.letters import compose_all, is_owed
@@ -169,6 +169,7 @@ class _Round:
         self._connection = connection
         self._claims = claims
         self._ended: list[tuple[Claim, Outcome]] = []
+        self._carried: list[Claim] = []
 
     def deliver(self) -> None:
         try:
@@ -186,12 +187,13 @@ class _Round:
         Nobody knows then how far it came, so the row is left to its lease.
         """
         before = len(self._ended)
+        self._carried = []
         try:
             outcome = self._send(claim, written) if isinstance(written, _Written) else written
         except Exception:  # one mail's trouble must not keep the others waiting
             log.exception("reminder %s is left to its lease", claim.reminder_id)
             return None
-        self._ended.append((claim, outcome))
+        self._ended += [(each, outcome) for each in (claim, *self._carried)]
         if before and len(self._ended) > before:  # no fence was passed: the last mail's end waits no longer
             self._settle()
         return outcome
@@ -209,12 +211,17 @@ class _Round:
 
     def _let_go(self, session: Session, claim: Claim, written: _Written, now: datetime) -> bool:
         """Every change of the plan counts its revision up: while that stands, nothing else need be read."""
+        carried = [Claim(each, claim.token) for each in written.letter.carries]
+        if not gathering.are_waiting(session, carried):
+            return False
         if not states.let_go(session, claim, now, revision=written.home.revision):
             if not _is_still_owed(session, claim):
                 states.cancel_attempt(session, claim)
                 return False
             if not states.let_go(session, claim, now):
                 return False
+        gathering.let_go(session, carried, now)
+        self._carried = carried
         _keep_copy(session, claim.reminder_id, written, now)
         return True
 

@@ -21,6 +21,8 @@ from calendar_app.reminders.models import Reminder
 
 Subject = TypeVar("Subject")
 
+GATHERED = "gathered"  # the kind that carries others' words, in one mail a day
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -37,8 +39,10 @@ class Owed:
     person_id: int
     lead_minutes: int
     follows: tuple[int, ...] = ()
-    # When the person wants it at the earliest.
-    not_before: datetime | None = None
+    # When the person wants it, if not just so long before.
+    wanted_at: datetime | None = None
+    # It comes with the person's daily mail.
+    is_gathered: bool = False
     # No later mail tells the same.
     is_last: bool = True
     # The device that rings; 0: a mail.
@@ -46,8 +50,7 @@ class Owed:
 
     @property
     def due_at(self) -> datetime:
-        due = self.starts_at - timedelta(minutes=self.lead_minutes)
-        return max(due, self.not_before or due)
+        return self.wanted_at or self.starts_at - timedelta(minutes=self.lead_minutes)
 
     def is_overtaken(self, now: datetime) -> bool:
         """Whether it comes too late to be the early one: what is planned at short notice is told once."""
@@ -88,6 +91,10 @@ class ReminderKind(ABC, Generic[Subject]):
         self, session: Session, reminder: Reminder, subject: Subject, page: PageAddress
     ) -> Mapping[str, object]:
         """What its templates need."""
+
+    def carries(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """The reminders that need no mail of their own when one that says this has been sent."""
+        return ()
 
     def appointment(self, subject: Subject) -> Appointment | None:
         """What comes along as a calendar file, in the language that is spoken; None where none would help."""

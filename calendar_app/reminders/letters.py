@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from calendar_app.reminders.appointment import calendar_file
 from calendar_app.reminders.choices import Wishes
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import Device, Reminder
+
+MINUTE = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -114,10 +117,11 @@ def _letter(session: Session, reminder: Reminder, subject: object, page: PageAdd
     common = {
         "reader": person.name,
         "workspace": person.workspace.name,
-        "lead_minutes": reminder.lead_minutes,
+        "lead_minutes": (reminder.starts_at - reminder.due_at) // MINUTE,  # quiet hours may move it
         "choices": page("choices.index"),
     }
-    letter = replace(write(reminder.kind, person.language, {**common, **values}), url=str(values["url"]))
+    letter = write(reminder.kind, person.language, {**common, **values})
+    letter = replace(letter, url=str(values["url"]), carries=kind.carries(values))
     if reminder.device_id:  # a phone shows two lines and opens the page
         return replace(letter, text=f"{letter.subject}\n{person.workspace.name}\n{letter.url}\n", html="")
     if appointment is None:

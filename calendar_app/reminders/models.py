@@ -1,13 +1,14 @@
 """Reminders: one row is one mail that must leave."""
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, Scoped
 from calendar_app.people.models import Person
+from calendar_app.reminders.hours import Quiet
 
 
 class ReminderState(StrEnum):
@@ -60,6 +61,8 @@ class Reminder(Scoped, Base):
     lead_minutes: Mapped[int]
     # The device that rings; 0: a mail is sent.
     device_id: Mapped[int] = mapped_column(default=0, server_default="0")
+    # It waits for its person's daily mail and is sent with it (gathering.py).
+    is_gathered: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     state: Mapped[ReminderState] = mapped_column(default=ReminderState.PENDING)
     due_at: Mapped[datetime]
@@ -116,13 +119,22 @@ class MailChoice(Scoped, Base):
 
 
 class MailHabits(Scoped, Base):
-    """How long before somebody wants to be told, and whether what can wait comes in working hours only."""
+    """How long before somebody wants to be told, whether what can wait comes in working hours only, and
+    between which hours of the day nothing comes.
+    """
 
     __tablename__ = "mail_habits"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     lead_minutes: Mapped[list[int]] = mapped_column(JSON)
     in_hours: Mapped[bool]
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+
+    @property
+    def quiet(self) -> Quiet | None:
+        start, end = self.quiet_from, self.quiet_until
+        return None if start is None or end is None else Quiet(start, end)
 
 
 class ReminderPlan(Scoped, Base):

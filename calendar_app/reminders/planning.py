@@ -53,6 +53,7 @@ class _Row:
     state: ReminderState
     expires_at: datetime
     due_at: datetime
+    is_gathered: bool
 
 
 @dataclass(frozen=True)
@@ -171,11 +172,11 @@ def _known(session: Session, part: Part) -> dict[Key, _Row]:
     start, end = part
     key = [getattr(Reminder, name) for name in KEY]
     rows = session.execute(
-        select(Reminder.id, Reminder.state, Reminder.expires_at, Reminder.due_at, *key).where(
-            Reminder.starts_at >= start, Reminder.starts_at < end
-        )
+        select(
+            Reminder.id, Reminder.state, Reminder.expires_at, Reminder.due_at, Reminder.is_gathered, *key
+        ).where(Reminder.starts_at >= start, Reminder.starts_at < end)
     )
-    return {tuple(row[4:]): _Row(*row[:4]) for row in rows}
+    return {tuple(row[5:]): _Row(*row[:5]) for row in rows}
 
 
 def _renamed(owed: dict[Key, Owed], known: dict[Key, _Row]) -> list[Change]:
@@ -219,10 +220,17 @@ def _followed(row: _Row, owed: Owed | None, now: datetime) -> Change | None:
         return partial(states.reopen, reminder_id=row.id)
     if row.state in OPEN and row.expires_at != owed.expires_at:
         return partial(states.keep_until, reminder_id=row.id, expires_at=owed.expires_at)
-    is_ahead = row.state == ReminderState.PENDING and max(row.due_at, owed.due_at) > now
-    if is_ahead and row.due_at != owed.due_at:
-        return partial(states.put_off, reminder_id=row.id, due_at=owed.due_at)
+    if row.state == ReminderState.PENDING and _is_wanted_otherwise(row, owed, now):
+        gathered = owed.is_gathered
+        return partial(states.put_off, reminder_id=row.id, due_at=owed.due_at, is_gathered=gathered)
     return None
+
+
+def _is_wanted_otherwise(row: _Row, owed: Owed, now: datetime) -> bool:
+    """Whether a person has come to want it at another time, and it was not due already; or alone."""
+    if max(row.due_at, owed.due_at) <= now:
+        return row.is_gathered and not owed.is_gathered
+    return (row.due_at, row.is_gathered) != (owed.due_at, owed.is_gathered)
 
 
 def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, Any]:
@@ -233,6 +241,8 @@ def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, An
         "due_at": owed.due_at,
         "next_at": owed.due_at,
         "expires_at": owed.expires_at,
+        # What comes up when the daily mail has left already comes alone, at once.
+        "is_gathered": owed.is_gathered and owed.due_at > now,
         "attempts": 0,
         "ambiguous": 0,
         "last_error": "",

@@ -36,10 +36,12 @@ class Past:
 
 
 def oldest_overdue(session: Session, now: datetime) -> datetime | None:
-    """When the oldest mail was due that has neither left nor been given up."""
-    return session.scalar(
-        select(func.min(Reminder.due_at)).where(Reminder.state.in_(OPEN), Reminder.due_at <= now)
-    )
+    """When the oldest mail was due that has neither left nor been given up.
+
+    What waits for a daily mail does not count: that mail does, and what it leaves behind soon is alone.
+    """
+    is_due = Reminder.state.in_(OPEN), Reminder.due_at <= now, Reminder.is_gathered.is_(False)
+    return session.scalar(select(func.min(Reminder.due_at)).where(*is_due))
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def claim(session: Session, now: datetime, limit: int, *, late: timedelta = time
         select(Reminder.id)
         .where(
             Reminder.state == ReminderState.PENDING,
+            Reminder.is_gathered.is_(False),
             Reminder.next_at <= now - late,
             Reminder.expires_at > now,
         )
@@ -81,7 +82,7 @@ def claim(session: Session, now: datetime, limit: int, *, late: timedelta = time
         .with_for_update(skip_locked=True)
     )
     token, reminder_ids = uuid4().hex, session.scalars(due).all()
-    taken = _change(
+    taken = change(
         session,
         Reminder.id.in_(reminder_ids),
         Reminder.state == ReminderState.PENDING,
@@ -108,7 +109,7 @@ def let_go(session: Session, claim: Claim, now: datetime, *, revision: int | Non
 def cancel_attempt(session: Session, claim: Claim) -> bool:
     """What the mail is about does not hold any more."""
     held = _held(claim, ReminderState.CLAIMED)
-    return bool(_change(session, *held, state=ReminderState.CANCELLED, **_NOBODYS))
+    return bool(change(session, *held, state=ReminderState.CANCELLED, **_NOBODYS))
 
 
 def settle(
@@ -119,13 +120,11 @@ def settle(
         return _done(session, _SENT, {**_named(claim), "at": now})
     held = _held(claim, *_IN_HAND)
     if isinstance(outcome, PermanentFailure):
-        return bool(
-            _change(session, *held, state=ReminderState.FAILED, last_error=outcome.reason, **_NOBODYS)
-        )
+        return bool(change(session, *held, state=ReminderState.FAILED, last_error=outcome.reason, **_NOBODYS))
     if hold_unsure and isinstance(outcome, Ambiguous):
-        return bool(_change(session, *held, last_error=outcome.reason, **_UNSURE))
+        return bool(change(session, *held, last_error=outcome.reason, **_UNSURE))
     if isinstance(outcome, TemporaryFailure | Ambiguous):
-        return bool(_change(session, *held, **_try_again(session, claim.reminder_id, outcome, now)))
+        return bool(change(session, *held, **_try_again(session, claim.reminder_id, outcome, now)))
     return False
 
 
@@ -137,15 +136,15 @@ def end_leases(session: Session, now: datetime, *, hold_unsure: bool = False) ->
     """
     over = or_(Reminder.lease_until <= now, Reminder.lease_until > now + HANDING_LEASE + SET_BACK)
     free: dict[str, Any] = {"state": ReminderState.PENDING, "next_at": now, "enqueued_at": None, **_NOBODYS}
-    claimed = _change(session, Reminder.state == ReminderState.CLAIMED, over, **free)
+    claimed = change(session, Reminder.state == ReminderState.CLAIMED, over, **free)
     again = _UNSURE if hold_unsure else {"ambiguous": Reminder.ambiguous + 1, **free}
-    handing = _change(session, Reminder.state == ReminderState.HANDING, over, **again)
+    handing = change(session, Reminder.state == ReminderState.HANDING, over, **again)
     return claimed + handing
 
 
 def end_pauses(session: Session, now: datetime) -> int:
     """Let what waits longer than any pause lasts go on: the clock was ahead and has been set back."""
-    return _change(
+    return change(
         session,
         Reminder.state == ReminderState.PENDING,
         Reminder.due_at <= now,
@@ -156,7 +155,7 @@ def end_pauses(session: Session, now: datetime) -> int:
 
 def give_up(session: Session, now: datetime) -> int:
     """Mark as missed what would come too late to be of use; gives how many."""
-    return _change(
+    return change(
         session,
         Reminder.state == ReminderState.PENDING,
         Reminder.expires_at <= now,
@@ -166,7 +165,7 @@ def give_up(session: Session, now: datetime) -> int:
 
 def cancel(session: Session, reminder_id: int) -> int:
     """Cancel what is not owed any more, unless it is just leaving."""
-    return _change(
+    return change(
         session,
         Reminder.id == reminder_id,
         Reminder.state.in_((ReminderState.PENDING, ReminderState.CLAIMED)),
@@ -177,7 +176,7 @@ def cancel(session: Session, reminder_id: int) -> int:
 
 def reopen(session: Session, reminder_id: int) -> int:
     """Owe again what had been cancelled."""
-    return _change(
+    return change(
         session,
         Reminder.id == reminder_id,
         Reminder.state == ReminderState.CANCELLED,
@@ -189,8 +188,10 @@ def reopen(session: Session, reminder_id: int) -> int:
 
 
 def retry(session: Session, reminder_id: int, now: datetime) -> int:
-    """Owe again what was refused or may have left, as long as it helps; the attempts are counted anew."""
-    return _change(
+    """Owe again what was refused or may have left, as long as it helps and on its own; the attempts are
+    counted anew.
+    """
+    return change(
         session,
         Reminder.id == reminder_id,
         Reminder.state.in_(UNDECIDED),
@@ -199,18 +200,19 @@ def retry(session: Session, reminder_id: int, now: datetime) -> int:
         next_at=now,
         enqueued_at=None,
         attempts=0,
+        is_gathered=False,
     )
 
 
 def dismiss(session: Session, reminder_id: int) -> int:
     """Somebody has decided that it need not be sent any more."""
     undecided = Reminder.state.in_(UNDECIDED)
-    return _change(session, Reminder.id == reminder_id, undecided, state=ReminderState.DISMISSED)
+    return change(session, Reminder.id == reminder_id, undecided, state=ReminderState.DISMISSED)
 
 
-def put_off(session: Session, reminder_id: int, due_at: datetime) -> int:
-    """Let what has not been tried yet be due at another time."""
-    return _change(
+def put_off(session: Session, reminder_id: int, due_at: datetime, *, is_gathered: bool) -> int:
+    """Let what has not been tried yet be due at another time, alone or with the daily mail."""
+    return change(
         session,
         Reminder.id == reminder_id,
         Reminder.state == ReminderState.PENDING,
@@ -218,23 +220,31 @@ def put_off(session: Session, reminder_id: int, due_at: datetime) -> int:
         due_at=due_at,
         next_at=due_at,
         enqueued_at=None,
+        is_gathered=is_gathered,
     )
 
 
 def keep_until(session: Session, reminder_id: int, expires_at: datetime) -> int:
     """Let an open reminder be of use for longer or shorter."""
-    return _change(session, Reminder.id == reminder_id, Reminder.state.in_(OPEN), expires_at=expires_at)
+    return change(session, Reminder.id == reminder_id, Reminder.state.in_(OPEN), expires_at=expires_at)
 
 
 def rename(session: Session, reminder_id: int, *, subject_id: int, occurrence: str) -> int:
     """Let a row, whatever its state, be about the same appointment under another number."""
-    return _change(session, Reminder.id == reminder_id, subject_id=subject_id, occurrence=occurrence)
+    return change(session, Reminder.id == reminder_id, subject_id=subject_id, occurrence=occurrence)
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many attempts: doubling up to a quarter of an hour, spread by chance."""
     wait: timedelta = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
     return wait * random.uniform(1 - PAUSE_SPREAD, 1 + PAUSE_SPREAD)  # noqa: S311 no secret
+
+
+def change(session: Session, *conditions: ColumnElement[bool], **values: Any) -> int:
+    """How many rows fulfilled the conditions and were changed."""
+    # Straight to the table: no row that the session holds is to be kept in step, which saves half the time.
+    statement = update(Reminder.__table__).where(*conditions).values(values)  # type: ignore[arg-type]
+    return session.connection().execute(statement).rowcount
 
 
 def _try_again(
@@ -261,10 +271,3 @@ def _named(claim: Claim) -> dict[str, Any]:
 
 def _done(session: Session, step: Update, named: dict[str, Any]) -> bool:
     return session.connection().execute(step, named).rowcount == 1
-
-
-def _change(session: Session, *conditions: ColumnElement[bool], **values: Any) -> int:
-    """How many rows fulfilled the conditions and were changed."""
-    # Straight to the table: no row that the session holds is to be kept in step, which saves half the time.
-    statement = update(Reminder.__table__).where(*conditions).values(values)  # type: ignore[arg-type]
-    return session.connection().execute(statement).rowcount

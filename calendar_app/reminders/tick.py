@@ -12,7 +12,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation import jobs
-from calendar_app.reminders import planning, states
+from calendar_app.reminders import gathering, planning, states
 from calendar_app.reminders.delivery import Courier, deliver_due
 from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
 
@@ -69,6 +69,7 @@ def pick(session: Session, now: datetime) -> int:
         select(Reminder.id)
         .where(
             Reminder.state == ReminderState.PENDING,
+            Reminder.is_gathered.is_(False),
             Reminder.next_at <= now,
             Reminder.expires_at > now,
             or_(Reminder.enqueued_at.is_(None), Reminder.enqueued_at <= now - ENQUEUE_AGAIN),
@@ -88,6 +89,7 @@ def _tidy(courier: Courier) -> None:
     with courier.transaction() as (session, now):
         freed = states.end_leases(session, now, hold_unsure=courier.hold_unsure)
         states.end_pauses(session, now)
+        gathering.let_leave_alone(session, now)
         missed = states.give_up(session, now)
         session.execute(delete(MailCopy).where(MailCopy.made_at < now - COPIES_KEPT))
     if freed or missed:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +21,7 @@ from calendar_app.people.models import Person
 from calendar_app.reminders import choices
 from calendar_app.reminders.choices import seal, unseal
 from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.hours import Quiet
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import plan, tick
 
@@ -153,9 +155,28 @@ def test_what_is_not_ticked_is_not_sent(
     assert re.findall(r'<input checked [^>]*value="(\w+)"', page) == ["post_wants_person", "15"]
 
 
+def test_quiet_hours_and_the_daily_mail_are_kept_as_they_were_typed(
+    sign_in: SignIn, session: Session, bob: Person
+) -> None:
+    client = sign_in(bob)
+    said = {"lead_minutes": "15", "is_gathered": "y", "quiet_from": "20:00", "quiet_until": "07:30"}
+
+    client.post("/account/mails", data=said)
+    page = client.get("/account/mails").text
+
+    assert choices.wanted(session, bob) == {"gathered"}
+    assert choices.habits(session, bob).quiet == Quiet(time(20), time(7, 30))
+    assert 'value="20:00"' in page
+    assert re.search(r'name="is_gathered"[^>]*checked|checked[^>]*name="is_gathered"', page)
+
+
 @pytest.mark.parametrize(
     "data",
     [
+        {"kinds": [KIND], "lead_minutes": ["15"], "quiet_from": ["20:00"]},
+        {"kinds": [KIND], "lead_minutes": ["15"], "quiet_until": ["20:00"]},
+        {"kinds": [KIND], "lead_minutes": ["15"], "quiet_from": ["20:00"], "quiet_until": ["20:00"]},
+        {"kinds": [KIND], "lead_minutes": ["15"], "quiet_from": ["late"], "quiet_until": ["20:00"]},
         {"kinds": ["nonsense"], "lead_minutes": ["15"]},
         {"kinds": [KIND]},
         {"kinds": [KIND], "lead_minutes": ["16"]},

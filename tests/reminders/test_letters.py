@@ -88,13 +88,13 @@ def post_nobody_confirmed(session: Session, bob: Person) -> None:
     make_variant(session, channel, planned_wall=STARTS, author=bob)
 
 
-def post_in_review(session: Session, bob: Person) -> None:
+def post_in_review(session: Session, bob: Person, planned: datetime = STARTS) -> None:
     bob.role = Role.APPROVER
     post = make_post(session, "We open the workshop on Saturday.")
     author = make_person(session, "Dora Dietrich")
     channel = make_channel(session, "Mastodon")
     review = Status.IN_REVIEW
-    make_variant(session, channel, post=post, planned_wall=STARTS, author=author, status=review)
+    make_variant(session, channel, post=post, planned_wall=planned, author=author, status=review)
 
 
 def quiet_channel(session: Session, bob: Person) -> None:
@@ -158,6 +158,14 @@ def week_with_conversations(session: Session, bob: Person) -> None:
     published.published_at = NOW
 
 
+def morning_with_much_waiting(session: Session, bob: Person) -> None:
+    choose(session, bob, ["gathered", "post_unconfirmed", "approval_waits", "channel_silent"])
+    post_in_review(session, bob, STARTS + timedelta(days=1, hours=2))
+    mastodon = make_channel(session, "Werkstatt-Kanal", "youtube", owner=bob)
+    make_variant(session, mastodon, planned_wall=STARTS, author=bob)
+    make_variant(session, mastodon, planned_wall=STARTS + timedelta(hours=3), author=bob)
+
+
 def post_that_is_held(session: Session, bob: Person) -> None:
     channel = make_channel(session, "Mastodon", owner=bob)
     post = make_post(session, "We open the workshop on Saturday.", author=bob)
@@ -186,6 +194,7 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "channel_silent.quiet": quiet_channel,
     "access_review.due": access_to_review,
     "daily_plan.both": day_with_all,
+    "gathered.several": morning_with_much_waiting,
     "weekly_digest.good": week_with_conversations,
     "channel_silent.inactive": inactive_channel,
     "held.by_rules": post_that_is_held,
@@ -228,7 +237,8 @@ def letter(
         clock.moment = NOW + timedelta(days=2, minutes=-30)  # the morning after it was a day past
     plan(courier, workspace.id)
     of_this_kind = Reminder.kind == case.partition(".")[0]
-    reminder = session.scalars(select(Reminder).where(of_this_kind)).one()
+    reminder = session.scalars(select(Reminder).where(of_this_kind).order_by(Reminder.due_at)).first()
+    assert reminder is not None
     return written(session, reminder, courier)
 
 

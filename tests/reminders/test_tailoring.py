@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from calendar_app.engagement.availability.services import Week, keep_workweek
 from calendar_app.engagement.models import Slot
 from calendar_app.foundation.clock import FixedClock
+from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Workspace
 from calendar_app.reminders.choices import keep_habits
 from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.hours import Quiet, next_at_work
 from calendar_app.reminders.models import Reminder, ReminderState
-from calendar_app.reminders.tailoring import next_at_work
 from calendar_app.reminders.tick import plan
 from calendar_app.rules.facts import WorkingHours
 from tests.factories import NOW, make_channel, make_slot, make_variant
@@ -143,6 +144,75 @@ def test_dialog_time_in_the_evening_is_announced_all_the_same(
 
     (row,) = rows()
     assert row.due_at == row.starts_at - timedelta(minutes=15)
+
+
+NIGHT = Quiet(time(20), time(7))
+
+
+def due(
+    session: Session, courier: Courier, bob: Person, rows: Rows, quiet: Quiet, *leads: int
+) -> list[datetime]:
+    """When Bob's mails come, as his wall shows it."""
+    keep_habits(session, bob, leads, in_hours=False, quiet=quiet)
+    session.commit()
+    plan(courier, bob.workspace_id)
+    return [to_wall(row.due_at, BERLIN) for row in rows() if row.state is ReminderState.PENDING]
+
+
+@pytest.mark.parametrize(
+    ("hours", "leads", "comes"),
+    [
+        (timedelta(hours=9, minutes=50), [15], [timedelta(hours=9, minutes=35)]),  # 19:50: before them
+        (timedelta(hours=10, minutes=5), [15], [timedelta(hours=9, minutes=50)]),
+        (timedelta(hours=11), [15], [timedelta(hours=10)]),  # 21:00: when they begin
+        (
+            timedelta(hours=20),
+            [15, 60],
+            [timedelta(hours=10)],
+        ),  # 6:00: the evening before, once
+        (timedelta(hours=21, minutes=10), [15], [timedelta(hours=21)]),  # 7:10: when they have ended
+        (timedelta(hours=22), [15, 90], [timedelta(hours=21, minutes=45)]),
+    ],
+)
+def test_nothing_comes_in_quiet_hours_and_nothing_comes_too_late(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    bob: Person,
+    rows: Rows,
+    hours: timedelta,
+    leads: list[int],
+    comes: list[timedelta],
+) -> None:
+    """From 20:00 to 7:00; the slot is so many hours after ten in the morning."""
+    make_slot(session, bob, [make_channel(session)], starts_wall=STARTS + hours, rrule="")
+
+    assert due(session, courier, bob, rows, NIGHT, *leads) == [STARTS + each for each in comes]
+
+
+def test_what_is_due_in_quiet_hours_comes_afterwards(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person, rows: Rows
+) -> None:
+    make_variant(session, make_channel(session), planned_wall=STARTS + timedelta(hours=9), author=bob)
+
+    asked = due(session, courier, bob, rows, NIGHT, 15)
+    lunch = due(session, courier, bob, rows, Quiet(time(12), time(13)), 15)
+
+    assert asked == [STARTS + timedelta(hours=21)]  # planned for 19:00, asked at seven instead of 21:00
+    assert lunch == [STARTS + timedelta(hours=11)]
+
+
+@pytest.mark.parametrize(
+    ("at", "span"),
+    [
+        (datetime(2026, 3, 29, 1, tzinfo=UTC), ("2026-03-28T19:00+00:00", "2026-03-29T05:00+00:00")),
+        (datetime(2026, 10, 25, 1, tzinfo=UTC), ("2026-10-24T18:00+00:00", "2026-10-25T06:00+00:00")),
+    ],
+)
+def test_quiet_hours_are_wall_time_in_the_nights_the_clocks_change(
+    at: datetime, span: tuple[str, str]
+) -> None:
+    assert NIGHT.around(at, BERLIN) == tuple(datetime.fromisoformat(each) for each in span)
 
 
 @pytest.mark.parametrize(

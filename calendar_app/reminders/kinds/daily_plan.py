@@ -16,6 +16,7 @@ from calendar_app.people.models import Person
 from calendar_app.people.services import team
 from calendar_app.posts.models import Status, Variant
 from calendar_app.posts.services import variants_between
+from calendar_app.reminders.hours import A_DAY, mornings
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.publishing import confirming_person
@@ -24,7 +25,6 @@ _ = mark
 
 MORNING = time(7)
 USEFUL_FOR = timedelta(hours=5)
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,8 @@ class DailyPlan(ReminderKind[Day]):
         return [
             Owed(person.id, day.isoformat(), at, at + USEFUL_FOR, person.id, 0)
             for person in team(session)
-            for day in _days(start, end, person.zone)
-            if start <= (at := to_utc(datetime.combine(day, MORNING), person.zone)) < end
-            and _planned(session, person, day)
+            for day, at in mornings(start, end, person.zone, MORNING)
+            if _planned(session, person, day)
         ]
 
     def about(self, session: Session, reminder: Reminder) -> Day | None:
@@ -82,12 +81,6 @@ class DailyPlan(ReminderKind[Day]):
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         year, week, _day = date.fromisoformat(reminder.occurrence).isocalendar()
         return page("board.week", name=f"{year}-W{week:02d}")
-
-
-def _days(start: datetime, end: datetime, zone: str) -> Iterable[date]:
-    """The dates that the wall shows somewhere in [start, end)."""
-    first, last = to_wall(start, zone).date(), to_wall(end, zone).date()
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def _planned(session: Session, person: Person, day: date) -> Day | None:
