@@ -18,7 +18,7 @@ from calendar_app.rules import fingerprints
 from calendar_app.rules.facts import COUNTED_STATUSES
 from calendar_app.rules.letters import normalise
 
-MADE_AS = 2
+MADE_AS = 3
 """Counted up whenever letters or fingerprints are made in another way: then `parley reindex` has to run."""
 
 _WORDS = ("title", "text")

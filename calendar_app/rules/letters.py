@@ -1,9 +1,9 @@
 """The letters of a text, without what people change from platform to platform.
 
 Case, accents, layout, links, handles, trailing hashtags, emoji, lookalike letters of other scripts, fancy
-fonts, invisible characters, digits for letters, spaced letters, "ue" for "ü": all of it disappears, and every
-letter that stays remembers where it stood in the original. Digits are written as the letters they look like,
-each as another one, so that h4llo is hallo and yet 2025 is not 2026.
+fonts, letters of flags, invisible characters, digits for letters, spaced and stretched letters, "ue" for "ü":
+all of it disappears, and every letter that stays remembers where it stood in the original. Digits are written
+as the letters they look like, each as another one, so that h4llo is hallo and yet 2025 is not 2026.
 """
 
 from array import array
@@ -44,19 +44,31 @@ def normalise(text: str) -> Letters:
 
 
 def _letters(text: str) -> Letters:
-    folded, at = _fold(text[:LONGEST])
-    without_links = _without_links(folded)
-    # A text of nothing but hashtags, or of one link, still is a text.
-    found = _words(_without_tags(without_links)) or _words(without_links) or _words(folded)
+    read = _SENTENCE_END.sub(r"\1 ", text[:LONGEST])
+    folded, at = _fold(read.translate(_FLAG_LETTERS) if _is_written_in_flags(read) else read)
+    found = _said(_without_links(folded)) or _words(folded)  # one link, and nothing else, is a text
     joined = "".join(folded[start:end] for start, end in found)
     places = array("i", [place for start, end in found for place in at[start:end]])
+    for dropped in (_UMLAUT_E, _STRETCHED):
+        joined, places = _without(dropped, joined, places)
+    return Letters(joined.translate(_ALIKE), places, is_cut=len(text) > LONGEST)
+
+
+def _said(folded: str) -> list[tuple[int, int]]:
+    """The words without lines of hashtags and those at the end, unless hardly a word stands before these."""
+    without_lines = _TAG_LINES.sub(_blank, folded)
+    words = _words(_without_last_tags(without_lines))
+    says_something = len(words) > 1 or any(end - start >= _LONG_WORD for start, end in words)
+    return words if says_something else _words(without_lines) or _words(folded)
+
+
+def _without(dropped: regex.Pattern[str], joined: str, places: "array[int]") -> tuple[str, "array[int]"]:
     kept = array("i")
     done = 0
-    for written in _UMLAUT_E.finditer(joined):
-        kept += places[done : written.start()]
-        done = written.end()
-    kept += places[done:]
-    return Letters(_UMLAUT_E.sub("", joined).translate(_ALIKE), kept, is_cut=len(text) > LONGEST)
+    for found in dropped.finditer(joined):
+        kept += places[done : found.start()]
+        done = found.end()
+    return dropped.sub("", joined), kept + places[done:]
 
 
 _remembered = lru_cache(maxsize=2048)(_letters)
@@ -70,6 +82,18 @@ def _fold(text: str) -> tuple[str, Sequence[int]]:
     if all(length == 1 for length in lengths.values()):
         return folded, range(len(text))
     return folded, [at for at, character in enumerate(text) for _ in range(lengths[character])]
+
+
+# --- letters of flags ---
+
+_FLAG_LETTERS = {0x1F1E6 + number: ord("a") + number for number in range(26)}
+_FLAG_RUN = regex.compile(r"\p{RI}++")
+_LONGEST_FLAGS = 4  # letters of two flags side by side; longer runs are words, as a rule
+
+
+def _is_written_in_flags(text: str) -> bool:
+    """Whether a text is written in the letters that flags are made of: flags come in pairs, words do not."""
+    return any(len(run[0]) % 2 or len(run[0]) > _LONGEST_FLAGS for run in _FLAG_RUN.finditer(text))
 
 
 # --- one character ---
@@ -106,12 +130,18 @@ _FOLDED = _Folding()
 @cache
 def _lookalikes() -> Mapping[str, str]:
     """Characters that are read as a Latin letter though they are another, each with that letter."""
-    table = dict(_confusable_letters())
+    table = dict(_confusable_letters()) | _SMALL_GREEK
     for character in [*table]:  # where only one case looks Latin, the other follows it
         for other in (character.lower(), character.upper()):
             if len(other) == 1 and not other.isascii():
                 table.setdefault(other, table[character])
     return table | dict(_decorated_letters())
+
+
+_SMALL_GREEK = {
+    "η": "n",
+    "ω": "w",
+}  # unlike their capitals; the Unicode table has none of plain Latin for them
 
 
 def _confusable_letters() -> Iterator[tuple[str, str]]:
@@ -135,8 +165,8 @@ def _same_case(one: str, other: str) -> bool:
 
 
 _DECORATED = regex.compile(
-    r"(?:NEGATIVE (?:CIRCLED|SQUARED) )?LATIN (?:(?:SMALL|CAPITAL) LETTER (?:DOTLESS |OPEN |SCRIPT )?"
-    r"|LETTER SMALL CAPITAL )([A-Z])(?: WITH .+)?"
+    r"(?:NEGATIVE (?:CIRCLED|SQUARED) )?LATIN (?:(?:SMALL|CAPITAL) LETTER "
+    r"(?:DOTLESS |OPEN |SCRIPT |TURNED |REVERSED |SIDEWAYS )?|LETTER SMALL CAPITAL )([A-Z])(?: WITH .+)?"
 )
 _DECORATED_BLOCKS = (
     range(0x00C0, 0x02B0),
@@ -159,6 +189,8 @@ def _decorated_letters() -> Iterator[tuple[str, str]]:
 
 # --- what is left out ---
 
+# "vorbei.So" is a missing blank, though .so ends domains; of the same length, so that positions stay.
+_SENTENCE_END = regex.compile(r"(?<![\w/@.:-])(\p{L}*+(?<=\p{Ll}))\.(?=\p{Lu}\p{Ll}*+(?![\w./:@-]))")
 _LINKS = regex.compile(r"(?:https?://|www\.)\S++", regex.IGNORECASE)
 _HANDLES = regex.compile(r"(?<![\w/#])@[\w.-]+(?:@[\w.-]+)?+")
 _TAG_TEXT = r"#[\w\"'][\w\"'@.\\-]*+"  # also what a careless export makes of #name@host.tld
@@ -166,8 +198,12 @@ _TAG_LINES = regex.compile(rf"^[^\w#\n]*+(?:{_TAG_TEXT}[^\w#\n]*+)++$", regex.MU
 _TAG = regex.compile(_TAG_TEXT)
 _LETTER = regex.compile(r"\w")
 
-_WORD = regex.compile(r"[\p{L}\p{N}]++(?:[$@](?=\p{L}))?+")
+_WORD = regex.compile(
+    r"(?:(?<!\p{N})\$(?=\p{L}))?+[\p{L}\p{N}]++(?:@(?=\p{L})|(?<=\p{L})\$(?!\s?\p{N}++(?!\p{L})))?+"
+)
 _UMLAUT_E = regex.compile(r"(?<=[aou])e++")
+_STRETCHED = regex.compile(r"(?<=(\p{L}))\1{2,}+")  # sooo; two of a letter are spelling
+_LONG_WORD = 12  # letters; some scripts write a sentence without a blank
 _ALIKE = str.maketrans("012345789l$@", "oizeastbgisa")  # l, I and 1 are told apart by nobody
 
 
@@ -178,9 +214,7 @@ def _without_links(folded: str) -> str:
     )
 
 
-def _without_tags(folded: str) -> str:
-    """The text without lines of hashtags and without the hashtags it ends with."""
-    folded = _TAG_LINES.sub(_blank, folded)
+def _without_last_tags(folded: str) -> str:
     end = len(folded)
     for tag in reversed(list(_TAG.finditer(folded))):
         if _LETTER.search(folded, tag.end(), end):

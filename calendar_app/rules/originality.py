@@ -8,6 +8,7 @@ a person to decide, and is no copy by itself.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ SHORTEST_PASSAGE = 12
 """Letters of a passage that is shown as shared, about two words."""
 
 _SHORT = 60  # letters; a text shorter than this inside one at least twice as long may be a quoted title
+_LONG_BESIDE = 3  # times as long: within a sentence of such a text a short one is a quoted title for sure
+_ENDS_SENTENCE = re.compile(r"[.!?…\n]")
 _QUOTE_UNTIL, _COPY_FROM = 0.85, 0.70
 
 _WARN_FROM, _WARN_UNTIL = 0.55, 0.69
@@ -56,6 +59,8 @@ def score(one: str, other: str) -> float:
     if shared < _WORTH_ALIGNING * fewest or not fewest:
         return shared / max(1, fewest)
     found = matches(first.plain, second.plain, RUN) if len(first) <= _LONGEST_ALIGNED else []
+    if _is_quoted(first, _Text(longer, second), found):
+        return _as_warning(shared / fewest)
     if _may_be_quote(first, second):
         share = _as_quote(shared / fewest)
     else:
@@ -86,6 +91,10 @@ class _Text:
     text: str
     letters: Letters
 
+    def before(self, place: int) -> str:
+        """What stands between a letter and the one before it."""
+        return self.text[self.letters.at[place - 1] + 1 : self.letters.at[place]]
+
     def is_word(self, start: int, end: int) -> bool:
         return start < end and self.is_about_a_word(start, end)
 
@@ -105,6 +114,19 @@ def _order(text: str) -> tuple[int, str, str]:
 
 def _may_be_quote(first: Letters, second: Letters) -> bool:
     return len(first) < _SHORT and len(second) >= 2 * len(first)
+
+
+def _is_quoted(first: Letters, other: _Text, found: Sequence[Match]) -> bool:
+    """Whether a short text stands within a sentence of a much longer one, as a title does that is quoted.
+
+    At the beginning or end of the other text, or as a sentence of its own, it is a copy.
+    """
+    if not found or len(first) >= _SHORT or len(other.letters) < _LONG_BESIDE * len(first):
+        return False
+    start, end = found[0].other, found[-1].other_end
+    if min(start, len(other.letters) - end) < SHORTEST_PASSAGE:
+        return False
+    return not (_ENDS_SENTENCE.search(other.before(start)) and _ENDS_SENTENCE.search(other.before(end)))
 
 
 def _as_quote(share: float) -> float:

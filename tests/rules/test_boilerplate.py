@@ -1,6 +1,6 @@
 """Phrases that stand in very many posts: left out of a comparison, and suggested."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendar_app.rules.boilerplate import LEAST_LEFT, frame, leave_out, often_said
@@ -89,6 +89,7 @@ def test_one_text_on_many_channels_is_no_series() -> None:
     assert frame(mine, [[mine], [mine], [mine]]) == ()
 
 
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from(STORIES), min_size=1, max_size=3), st.permutations(STORIES))
 def test_beside_a_frame_enough_of_the_text_stays(mine: list[str], others: list[str]) -> None:
     text = " ".join([*mine, SIGNATURE])
