@@ -49,6 +49,7 @@ from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
 from calendar_app.rulebook import readers as rulebook_readers
 from calendar_app.rulebook import views as rulebook_views
+from calendar_app.rulebook.access_reviews import review_intervals
 from calendar_app.service import views as service_views
 from calendar_app.sights import views as sight_views
 
@@ -102,7 +103,9 @@ def _introduce(app: Flask) -> None:
     rulebook_readers.install(app, foresee=foresee, habit=habit)
     campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
     engagement_readers.install(app, going_out=going_out)
-    channel_readers.install(app, last_posts=last_posts, last_talks=last_talks)
+    channel_readers.install(
+        app, last_posts=last_posts, last_talks=last_talks, review_intervals=review_intervals
+    )
 
 
 def page_address(base_url: str) -> Callable[..., str]:

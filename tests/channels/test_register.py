@@ -17,6 +17,8 @@ from calendar_app.people.models import JournalEntry, Person, Role
 from calendar_app.posts.exceptions import make_exception
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status
+from calendar_app.rulebook.tuning import Decision, Place, decide
+from calendar_app.rules.catalog import access_stale
 from calendar_app.rules.rule import Severity
 from tests.factories import NOW, make_channel, make_person, make_variant
 
@@ -173,12 +175,32 @@ def test_ninety_days_are_in_time_and_one_more_is_late(session: Session, channel:
 
     late = {
         ago: standing(
-            channel, [make_access(session, channel, "A", reviewed_on=NOW.date() - timedelta(days=ago))], NOW
+            channel,
+            [make_access(session, channel, "A", reviewed_on=NOW.date() - timedelta(days=ago))],
+            NOW,
+            lambda _channel: timedelta(days=90),
         ).is_review_due
         for ago in days
     }
 
     assert late == days
+
+
+def test_the_mark_follows_the_interval_that_the_team_tuned(
+    session: Session, alice: Person, channel: Channel, sign_in: SignIn
+) -> None:
+    make_access(session, channel, "Agency", reviewed_on=NOW.date() - timedelta(days=31))
+    session.commit()
+    browser = sign_in(alice)
+
+    before = browser.get("/access").text
+    tuned = Decision(values={"review_days": 30})
+    decide(session, access_stale.RULE, Place(channel=channel), tuned, person=alice, now=NOW)
+    session.commit()
+    after = browser.get("/access").text
+
+    assert "Review overdue" not in before
+    assert "Review overdue" in after
 
 
 def test_who_leaves_is_listed_with_what_to_withdraw(

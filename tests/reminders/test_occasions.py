@@ -23,6 +23,8 @@ from calendar_app.reminders.choices import choose
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import tick
+from calendar_app.rulebook.tuning import Decision, Place, decide
+from calendar_app.rules.catalog import access_stale
 from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
@@ -302,6 +304,21 @@ def test_access_that_is_due_is_told_each_week_until_somebody_has_looked(
 
     assert (first.state, first.person_id) == (ReminderState.SENT, alice.id)
     assert [row.state for row in rows if row.state is not ReminderState.CANCELLED] == [ReminderState.SENT] * 2
+
+
+def test_access_is_due_when_the_team_tuned_it_to_be(
+    session: Session, channel: Channel, alice: Person, look: Look
+) -> None:
+    a_month_ago = NOW.date() - timedelta(days=30)
+    session.add(AccessEntry(channel=channel, holder="Agency", reviewed_on=a_month_ago, created_at=NOW))
+    untuned = look("access_review", MORNING)
+
+    tuned = Decision(values={"review_days": 30})
+    decide(session, access_stale.RULE, Place(channel=channel), tuned, person=alice, now=NOW)
+
+    (told,) = look("access_review", MORNING + timedelta(minutes=1))
+    assert untuned == []
+    assert (told.state, told.person_id) == (ReminderState.SENT, alice.id)
 
 
 TOMORROW_AT_SEVEN = datetime(2026, 4, 9, 5, tzinfo=UTC)

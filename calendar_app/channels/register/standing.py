@@ -1,17 +1,12 @@
 """How a channel's access stands: who can post there, what was looked through when, what is not in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.register.models import AccessEntry, AccessKind
 from calendar_app.channels.register.services import today_of
-from calendar_app.rules.catalog import access_stale
-
-REVIEW_EVERY = timedelta(
-    days=next(each.default for each in access_stale.RULE.parameters if each.name == "review_days")
-)
 
 # Where there is no account (any more), nobody needs to get in.
 _WITHOUT_ACCOUNT = frozenset({ChannelState.IDEA, ChannelState.DELETED})
@@ -19,12 +14,16 @@ _WITHOUT_ACCOUNT = frozenset({ChannelState.IDEA, ChannelState.DELETED})
 
 @dataclass(frozen=True)
 class Standing:
-    """A channel's entries, judged on `today`, its own day. `over` are those who should be out by now."""
+    """A channel's entries, judged on `today`, its own day. `over` are those who should be out by now.
+
+    They are looked through again after `review_every`, which the team tunes in the rulebook.
+    """
 
     channel: Channel
     entries: Sequence[AccessEntry]
     over: Sequence[AccessEntry]
     today: date
+    review_every: timedelta
 
     @property
     def posting(self) -> list[AccessEntry]:
@@ -47,7 +46,7 @@ class Standing:
 
     @property
     def review_due_on(self) -> date | None:
-        return self.reviewed_on + REVIEW_EVERY if self.reviewed_on else None
+        return self.reviewed_on + self.review_every if self.reviewed_on else None
 
     @property
     def is_review_due(self) -> bool:
@@ -58,12 +57,23 @@ class Standing:
         return bool(self.entries) and not (self.over or self.weak or self.is_alone or self.is_review_due)
 
 
-def standing(channel: Channel, entries: Iterable[AccessEntry], now: datetime) -> Standing:
+Intervals = Callable[[Channel], timedelta]
+"""How long a review of a channel's access holds."""
+
+
+def standing(
+    channel: Channel, entries: Iterable[AccessEntry], now: datetime, intervals: Intervals
+) -> Standing:
     own = [entry for entry in entries if entry.channel_id == channel.id]
-    return Standing(channel, own, [each for each in own if each.is_over(now)], today_of(channel, now))
+    over = [each for each in own if each.is_over(now)]
+    return Standing(channel, own, over, today_of(channel, now), intervals(channel))
 
 
-def standings(channels: Iterable[Channel], entries: Sequence[AccessEntry], now: datetime) -> list[Standing]:
+def standings(
+    channels: Iterable[Channel], entries: Sequence[AccessEntry], now: datetime, intervals: Intervals
+) -> list[Standing]:
     """Every channel that has an account; what is not in order first, then by name."""
-    found = [standing(each, entries, now) for each in channels if each.state not in _WITHOUT_ACCOUNT]
+    found = [
+        standing(each, entries, now, intervals) for each in channels if each.state not in _WITHOUT_ACCOUNT
+    ]
     return sorted(found, key=lambda each: (not each.over, each.is_in_order, each.channel.name.casefold()))

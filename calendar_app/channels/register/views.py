@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels import services as inventory
+from calendar_app.channels.readers import review_intervals
 from calendar_app.channels.register import services
 from calendar_app.channels.register.forms import AccessForm
 from calendar_app.channels.register.models import AccessEntry
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
     entries = services.register(session)
     return render_template(
         "channels/access/index.html",
-        standings=standings(inventory.channels(session), entries, now),
+        standings=standings(inventory.channels(session), entries, now, review_intervals(session)),
         leaving=_leaving(entries, now),
         withdrawals=WITHDRAWALS,
         now=now,
@@ -57,14 +58,15 @@ def _leaving(entries: Sequence[AccessEntry], now: datetime) -> list[tuple[str, l
 @requires(Action.LOOK)
 def of_channel(channel_id: int) -> ResponseReturnValue:
     channel = channel_or_404(channel_id)
-    entries = services.of_channel(request_session(), channel)
+    session, now = request_session(), request_now()
+    entries = services.of_channel(session, channel)
     return render_template(
         "channels/access/channel.html",
-        standing=standing(channel, entries, request_now()),
+        standing=standing(channel, entries, now, review_intervals(session)),
         kinds=KINDS,
         rights=RIGHTS,
         withdrawals=WITHDRAWALS,
-        now=request_now(),
+        now=now,
     )
 
 

@@ -16,6 +16,7 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.reminders.care import in_charge
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.rulebook.access_reviews import review_intervals
 
 _ = mark
 
@@ -31,7 +32,7 @@ class AccessReview(ReminderKind[Standing]):
     can_wait = True
 
     def owed(self, session: Session, start: datetime, end: datetime) -> Iterable[Owed]:
-        known = standings(inventory.channels(session), register(session), start)
+        known = standings(inventory.channels(session), register(session), start, review_intervals(session))
         presence = Presence(session, start)
         return [
             Owed(each.channel.id, "", at, at + USEFUL_FOR, person.id, 0)
@@ -44,7 +45,8 @@ class AccessReview(ReminderKind[Standing]):
         channel = session.get(Channel, reminder.subject_id)
         if channel is None or reminder.person_id not in {channel.owner_id, channel.deputy_id}:
             return None
-        known = standing(channel, of_channel(session, channel), reminder.starts_at)
+        entries, intervals = of_channel(session, channel), review_intervals(session)
+        known = standing(channel, entries, reminder.starts_at, intervals)
         return known if known.is_review_due and reminder.person.is_here else None
 
     def says(
@@ -54,6 +56,7 @@ class AccessReview(ReminderKind[Standing]):
             "url": self.opens(session, reminder, page),
             "channel": subject.channel,
             "reviewed_on": subject.reviewed_on,
+            "days": subject.review_every.days,
             "entries": subject.entries,
             "over": subject.over,
             "owns": subject.channel.owner_id == reminder.person_id,
