@@ -21,7 +21,7 @@ from calendar_app.copies import views as copies_views
 from calendar_app.demo import views as demo_views
 from calendar_app.engagement import readers as engagement_readers
 from calendar_app.engagement import views as engagement_views
-from calendar_app.engagement.activity import last_talks
+from calendar_app.engagement.activity import last_talks, talk_since
 from calendar_app.feeds import share_views
 from calendar_app.feeds import views as feeds_views
 from calendar_app.foundation import web
@@ -38,8 +38,9 @@ from calendar_app.people import readers as people_readers
 from calendar_app.people import start as start_views
 from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
+from calendar_app.planner.services import weeks_of_launch
 from calendar_app.posts import views as posts_views
-from calendar_app.posts.activity import going_out, last_posts
+from calendar_app.posts.activity import going_out, last_posts, posts_since
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
@@ -104,7 +105,13 @@ def _introduce(app: Flask) -> None:
     campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
     engagement_readers.install(app, going_out=going_out)
     channel_readers.install(
-        app, last_posts=last_posts, last_talks=last_talks, review_intervals=review_intervals
+        app,
+        last_posts=last_posts,
+        last_talks=last_talks,
+        review_intervals=review_intervals,
+        weeks_of_launch=weeks_of_launch,
+        posts_since=posts_since,
+        talk_since=talk_since,
     )
 
 

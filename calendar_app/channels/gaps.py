@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.channels.probation import is_review_due
 
 
 class Gap(StrEnum):
@@ -17,6 +18,7 @@ class Gap(StrEnum):
     NO_NOTICE = "no_notice"
     PAUSE_OVER = "pause_over"
     CLOSING_DAY_PAST = "closing_day_past"
+    PROBATION_OVER = "probation_over"
 
 
 def gaps(channel: Channel, today: date) -> list[Gap]:
@@ -25,6 +27,7 @@ def gaps(channel: Channel, today: date) -> list[Gap]:
         return []
     found = {
         Gap.CLOSING_DAY_PAST: channel.state == ChannelState.CLOSING and _is_past(channel.closes_on, today),
+        Gap.PROBATION_OVER: is_review_due(channel, today),
         Gap.PAUSE_OVER: channel.state == ChannelState.PAUSED and _is_past(channel.paused_until, today),
         Gap.NO_NOTICE: channel.state == ChannelState.FROZEN and not channel.notice_url,
         **_in_care(channel),

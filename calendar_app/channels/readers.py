@@ -1,24 +1,44 @@
 """What channels show of the rooms above them: who spoke when, what the team tuned. The app hands it in."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.gate.capacity import Week
 from calendar_app.channels.health import Activity
+from calendar_app.channels.models import Channel
+from calendar_app.channels.probation import Record
 from calendar_app.channels.register.standing import Intervals
+from calendar_app.foundation.zones import to_utc
 
 # Channel id → the last time something happened there.
 LastTimes = Callable[[Session], Mapping[int, datetime]]
 ReadIntervals = Callable[[Session], Intervals]
+# The coming weeks of the team with so many minutes more to find in each.
+WeeksOfLaunch = Callable[[Session, int, datetime], Sequence[Week]]
+
+# How many posts went out on a channel since a moment; how many conversations were logged there, and the
+# minutes of dialog time that took place.
+PostsSince = Callable[[Session, Channel, datetime], int]
+TalkSince = Callable[[Session, Channel, datetime], tuple[int, int]]
 
 
 def install(
-    app: Flask, *, last_posts: LastTimes, last_talks: LastTimes, review_intervals: ReadIntervals
+    app: Flask,
+    *,
+    last_posts: LastTimes,
+    last_talks: LastTimes,
+    review_intervals: ReadIntervals,
+    weeks_of_launch: WeeksOfLaunch,
+    posts_since: PostsSince,
+    talk_since: TalkSince,
 ) -> None:
     app.extensions["channels.activity"] = (last_posts, last_talks)
     app.extensions["channels.reviews"] = review_intervals
+    app.extensions["channels.launch"] = weeks_of_launch
+    app.extensions["channels.record"] = (posts_since, talk_since)
 
 
 def activities(session: Session) -> Mapping[int, Activity]:
@@ -34,3 +54,21 @@ def review_intervals(session: Session) -> Intervals:
     """How often each channel's access is looked through."""
     read: ReadIntervals = current_app.extensions["channels.reviews"]
     return read(session)
+
+
+def weeks_of_launch(session: Session, more: int, now: datetime) -> Sequence[Week]:
+    """The team's coming weeks, with a channel that asks for so many minutes more in each."""
+    read: WeeksOfLaunch = current_app.extensions["channels.launch"]
+    return read(session, more, now)
+
+
+def record_since_launch(session: Session, channel: Channel, now: datetime) -> Record | None:
+    """What became of a channel since its launch; None where none is recorded."""
+    if channel.launched_on is None:
+        return None
+    posts_since: PostsSince
+    talk_since: TalkSince
+    posts_since, talk_since = current_app.extensions["channels.record"]
+    start = to_utc(datetime.combine(channel.launched_on, time()), channel.zone)
+    talks, minutes = talk_since(session, channel, start)
+    return Record((now - start).days, posts_since(session, channel, start), talks, minutes)

@@ -133,6 +133,8 @@ def take(
         raise StepRefusedError(missing)
     channel.state = PATHS[step].target
     channel.paused_until = details.paused_until if step == Step.PAUSE else None
+    if step == Step.LAUNCH:
+        channel.launched_on = now.astimezone(ZoneInfo(channel.zone)).date()
     if step in {Step.PAUSE, Step.FREEZE}:
         channel.notice_url = details.notice_url or channel.notice_url
     if step == Step.CLOSE:

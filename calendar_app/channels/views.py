@@ -1,14 +1,18 @@
 """The inventory's pages: all channels, one channel, its entry. The steps of its life: stepping.py."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels import services
 from calendar_app.channels.entry import entries, entry
 from calendar_app.channels.forms import ChannelForm, NewChannelForm
+from calendar_app.channels.gate.services import gate_of
 from calendar_app.channels.health import Activity, may_put_off
 from calendar_app.channels.models import Channel
-from calendar_app.channels.readers import activities
+from calendar_app.channels.probation import review_day
+from calendar_app.channels.readers import activities, record_since_launch
 from calendar_app.channels.states import next_steps
 from calendar_app.channels.wording import GAPS, STEPS, UNITS
 from calendar_app.foundation.editing import differences
@@ -42,14 +46,20 @@ def index() -> ResponseReturnValue:
 @requires(Action.LOOK)
 def show(channel_id: int) -> ResponseReturnValue:
     channel = channel_or_404(channel_id)
-    known = activities(request_session()).get(channel.id, Activity())
+    session, now = request_session(), request_now()
+    known = activities(session).get(channel.id, Activity())
+    review_on = review_day(channel)
     return render_template(
         "channels/show.html",
-        entry=entry(channel, known, request_now()),
+        entry=entry(channel, known, now),
+        review_on=review_on,
+        gate=gate_of(session, channel) if review_on else None,
+        record=record_since_launch(session, channel, now) if review_on else None,
+        today=now.astimezone(ZoneInfo(channel.zone)).date(),
         channel=channel,
         steps=[(step, STEPS[step]) for step in next_steps(channel)],
         gap_texts=GAPS,
-        may_wait=may_put_off(channel, known, request_now()),
+        may_wait=may_put_off(channel, known, now),
         part_words=PART_WORDS,
         units=UNITS,
     )

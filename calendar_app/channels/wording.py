@@ -30,12 +30,12 @@ STEPS = {
     ),
     Step.LAUNCH: StepWords(
         mark("Launch"),
-        mark("A probation begins. It wants a purpose, an audience, an owner and a deputy."),
+        mark("A probation of 90 days begins. It wants a launch gate that is settled and signed."),
         "sprout",
     ),
     Step.CONFIRM: StepWords(
         mark("Confirm"),
-        mark("The trial is over, the channel stays."),
+        mark("The probation is over, the channel stays."),
         "check-circle",
     ),
     Step.PAUSE: StepWords(
@@ -118,6 +118,7 @@ GAPS = {
     Gap.NO_AUDIENCE: mark("No audience"),
     Gap.NO_NOTICE: mark("Frozen without a public pointer"),
     Gap.PAUSE_OVER: mark("The pause is over"),
+    Gap.PROBATION_OVER: mark("The 90 days of probation are over: confirm or close"),
     Gap.CLOSING_DAY_PAST: mark("The last day is past: freeze or delete"),
 }
 

@@ -64,6 +64,11 @@ def edited(make: Callable[..., Edited]) -> Edited:
     return form
 
 
+def entries_of(form: RoomForm) -> dict[str, Any]:
+    """What is typed or chosen, by field; without what a form carries for itself."""
+    return {field.name: field.data for field in _shown(form)}
+
+
 def differences(typed: RoomForm, stored: RoomForm) -> list[Difference]:
     """What stands in a stored version of a form where something else is typed, in the reader's language.
 

@@ -10,6 +10,7 @@ from calendar_app.rules.attendance import dialog_minutes
 from calendar_app.rules.case import ChannelCase
 from calendar_app.rules.catalog import capacity_exceeded, dialog_time_reserved
 from calendar_app.rules.catalog.capacity_exceeded import Load
+from calendar_app.rules.engine import softened
 from calendar_app.rules.facts import Channel, Facts, Span, Variant
 from calendar_app.rules.rule import Rule, Severity
 from calendar_app.rules.weeks import midnight, week_from
@@ -69,15 +70,18 @@ def coverage(facts: Facts, channels: Sequence[Channel], monday: date) -> list[Ro
     return [_row(facts, channel, monday) for channel in channels]
 
 
-def capacity(facts: Facts, mondays: Sequence[date]) -> Iterator[Capacity]:
-    """Minutes asked for and there, for the weeks in which the team's time is recorded."""
+def capacity(facts: Facts, mondays: Sequence[date], *, more: int = 0) -> Iterator[Capacity]:
+    """Minutes asked for and there, for the weeks in which the team's time is recorded.
+
+    Judged as if a new channel asked for `more` minutes in each of them.
+    """
     for monday in mondays:
         if facts.channels and monday in facts.supply:
             case = _case(capacity_exceeded.RULE, facts, facts.channels[0])
             load = capacity_exceeded.load_of(case, monday)
             over = max(0, load.demand - load.supply)
             number = -(-over // case.value("per_post"))
-            severity = capacity_exceeded.gate_severity(case, load)
+            severity = softened(case, capacity_exceeded.gate_severity(case, load, more))
             yield Capacity(monday, load, severity, load.posts[:number])
 
 

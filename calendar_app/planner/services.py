@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.gate.capacity import Week
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import channels, is_speaking
 from calendar_app.engagement.availability.busy import busy_by_person
@@ -56,6 +57,17 @@ def survey(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS)
     rows: dict[ItemId, Channel] = {row.id: row for row in channels(session) if _is_tended(row)}
     tended = [each for each in facts.channels if each.id in rows]
     return Survey(coverage(facts, tended, monday), list(capacity(facts, mondays)), rows)
+
+
+def weeks_of_launch(session: Session, more: int, now: datetime) -> Sequence[Week]:
+    """The team's coming whole weeks, judged with a new channel that asks for so many minutes in each."""
+    monday = now.date() + timedelta(days=7 - now.weekday())
+    mondays = [monday + timedelta(weeks=number) for number in range(WEEKS)]
+    _, facts = _known(session, mondays, now)
+    return [
+        Week(each.monday, each.load.supply, each.load.demand, each.severity)
+        for each in capacity(facts, mondays, more=more)
+    ]
 
 
 def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS) -> Outlook:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.channels.models import Channel
 from calendar_app.engagement.readers import Outgoing
 from calendar_app.posts.models import Status, Variant
 
@@ -18,6 +19,14 @@ def last_posts(session: Session) -> Mapping[int, datetime]:
         .group_by(Variant.channel_id)
     )
     return {row.channel_id: row.at for row in rows}
+
+
+def posts_since(session: Session, channel: Channel, start: datetime) -> int:
+    """How many variants were confirmed as published on a channel since then."""
+    there = select(func.count(Variant.id)).where(
+        Variant.channel_id == channel.id, Variant.published_at >= start
+    )
+    return session.scalar(there) or 0
 
 
 def going_out(

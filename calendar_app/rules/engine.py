@@ -100,15 +100,15 @@ def week_summary(facts: Facts, channel: Channel, week: Span) -> WeekSummary:
         posts=share.of,
         automated=share.count,
         automated_percent=share.percent,
-        automated_severity=_softened(share_case, automated_share.severity_of_week(share_case, week)),
+        automated_severity=softened(share_case, automated_share.severity_of_week(share_case, week)),
         minutes_booked=balance.have,
         minutes_needed=balance.needed,
         minutes_missing=balance.missing,
-        minutes_severity=_softened(dialog_case, dialog_time_reserved.severity_of_week(dialog_case, balance)),
+        minutes_severity=softened(dialog_case, dialog_time_reserved.severity_of_week(dialog_case, balance)),
     )
 
 
-def _softened(case: ChannelCase, severity: Severity) -> Severity:
+def softened(case: ChannelCase, severity: Severity) -> Severity:
     """What a week's severity is where the team lets the rule go less far."""
     match _strictness(case):
         case Strictness.OFF:

@@ -223,6 +223,7 @@ class Settling:
                 council=unless(GateItem.COUNCIL, words) or "",
                 exit_criterion=unless(GateItem.EXIT, words) or "",
                 changed_at=self.world.now,
+                signed_at=unless(GateItem.SIGN_OFF, self.world.now),
             )
         )
 

@@ -1,7 +1,7 @@
 """The launch gate: its page, what it names, and what the rule about a channel's state makes of it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.gate.services import is_evidence_old, keep, open_items
 from calendar_app.channels.models import Channel, ChannelState
-from calendar_app.people.models import Person
+from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
+from calendar_app.people.models import Person, Role
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status
 from calendar_app.rules.facts import GateItem
-from tests.channels.launching import ANSWERS
+from tests.channels.launching import ANSWERS, settle
 from tests.factories import NOW, make_channel, make_variant
+from tests.forms import form_with
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -33,10 +35,12 @@ def test_answers_close_items_one_by_one(session: Session, alice: Person, idea: C
 
     before = open_items(idea, None)
     then = open_items(idea, keep(session, idea, without_one, by=alice, now=NOW))
-    after = open_items(idea, keep(session, idea, ANSWERS, by=alice, now=NOW))
+    unsigned = open_items(idea, keep(session, idea, ANSWERS, by=alice, now=NOW))
+    after = open_items(idea, settle(session, idea, alice))
 
     assert before == tuple(GateItem)[4:]
-    assert (then, after) == ((GateItem.ACCOUNTS,), ())
+    assert then == (GateItem.ACCOUNTS, GateItem.SIGN_OFF)
+    assert (unsigned, after) == ((GateItem.SIGN_OFF,), ())
 
 
 def test_the_page_keeps_what_is_settled_and_the_rule_names_what_is_open(
@@ -53,8 +57,8 @@ def test_the_page_keeps_what_is_settled_and_the_rule_names_what_is_open(
     verdicts = judge(session, variant, now=NOW).verdicts
     found = next(each for each in verdicts if each.number == "R26")
     assert "2 items are open:</b> plan, works council" in page
-    assert found.message("en").endswith("Finish the launch gate: plan and works council.")
-    assert found.message("de").endswith("Startprüfung abschließen: Plan und Betriebsrat.")
+    assert found.message("en").endswith("Finish the launch gate: plan, works council and sign-off.")
+    assert found.message("de").endswith("Startprüfung abschließen: Plan, Betriebsrat und Unterschrift.")
 
 
 def test_a_launch_on_the_page_is_refused_while_another_channel_starves(
@@ -62,7 +66,7 @@ def test_a_launch_on_the_page_is_refused_while_another_channel_starves(
 ) -> None:
     silent = make_channel(session, "Silent old account")
     silent.created_at = NOW - timedelta(days=61)
-    keep(session, idea, ANSWERS, by=alice, now=NOW)
+    settle(session, idea, alice)
     session.commit()
     browser = sign_in(alice)
 
@@ -84,3 +88,115 @@ def test_evidence_is_old_after_a_year() -> None:
 
     assert not is_evidence_old(gate, date(2026, 4, 8))
     assert is_evidence_old(gate, date(2026, 4, 9))
+
+
+@pytest.fixture
+def team_time(session: Session, bob: Person) -> Callable[[int], None]:
+    """Record the minutes that the team has in each week."""
+
+    def _record(minutes: int) -> None:
+        week = Week(starts=time(9), ends=time(17), weekdays=(0, 1, 2, 3, 4), minutes=minutes)
+        keep_workweek(session, bob, week)
+        session.commit()
+
+    return _record
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({}, 422),
+        ({"given_minutes": 120}, 303),
+        ({"agency_until": NOW.date()}, 303),
+        ({"agency_until": NOW.date() - timedelta(days=1)}, 422),
+    ],
+    ids=["no help", "another channel gives time", "an agency", "an agency of the past"],
+)
+def test_a_gate_stays_shut_while_the_team_lacks_the_minutes(
+    session: Session,
+    alice: Person,
+    idea: Channel,
+    sign_in: SignIn,
+    team_time: Callable[[int], None],
+    more: dict[str, object],
+    status: int,
+) -> None:
+    team_time(120)
+    alice.role = Role.LEAD
+    keep(session, idea, ANSWERS | {"minutes": 180} | more, by=alice, now=NOW)
+    session.commit()
+    browser = sign_in(alice)
+    page = browser.get(f"/channels/{idea.id}/gate").text
+    seen = form_with(page, "goal")["seen"]
+
+    answer = browser.post(f"/channels/{idea.id}/gate/sign", data={"seen": seen})
+
+    launched = browser.post(f"/channels/{idea.id}/launch")
+    assert (answer.status_code, launched.status_code) == (status, status)
+    assert ("The gate stays shut." in page) == (status == 422)
+
+
+def test_the_fullest_week_decides_and_all_are_shown(
+    session: Session,
+    alice: Person,
+    bob: Person,
+    idea: Channel,
+    sign_in: SignIn,
+    team_time: Callable[[int], None],
+) -> None:
+    team_time(500)
+    be_away(session, bob, date(2026, 4, 20), date(2026, 4, 22), now=NOW)
+    keep(session, idea, ANSWERS | {"minutes": 180}, by=alice, now=NOW)
+    session.commit()
+
+    page = " ".join(sign_in(alice).get(f"/channels/{idea.id}/gate").text.split())
+
+    assert "The fullest week has 200 free minutes, the channel asks for 180." in page
+    assert page.count("<td>500</td>") == 3
+
+
+def test_an_admin_passes_over_full_weeks_and_says_why(
+    session: Session, alice: Person, idea: Channel, sign_in: SignIn, team_time: Callable[[int], None]
+) -> None:
+    team_time(60)
+    alice.role = Role.ADMIN
+    keep(session, idea, ANSWERS, by=alice, now=NOW)
+    session.commit()
+    browser = sign_in(alice)
+    form = form_with(browser.get(f"/channels/{idea.id}/gate").text, "because")
+
+    hasty = browser.post(f"/channels/{idea.id}/gate/sign", data=form | {"because": ["Because"]})
+    reasoned = browser.post(
+        f"/channels/{idea.id}/gate/sign", data=form | {"because": ["Two volunteers begin in May."]}
+    )
+
+    assert (hasty.status_code, reasoned.status_code) == (422, 303)
+    assert "Two volunteers begin in May." in browser.get(f"/channels/{idea.id}/gate").text
+
+
+def test_what_is_changed_after_the_sign_off_has_to_be_signed_anew(
+    session: Session, alice: Person, idea: Channel
+) -> None:
+    gate = settle(session, idea, alice)
+
+    keep(session, idea, ANSWERS, by=alice, now=NOW + timedelta(hours=1))
+    unchanged = gate.is_signed
+    keep(session, idea, ANSWERS | {"plan": "Daily."}, by=alice, now=NOW + timedelta(hours=1))
+
+    assert unchanged
+    assert open_items(idea, gate) == (GateItem.SIGN_OFF,)
+
+
+def test_nobody_signs_answers_that_they_have_not_seen(
+    session: Session, alice: Person, idea: Channel, sign_in: SignIn
+) -> None:
+    keep(session, idea, ANSWERS, by=alice, now=NOW)
+    session.commit()
+    browser = sign_in(alice)
+    form = form_with(browser.get(f"/channels/{idea.id}/gate").text, "goal")
+    browser.post(f"/channels/{idea.id}/gate", data=form | {"plan": ["Something else."]})
+
+    answer = browser.post(f"/channels/{idea.id}/gate/sign", data={"seen": form["seen"]})
+
+    assert answer.status_code == 409
+    assert "Something else." in answer.text

@@ -21,7 +21,7 @@ from calendar_app.channels.states import (
     take,
 )
 from calendar_app.people.models import JournalEntry, Person
-from tests.channels.launching import ANSWERS
+from tests.channels.launching import ANSWERS, settle
 from tests.factories import NOW, make_channel
 
 TODAY = date(2026, 4, 8)
@@ -52,12 +52,14 @@ def test_an_idea_is_not_launched_before_it_says_why_for_whom_and_by_whom(
     idea.purpose, idea.audience, idea.owner_id, idea.deputy_id = "Talk", "Readers", alice.id, bob.id
     shut = refusal(session, idea, Step.LAUNCH, alice)
     keep(session, idea, ANSWERS, by=alice, now=NOW)
+    unsigned = refusal(session, idea, Step.LAUNCH, alice)
+    settle(session, idea, alice)
     starving = refusal(session, idea, Step.LAUNCH, alice, undecided=("Pinterest",))
     go(session, idea, Step.LAUNCH, alice)
 
     assert missing == [Missing.PURPOSE, Missing.AUDIENCE, Missing.OWNER, Missing.DEPUTY]
-    assert (shut, starving) == ([Missing.GATE], [Missing.UNDECIDED])
-    assert idea.state == ChannelState.PROBATION
+    assert (shut, unsigned, starving) == ([Missing.GATE], [Missing.GATE], [Missing.UNDECIDED])
+    assert (idea.state, idea.launched_on) == (ChannelState.PROBATION, TODAY)
 
 
 def test_a_pause_needs_a_day_on_which_it_ends(session: Session, alice: Person) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateField, IntegerField
+from wtforms import DateField, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Link, Passage
+from calendar_app.foundation.editing import EditForm, entries_of
+from calendar_app.foundation.forms import Link, Passage, RoomForm
 from calendar_app.foundation.i18n import mark
 
 
@@ -16,6 +16,10 @@ class GateForm(EditForm):
     evidence_on = DateField(mark("Known since"), [Optional()])
     accounts = Passage(mark("Accounts worth talking to"), most=2000)
     minutes = IntegerField(mark("Minutes a week"), [Optional(), NumberRange(min=1, max=10_000)])
+    given_minutes = IntegerField(
+        mark("Of these, given up by another channel"), [Optional(), NumberRange(min=0, max=10_000)]
+    )
+    agency_until = DateField(mark("An agency is paid for it until"), [Optional()])
     source = Passage(mark("Where these minutes come from"), most=2000)
     plan = Passage(mark("Plan"), most=5000)
     manners_read_on = DateField(mark("Manners and rules of the place read on"), [Optional()])
@@ -25,6 +29,11 @@ class GateForm(EditForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {
-            name: field.data for name, field in self._fields.items() if name not in {"csrf_token", "seen"}
-        }
+        return entries_of(self)
+
+
+class SignForm(RoomForm):
+    """The sign-off. `seen` tells which answers it stands for."""
+
+    because = Passage(mark("Why although the weeks are full"), most=1000)
+    seen = HiddenField()

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.foundation.db import Base, OfChannel, Scoped
+from calendar_app.people.models import Person
 
 
 class LaunchGate(OfChannel, Scoped, Base):
@@ -22,7 +23,11 @@ class LaunchGate(OfChannel, Scoped, Base):
     # Accounts worth talking to, one in each line.
     accounts: Mapped[str] = mapped_column(Text, default="")
     minutes: Mapped[int | None]  # a week
-    # Which channel gives up those minutes, or which agency is paid until when.
+    # How many of them another channel gives up.
+    given_minutes: Mapped[int | None]
+    # Until when an agency is paid for it; then nobody of the team has to have them.
+    agency_until: Mapped[date | None]
+    # Which channel, which agency, from what money.
     source: Mapped[str] = mapped_column(Text, default="")
     plan: Mapped[str] = mapped_column(Text, default="")
     manners_read_on: Mapped[date | None]
@@ -30,3 +35,14 @@ class LaunchGate(OfChannel, Scoped, Base):
     council: Mapped[str] = mapped_column(Text, default="")
     exit_criterion: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
+    # Who stands for it. What is answered otherwise afterwards has to be signed anew.
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    signed_at: Mapped[datetime | None]
+    # Why an admin signed although the team's weeks are full.
+    signed_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    signed_by: Mapped[Person | None] = relationship()
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None and self.signed_at >= self.changed_at

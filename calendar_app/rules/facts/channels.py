@@ -38,6 +38,7 @@ class GateItem(StrEnum):
     IMPRINT = "imprint"
     COUNCIL = "council"
     EXIT = "exit"
+    SIGN_OFF = "sign_off"  # by a lead
 
 
 @dataclass(frozen=True, slots=True)
