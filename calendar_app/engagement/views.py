@@ -7,6 +7,7 @@ from calendar_app.engagement import (
     makeup_pages,
     phone_pages,
     planning_pages,
+    subjects,
 )
 from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
@@ -28,4 +29,5 @@ __all__ = [
     "phone_pages",
     "planning_pages",
     "snippet_pages",
+    "subjects",
 ]

@@ -1,12 +1,13 @@
 """The overview of reserved time."""
 
+import re
 from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Slot, SlotException
-from calendar_app.people.models import Person
+from calendar_app.people.models import Person, Role
 from tests.engagement.booking import SignIn, wall
 from tests.factories import NOW, make_channel, make_person, make_slot
 
@@ -111,3 +112,23 @@ def test_what_somebody_held_who_has_left_is_offered_to_the_others_and_stays_in_t
     assert client.post(f"{date}/take-over").status_code == 303
     assert f"{date}/take-over" not in client.get("/dialog").text
     assert client.get(f"/dialog/{slot.id}/2026-04-20T09:00").status_code == 200
+
+
+def test_the_pages_are_grouped_and_lead_only_where_their_reader_may_go(
+    sign_in: SignIn, session: Session, channel: Channel
+) -> None:
+    trainee, external = make_person(session, "Tina", Role.TRAINEE), make_person(session, "Eve", Role.EXTERNAL)
+    external.channel_ids = [channel.id]
+    session.commit()
+
+    for person in (trainee, external):
+        client = sign_in(person)
+        tabs, segments = (
+            re.findall(r'href="([^"]+)"', part)
+            for part in re.findall(
+                r'<nav class="(?:tabs|segments)".*?</nav>', client.get("/dialog").text, re.S
+            )
+        )
+        assert tabs == ["/dialog", "/dialog/inbound", "/dialog/agenda", "/dialog/months"]
+        assert segments == ["/dialog", "/dialog/people"]
+        assert [client.get(address).status_code for address in (*tabs, *segments)] == [200] * 6
