@@ -102,12 +102,16 @@ class Line(StringField):
         super().__init__(label, checks, filters=[clean, _one_line], **options)
 
 
+LONGEST_PASSAGE = 100_000
+"""Characters of a text that are taken from a form, counted and compared."""
+
+
 class Passage(TextAreaField):
     """Text of several lines. What is too long is said, never cut."""
 
     data: str
 
-    def __init__(self, label: str, *, most: int = 100_000, **options: Any) -> None:
+    def __init__(self, label: str, *, most: int = LONGEST_PASSAGE, **options: Any) -> None:
         checks = [*options.pop("validators", []), Length(max=most)]
         super().__init__(label, checks, filters=[clean], **options)
         self.flags.maxlength = False  # with it a browser cuts what is pasted, and says nothing

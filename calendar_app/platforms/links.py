@@ -50,6 +50,9 @@ _OTHER_LETTER = regex.compile(rf"(?![a-z0-9＠＃]){_IN_DOMAIN}", _FLAGS)
 _LABEL = regex.compile(rf"{_IN_DOMAIN}(?:[_-]|{_IN_DOMAIN}){{0,62}}+(?<![_-])")
 _ENDING = r"(?:\L<tlds>(?![a-z0-9@+\-])|xn--[a-z0-9\-]++)"
 _KNOWN_ENDING = regex.compile(_ENDING, _FLAGS, tlds=TOP_LEVEL_DOMAINS)
+_PLAIN = regex.compile(r"[A-Za-z0-9\-]*+")
+_ENCODED = regex.compile(r"xn--[a-z0-9\-]++")
+_ALL_LATIN = regex.compile(rf"[\-a-z0-9{ACCENTED}]++(?:\.[\-a-z0-9{ACCENTED}]++)++", _FLAGS)
 _LATIN_DOMAIN = regex.compile(
     rf"(?<![\-a-z0-9{ACCENTED}])(?<![\-a-z0-9{ACCENTED}]\.)(?:[\-a-z0-9{ACCENTED}]+\.)+{_ENDING}",
     _FLAGS,
@@ -132,16 +135,34 @@ def _end_of_domain(text: str, start: int, end: int) -> int | None:
     found = None
     label = _LABEL.match(text, start, end)
     while label and label.end() < end and text[label.end()] == ".":
-        if "_" not in label[0] and (ending := _KNOWN_ENDING.match(text, label.end() + 1)):
-            found = ending.end()
+        if "_" not in label[0] and (ending := _end_of_known(text, label.end() + 1)):
+            found = ending
         label = _LABEL.match(text, label.end() + 1, end)
     return found
+
+
+def _end_of_known(text: str, start: int) -> int | None:
+    """Where a known ending that begins at the start ends. Plain letters need no look at every ending."""
+    plain = _PLAIN.match(text, start)
+    assert plain is not None  # noqa: S101 - it may be empty
+    name, following = plain[0].lower(), text[plain.end() : plain.end() + 1]
+    if not following.isascii():  # may be a letter too
+        ending = _KNOWN_ENDING.match(text, start)
+        return ending.end() if ending else None
+    is_known = name in TOP_LEVEL_DOMAINS and following not in {"@", "+"}
+    return plain.end() if is_known or _ENCODED.fullmatch(name) else None
 
 
 def _latin_links(text: str, found: _Found) -> Iterator[Stretch]:
     """The Latin parts of a domain; what stands behind the domain belongs to the last of them."""
     start, end = found.domain
-    parts = [(start + part.start(), start + part.end()) for part in _LATIN_DOMAIN.finditer(text[start:end])]
+    domain = text[start:end]
+    latin = (
+        [(0, len(domain))]
+        if _ALL_LATIN.fullmatch(domain)
+        else [each.span() for each in _LATIN_DOMAIN.finditer(domain)]
+    )
+    parts = [(start + first, start + last) for first, last in latin]
     if parts and found.has_path:
         parts[-1] = parts[-1][0], found.stretch[1]
     return iter(parts)

@@ -35,11 +35,12 @@ def count(variant_id: int) -> ResponseReturnValue:
     """
     variant, form = the_variant(variant_id), WordingForm()
     title, text = form.title.data or "", form.text.data or ""
-    is_readable = form.validate()  # how much too long a text is, is said; its links wait until it is shorter
+    is_readable = form.validate()
     return render_template(
         "posts/_counter.html",
         counts=counts(variant.channel, title, text, typed_descriptions(content_of(variant).media)),
         recognised=recognised(variant.channel, title, text) if is_readable else (),
+        refused=[sentence for sentences in form.errors.values() for sentence in sentences],
     )
 
 

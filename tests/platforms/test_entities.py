@@ -110,6 +110,8 @@ def test_mentions_are_those_of_the_platform(platform: str, text: str, expected: 
         ("bluesky", "(https://example.org/a) und example.com!", ["https://example.org/a", "example.com"]),
         ("bluesky", "a.unbekannt mail@example.com https://ohne-ende", ["https://ohne-ende"]),
         ("linkedin", "www.example.com", ["www.example.com"]),
+        ("x", "a.com+b a.com@b a.com-b a.com\u017f a.co.uk+b", ["a.co"]),  # the last sign decides
+        ("x", "a.COM a.xn--p1ai@b a.comみ a.みんなの", ["a.COM", "a.xn--p1ai", "a.com", "a.みんな"]),
     ],
 )
 def test_links_are_those_of_the_platform(platform: str, text: str, expected: list[str]) -> None:

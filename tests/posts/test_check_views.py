@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,8 +17,10 @@ from calendar_app.foundation.db import everywhere
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status, Variant, VariantVersion
 from calendar_app.posts.telling import likeness
+from calendar_app.posts.telling.counting import counts
 from calendar_app.rules.casefile import CaseFile, read
 from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
+from tests.work import calls_in
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -329,13 +332,23 @@ def test_facts_of_a_form_with_an_error_are_not_written(sign_in: SignIn, draft: V
     assert TEXT in html.unescape(answer.get_data(as_text=True))
 
 
-def test_a_text_far_too_long_is_counted_and_its_links_are_not_looked_for(
+def test_a_text_that_no_check_takes_is_not_counted_either(
     sign_in: SignIn, draft: Variant, bob: Person
 ) -> None:
-    page = count(sign_in(bob), draft, text="@a " * 40_000)
+    client = sign_in(bob)
 
-    assert "119,999 of 280" in page
-    assert "recognised" not in page
+    few, many = (count(client, draft, text="a.com " * times) for times in (17_000, 34_000))
+
+    assert "100000 characters" in few
+    assert " of 280" not in few
+    assert "recognised" not in few
+    assert few == many
+
+
+def test_counting_a_longer_text_that_no_form_takes_is_no_more_work(draft: Variant) -> None:
+    few, many = (calls_in(partial(counts, draft.channel, "", "a.com " * size)) for size in (20_000, 200_000))
+
+    assert few == many < 100
 
 
 @pytest.mark.parametrize("text", ["🎉" * 20_000, "https://example.org/a " * 3_000, "\u202eשלום " * 500])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calendar_app.channels.models import Channel
+from calendar_app.foundation.forms import LONGEST_PASSAGE
 from calendar_app.foundation.i18n import current_language
 from calendar_app.platforms.counting import UNIT_WORDS
 from calendar_app.platforms.directory import platform
@@ -36,8 +37,10 @@ class Count:
 def counts(channel: Channel, title: str, text: str, alts: Sequence[str] = ()) -> list[Count]:
     """One count for each limit that the channel's platform sets for what a variant carries.
 
-    `alts` are the image descriptions there are; the longest is counted.
+    `alts` are the image descriptions there are; the longest is counted. None for a text that no form takes.
     """
+    if max(len(title), len(text)) > LONGEST_PASSAGE:
+        return []
     profile = platform(channel.platform)
     found = (_count(limit, channel, limit.measure(title, text, alts)) for limit in profile.limits)
     return [count for count in found if count is not None]
