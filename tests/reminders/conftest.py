@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -26,13 +26,21 @@ from tests.mail_sink import Sink
 STARTS = datetime(2026, 4, 8, 10, 0)  # noqa: DTZ001 wall time: Wednesday at ten, an hour from now
 
 
+def states_of(rows: list[Reminder]) -> list[tuple[datetime, str]]:
+    return [(row.starts_at, str(row.state)) for row in rows]
+
+
+def utc(day: int, hour: int, minute: int = 0, *, month: int = 4) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
 @pytest.fixture(autouse=True)
 def _plan_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plan two days in one piece: eight do the same eight times over, and test_planning.py looks at those.
+    """Plan two days in one piece: eight do the same eight times over, and tests of planning look at those.
 
     What joins them is no matter of the database, so that it is looked at on SQLite only.
     """
-    names_planning = request.node.path.name == "test_planning.py"
+    names_planning = request.node.path.name in {"test_planning.py", "test_series.py", "test_clocks.py"}
     if not names_planning or "postgresql" in request.node.name:
         monkeypatch.setattr(planning, "PIECE", planning.AHEAD + planning.LOOK_BACK)
 

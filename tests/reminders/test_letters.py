@@ -5,21 +5,26 @@ After an intended change: `SNAPSHOTS=write pytest tests/reminders/test_letters.p
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.app import page_address
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
 from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
+from calendar_app.foundation.mime import octets
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Mode, PublishingStop, Status
+from calendar_app.reminders.addressing import mail_of
 from calendar_app.reminders.choices import choose
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.kind import all_kinds
@@ -219,7 +224,7 @@ def written(session: Session, reminder: Reminder, courier: Courier) -> Letter:
 
 
 @pytest.fixture
-def letter(
+def owed(
     case: str,
     language: str,
     session: Session,
@@ -227,7 +232,7 @@ def letter(
     clock: FixedClock,
     workspace: Workspace,
     bob: Person,
-) -> Letter:
+) -> Reminder:
     bob.language = language
     CASES[case](session, bob)
     session.commit()
@@ -239,7 +244,12 @@ def letter(
     of_this_kind = Reminder.kind == case.partition(".")[0]
     reminder = session.scalars(select(Reminder).where(of_this_kind).order_by(Reminder.due_at)).first()
     assert reminder is not None
-    return written(session, reminder, courier)
+    return reminder
+
+
+@pytest.fixture
+def letter(session: Session, owed: Reminder, courier: Courier) -> Letter:
+    return written(session, owed, courier)
 
 
 def test_a_mail_reads_as_it_was_agreed_on(letter: Letter, case: str, language: str) -> None:
@@ -254,7 +264,24 @@ def test_a_mail_reads_as_it_was_agreed_on(letter: Letter, case: str, language: s
     assert {path: path.read_text() for path in kept} == kept
 
 
-def test_a_mail_fetches_nothing_and_runs_nothing(letter: Letter) -> None:
+def test_every_mail_has_one_main_link_a_way_to_end_it_and_a_reason_and_fetches_nothing(
+    session: Session, owed: Reminder, courier: Courier, language: str
+) -> None:
+    page = page_address("https://parley.example")
+    letter = written(session, owed, replace(courier, page=page))
+    mail = mail_of(letter, owed, NOW, sender=courier.sender, secret=courier.secret, page=page)
+    message = message_from_bytes(octets(mail), policy=policy.default)
+
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"].startswith("<https://parley.example/mails/stop/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter.html.count('class="button"') == 1
+    assert letter.url in letter.html
+    assert f"\n{letter.url}\n" in letter.text
+    reason = letter.text.partition("\n-- \n")[2]
+    assert {"en": "This mail comes", "de": "Diese Mail kommt"}[language] in reason
+    attached = [part.get_content_type() for part in message.iter_attachments()]
+    assert attached == (["text/calendar"] if owed.kind == "slot_starts" else [])
     for telltale in ("<img", "<script", "src=", "url(", "@import", "<link", "<form"):
         assert telltale not in letter.html
 

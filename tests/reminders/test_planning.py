@@ -1,39 +1,29 @@
 """From the plan to rows."""
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import Slot
-from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database, everywhere
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Mode, Status
 from calendar_app.reminders import planning, states
-from calendar_app.reminders.delivery import Courier, deliver_due
+from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import plan, tick
 from tests.factories import NOW, make_channel, make_person, make_slot, make_variant, make_workspace
-from tests.reminders.conftest import STARTS
+from tests.reminders.conftest import STARTS, states_of, utc
 
 Rows = Callable[[], list[Reminder]]
-
-
-def states_of(rows: list[Reminder]) -> list[tuple[datetime, str]]:
-    return [(row.starts_at, str(row.state)) for row in rows]
-
-
-def utc(day: int, hour: int, minute: int = 0, *, month: int = 4) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
 def test_a_slot_is_planned_once_however_often_one_looks(
@@ -84,91 +74,6 @@ def test_a_date_that_is_moved_away_and_back_is_owed_again(
     plan(courier, workspace.id)
 
     assert states_of(rows()) == [(utc(8, 8), "pending"), (utc(8, 10), "cancelled")]
-
-
-def rewrite(session: Session, slot: Slot, now: datetime, **changes: object) -> Slot:
-    """Change a weekly series that has a past: it goes on under another number."""
-    same: dict[str, Any] = {
-        "person": slot.person,
-        "channels": tuple(slot.channels),
-        "starts_wall": STARTS,
-        "zone": slot.zone,
-        "rhythm": Rhythm((2,)),
-    }
-    new = engagement.change(session, slot, engagement.Reservation(**same | changes), now=now)
-    session.commit()
-    return new
-
-
-@pytest.fixture
-def series(session: Session, bob: Person) -> Slot:
-    """Bob's Wednesdays at ten, for a week now."""
-    starts = STARTS - timedelta(weeks=1)
-    slot = make_slot(session, bob, [make_channel(session)], starts_wall=starts, rrule="FREQ=WEEKLY;BYDAY=WE")
-    session.commit()
-    return slot
-
-
-def test_a_series_that_goes_on_anew_tells_nobody_twice(
-    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, series: Slot, rows: Rows
-) -> None:
-    plan(courier, workspace.id)
-    clock.moment = rows()[0].due_at
-    tick(courier)
-    assert states_of(rows()) == [(utc(8, 8), "sent")]
-
-    first = rewrite(session, series, clock.moment, note="bring the list")
-    tick(courier)
-    second = rewrite(session, first, clock.moment, note="and a pen")
-    tick(courier)
-
-    assert first.id != series.id
-    (row,) = rows()
-    assert (row.subject_id, str(row.state), row.attempts) == (second.id, "sent", 1)
-
-
-def test_a_mail_that_waits_follows_the_series_that_goes_on_anew(
-    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, series: Slot, rows: Rows
-) -> None:
-    plan(courier, workspace.id)
-
-    new = rewrite(session, series, clock.moment, note="bring the list")
-    tick(courier)
-    clock.moment = rows()[0].due_at
-    tick(courier)
-
-    assert new.id != series.id
-    (row,) = rows()
-    assert (row.subject_id, str(row.state)) == (new.id, "sent")
-
-
-def test_a_mail_that_was_cancelled_at_the_fence_leaves_when_its_series_has_gone_on_anew(
-    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, series: Slot, rows: Rows
-) -> None:
-    plan(courier, workspace.id)
-    clock.moment = rows()[0].due_at
-    rewrite(session, series, clock.moment, note="bring the list")
-
-    deliver_due(courier, time.monotonic() + 30)
-    assert states_of(rows()) == [(utc(8, 8), "cancelled")]
-    tick(courier)
-
-    assert states_of(rows()) == [(utc(8, 8), "sent")]
-
-
-def test_the_new_time_of_a_series_is_told_once(
-    session: Session, courier: Courier, clock: FixedClock, workspace: Workspace, series: Slot, rows: Rows
-) -> None:
-    plan(courier, workspace.id)
-    clock.moment = rows()[0].due_at
-    tick(courier)
-
-    rewrite(session, series, clock.moment, starts_wall=STARTS + timedelta(hours=1))
-    for _ in range(3):
-        clock.moment += timedelta(minutes=30)
-        tick(courier)
-
-    assert states_of(rows()) == [(utc(8, 8), "sent"), (utc(8, 9), "sent")]
 
 
 def test_a_skipped_date_is_cancelled(
@@ -325,39 +230,6 @@ def test_a_workspace_that_is_gone_is_nothing_to_plan(courier: Courier, database_
 
 
 @pytest.mark.parametrize(
-    ("now", "starts", "expected"),
-    [
-        # The hour that is left out takes the offset before it; the one that comes twice is the first.
-        (utc(28, 12, month=3), datetime(2026, 3, 29, 2, 30), utc(29, 1, 30, month=3)),  # noqa: DTZ001
-        (utc(24, 12, month=10), datetime(2026, 10, 25, 2, 30), utc(25, 0, 30, month=10)),  # noqa: DTZ001
-        # Nine stays nine on both sides of the change.
-        (utc(28, 0, month=3), datetime(2026, 3, 28, 9, 0), utc(28, 8, month=3)),  # noqa: DTZ001
-        (utc(29, 0, month=3), datetime(2026, 3, 28, 9, 0), utc(29, 7, month=3)),  # noqa: DTZ001
-    ],
-)
-def test_wall_time_is_kept_across_clock_changes(
-    *,
-    session: Session,
-    courier: Courier,
-    clock: FixedClock,
-    workspace: Workspace,
-    bob: Person,
-    rows: Rows,
-    now: datetime,
-    starts: datetime,
-    expected: datetime,
-) -> None:
-    clock.moment = now
-    make_slot(session, bob, [make_channel(session)], starts_wall=starts, rrule="FREQ=DAILY")
-    session.commit()
-
-    plan(courier, workspace.id)
-
-    assert rows()[0].starts_at == expected
-    assert rows()[0].due_at == expected - timedelta(minutes=15)
-
-
-@pytest.mark.parametrize(
     ("mode", "status", "who", "reminded"),
     [
         (Mode.LIVE, Status.SCHEDULED, "author", "author"),
@@ -420,40 +292,6 @@ def test_a_row_that_is_claimed_meanwhile_is_cancelled_before_it_leaves(
 
     with courier.transaction() as (other, now), everywhere(other):
         assert not states.let_go(other, claim, now)
-
-
-def test_what_was_over_by_a_clock_that_was_ahead_is_planned_when_it_is_set_back(
-    courier: Courier, clock: FixedClock, workspace: Workspace, slot: Slot, rows: Rows
-) -> None:
-    clock.moment = NOW + timedelta(hours=3)
-    tick(courier)
-    assert rows() == []
-
-    clock.moment = NOW
-    tick(courier)
-
-    assert states_of(rows()) == [(utc(8, 8), "pending")]
-
-
-def test_newer_zone_data_move_what_stands_at_a_wall_time(
-    session: Session,
-    courier: Courier,
-    workspace: Workspace,
-    slot: Slot,
-    reminder: Reminder,
-    rows: Rows,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Eight o'clock in Berlin becomes another instant; what was planned with the older data is cancelled."""
-    session.execute(update(Reminder).values(starts_at=utc(8, 9), due_at=utc(8, 8, 45), next_at=utc(8, 8, 45)))
-    session.commit()
-    plan(courier, workspace.id)
-    assert states_of(rows()) == [(utc(8, 9), "pending")]  # the plan's revision says that nothing has changed
-
-    monkeypatch.setattr(planning, "data_version", lambda: "2999z")
-    tick(courier)
-
-    assert states_of(rows()) == [(utc(8, 8), "pending"), (utc(8, 9), "cancelled")]
 
 
 def test_a_large_plan_is_written_in_short_transactions(
