@@ -48,12 +48,12 @@ _POSTS = Text(
     "{posts} {posts:Beitrag|Beiträge} auf {channels} {channels:Kanal|Kanälen}",
 )
 _IDENTICAL = Text(
-    "{n} ({percent} %) with the same text as another channel, {near} more ({near_percent} %) with nearly "
+    "{n} ({percent}%) with the same text as another channel, {near} more ({near_percent}%) with nearly "
     "the same",
     "{n} ({percent} %) mit demselben Text wie ein anderer Kanal, {near} weitere ({near_percent} %) mit fast "
     "demselben",
 )
-_AUTOMATED = Text("{n} ({percent} %) without a person", "{n} ({percent} %) ohne Mensch")
+_AUTOMATED = Text("{n} ({percent}%) without a person", "{n} ({percent} %) ohne Mensch")
 _MINUTES = Text(
     "{planned} {planned:minute|minutes} of dialog planned, {needed} needed",
     "{planned} {planned:Minute|Minuten} Dialogzeit geplant, {needed} nötig",

@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import Environment, pass_environment
+from jinja2.filters import do_truncate
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -172,6 +174,11 @@ def _protect(response: Response) -> Response:
     return response
 
 
+@pass_environment
+def _truncated(environment: Environment, text: str, length: int, killwords: bool = False) -> str:
+    return do_truncate(environment, text, length, killwords, end="…")
+
+
 def _isolated(name: str) -> Markup:
     """A name within a sentence: whichever way its script runs, it turns nothing around it."""
     return Markup("<bdi>{}</bdi>").format(name)
@@ -188,6 +195,7 @@ def _install_templates(app: Flask) -> None:
         format_skeleton=i18n.format_skeleton,
         language_name=i18n.language_name,
         bdi=_isolated,
+        truncate=_truncated,
         format_time=i18n.format_time,
         format_datetime=i18n.format_datetime,
         wall=to_wall,

@@ -1,6 +1,6 @@
 """What the rules say: while somebody types, and beside another text."""
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from calendar_app.foundation.web import limiter, reads_only, request_now, request_session
@@ -91,7 +91,11 @@ def facts(variant_id: int) -> ResponseReturnValue:
 @bp.get("/variants/<int:variant_id>/beside/<int:other_id>")
 @requires(Action.LOOK)
 def beside(variant_id: int, other_id: int) -> ResponseReturnValue:
-    """Two texts next to each other, with what they share marked in both."""
+    """Two texts next to each other, with what they share marked in both.
+
+    `from` names where somebody came from and goes back to: the report of copies, the post, else the composer.
+    """
     one, other = the_variant(variant_id), the_variant(other_id)
     sides = likeness.beside(phrases(request_session()), one, other)
-    return render_template("posts/beside.html", one=one, other=other, sides=sides)
+    origin = request.args.get("from", "")
+    return render_template("posts/beside.html", one=one, other=other, sides=sides, origin=origin)

@@ -27,7 +27,7 @@ _COUNTED: Mapping[str, Text] = {
     "worst cases": Text("{n} worst {n:case|cases}", "{n} {n:Störfall|Störfälle}"),
     "times": Text("{n} {n:time|times}", "{n}-mal"),
     "to 1": Text("{n} to 1", "{n} zu 1"),
-    "%": Text("{n} %", "{n} %"),
+    "%": Text("{n}%", "{n} %"),
     "o'clock": Text("{n} o’clock", "{n} Uhr"),
 }
 
@@ -38,7 +38,7 @@ _YES_OR_NO = (Text("no", "nein"), Text("yes", "ja"))
 
 
 def measure(number: int, unit: str) -> Text:
-    """A number in a unit of the rules or of a platform's counting: "30 %", "1 post", "8 h 11 min"."""
+    """A number in a unit of the rules or of a platform's counting: "30%", "1 post", "8 h 11 min"."""
     if unit == "minutes":
         return duration(number)
     if unit == "":

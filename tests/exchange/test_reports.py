@@ -110,8 +110,8 @@ def test_the_summary_adds_up() -> None:
 
     assert summary_of(as_text(found, "en")) == [
         "5 posts on 5 channels",
-        "2 (40 %) with the same text as another channel, 0 more (0 %) with nearly the same",
-        "2 (40 %) without a person",
+        "2 (40%) with the same text as another channel, 0 more (0%) with nearly the same",
+        "2 (40%) without a person",
         "0 minutes of dialog planned, 240 needed",
         "2 posts blocked, 1 with a warning, 0 with a hint, 2 without findings",
         "1 row could not be read",

@@ -177,6 +177,35 @@ def test_two_texts_stand_beside_each_other(
     assert "LinkedIn" in page
 
 
+@pytest.mark.parametrize(
+    ("origin", "label"),
+    [
+        ("", "Back to writing"),
+        ("?from=report", "Back to the copies found"),
+        ("?from=post", "Back to the post"),
+    ],
+)
+def test_the_way_back_leads_where_somebody_came_from(
+    sign_in: SignIn, draft: Variant, other: Variant, bob: Person, origin: str, label: str
+) -> None:
+    page = sign_in(bob).get(f"/variants/{draft.id}/beside/{other.id}{origin}").get_data(as_text=True)
+
+    assert label in page
+
+
+def test_a_copy_in_a_draft_stands_above_the_warnings(
+    sign_in: SignIn, session: Session, draft: Variant, bob: Person
+) -> None:
+    told = "Last month thirty-eight chairs were saved from the bin. Which one of yours should be next?"
+    make_variant(session, make_channel(session), text=told, status=Status.DRAFT, post=draft.post)
+    session.commit()
+
+    page = check(sign_in(bob), draft, told.replace("Last month", "By now"))
+
+    found = re.findall(r'finding-(block|warn|info)".*?finding-code[^>]*>(R\d\d)', page, re.DOTALL)
+    assert found[:3] == [("block", "R10"), ("info", "R02"), ("warn", "R08")]
+
+
 def test_the_outcome_under_the_text_follows_it(sign_in: SignIn, draft: Variant, bob: Person) -> None:
     client = sign_in(bob)
 

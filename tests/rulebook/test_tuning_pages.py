@@ -143,7 +143,7 @@ def test_an_author_reads_what_holds_and_changes_nothing(
 
     page = client.get("/rules/automated-share").get_data(as_text=True)
 
-    assert "17 %" in page
+    assert "17%" in page
     assert "decided for everywhere" in page
     assert sent(client, "automated-share", number_warn="10").status_code == 403
 

@@ -75,7 +75,7 @@ def test_a_measure_agrees_with_its_number(unit: str) -> None:
 @pytest.mark.parametrize(
     ("number", "unit", "en", "de"),
     [
-        (30, "%", "30 %", "30 %"),
+        (30, "%", "30%", "30 %"),
         (1, "posts", "1 post", "1 Beitrag"),
         (90, "minutes", "90 minutes", "90 Minuten"),
         (491, "minutes", "8 h 11 min", "8 Std. 11 Min."),

@@ -99,10 +99,15 @@ class Reader:
 
 
 def findings(reader: Reader, judgement: Judgement) -> list[Finding]:
-    """The findings of a judgement, the heaviest first."""
+    """The findings of a judgement: what blocks, then what copies another text, then the rest by weight."""
     grounds = Teller(reader.session, judgement, reader.variant.channel.zone)
-    found = (_finding(reader, judgement, verdict, grounds.of(verdict)) for verdict in judgement.findings)
+    found = (_finding(reader, judgement, verdict, grounds.of(verdict)) for verdict in _in_order(judgement))
     return _without_repeats(list(found))
+
+
+def _in_order(judgement: Judgement) -> list[Verdict]:
+    """A copy in a draft is only a hint as yet, and will block whichever is handed in second."""
+    return sorted(judgement.findings, key=lambda each: (not each.blocks, each.relative is None))
 
 
 def _without_repeats(found: list[Finding]) -> list[Finding]:

@@ -19,14 +19,31 @@ class Piece:
     is_left_out: bool = False
 
 
+_LONGEST_HALF = 40  # characters of a word that is cut; some scripts have no blanks to look for
+
+
 def here(text: str, passages: Iterable[Passage], left_out: Iterable[Range] = ()) -> list[Piece]:
-    """The judged text, cut at its shared passages and at what was left out."""
-    return cut(text, ((each.start, each.end) for each in passages), left_out)
+    """The judged text, cut at the whole words of its shared passages and at what was left out."""
+    return cut(text, (_whole_words(text, each.start, each.end) for each in passages), left_out)
 
 
 def there(text: str, passages: Iterable[Passage], left_out: Iterable[Range] = ()) -> list[Piece]:
     """The other text, cut at the same passages and at what was left out of it."""
-    return cut(text, ((each.other_start, each.other_end) for each in passages), left_out)
+    return cut(text, (_whole_words(text, each.other_start, each.other_end) for each in passages), left_out)
+
+
+def _whole_words(text: str, start: int, end: int) -> Range:
+    """A range without the halves of words at its ends, which nobody would call shared."""
+    firsts = range(start, min(end, start + _LONGEST_HALF))
+    lasts = range(end, max(start, end - _LONGEST_HALF), -1)
+    return (
+        next((at for at in firsts if not (text[at].isspace() or _is_within_word(text, at))), start),
+        next((at for at in lasts if not (text[at - 1].isspace() or _is_within_word(text, at))), end),
+    )
+
+
+def _is_within_word(text: str, place: int) -> bool:
+    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
 
 
 def cut(text: str, shared: Iterable[Range], left_out: Iterable[Range] = ()) -> list[Piece]:

@@ -31,7 +31,7 @@ LOW = Text(
 )
 OWN_HEAVY = Text(
     "{p} of {n} {n:contribution|contributions} on {channel} {p:is your own post|are your own posts}; "
-    "{platform} accepts {max} %. Take part in what "
+    "{platform} accepts {max}%. Take part in what "
     "others say first.",
     "{p} von {n} {n:Beitrag|Beiträgen} auf {channel} {p:ist ein eigener|sind eigene}; üblich auf {platform} "
     "sind {max} %. Erst bei anderen "

@@ -18,6 +18,24 @@ def test_shared_passages_are_marked_in_both_texts() -> None:
     assert [(p.text, p.is_shared) for p in there("hello you", passages)] == [("hello", True), (" you", False)]
 
 
+def test_only_whole_words_are_marked() -> None:
+    passages = [Passage(2, 16, 3, 17)]
+
+    pieces = here("Großeltern und Enkel", passages)
+
+    assert [(p.text, p.is_shared) for p in pieces] == [
+        ("Großeltern ", False),
+        ("und", True),
+        (" Enkel", False),
+    ]
+
+
+def test_a_script_without_blanks_is_marked_as_it_is_shared() -> None:
+    text = "我们的图书馆下周一因员工郊游关闭还书箱照常开放" * 4
+
+    assert here(text, [Passage(2, 80, 2, 80)])[1].text == text[2:80]
+
+
 def test_a_text_that_shares_nothing_is_one_piece() -> None:
     assert [(p.text, p.is_shared) for p in cut("hello", [])] == [("hello", False)]
 
