@@ -18,6 +18,7 @@ import calendar_app.channels.gate.models
 import calendar_app.channels.models
 import calendar_app.channels.register.models
 import calendar_app.copies.models
+import calendar_app.engagement.almanac.models
 import calendar_app.engagement.availability.models
 import calendar_app.engagement.inbound.models
 import calendar_app.engagement.models

@@ -24,6 +24,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.engagement import links
+from calendar_app.engagement.almanac.models import ImportedCalendar, ImportedEntry, Purpose, Report
 from calendar_app.engagement.availability.models import Absence, BusyCalendar
 from calendar_app.engagement.availability.services import Week, keep_workweek
 from calendar_app.engagement.inbound.models import InboundItem
@@ -360,9 +361,28 @@ def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str,
     snippet = Snippet(name=SECRET, text=f"{SECRET} wording", channel_id=channel.id, created_at=NOW)
     audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
     occasion = Occasion(name=SECRET, day=NOW.date(), note=SECRET, channel_id=channel.id, created_at=NOW)
-    session.add_all([inquiry, snippet, audience, occasion, OwnFigures(person_id=person.id)])
+    imported = ImportedCalendar(
+        name=SECRET,
+        purpose=Purpose.EVENT,
+        address=f"https://example.org/{SECRET}",
+        zone="UTC",
+        report=Report(
+            events=1, series=0, repeated=0, elsewhen=0, left_out={"long": 1}, examples=[[SECRET, "long"]]
+        ),
+        until=NOW.date(),
+        seen_at=NOW,
+        kept_at=NOW,
+        created_at=NOW,
+    )
+    imported.entries = [ImportedEntry(title=SECRET, first=NOW.date(), last=NOW.date())]
+    session.add_all([inquiry, snippet, audience, occasion, imported, OwnFigures(person_id=person.id)])
     session.flush()
-    return {"inbound_id": inquiry.id, "snippet_id": snippet.id, "occasion_id": occasion.id}
+    return {
+        "inbound_id": inquiry.id,
+        "snippet_id": snippet.id,
+        "occasion_id": occasion.id,
+        "calendar_id": imported.id,
+    }
 
 
 PERIODS = {"board.week", "board.listing", "board.month"}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.board.periods import Span, Week
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import channels, is_speaking
+from calendar_app.engagement.almanac.days import DayNote, day_notes
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.services import occurrences
 from calendar_app.foundation.zones import to_wall
@@ -57,10 +58,11 @@ ZONES_APART = timedelta(hours=26)
 
 @dataclass(slots=True)
 class Day:
-    """One day of the board."""
+    """One day of the board; its notes are the holiday and the events that others have on it."""
 
     date: date
     items: list[Item] = field(default_factory=list)
+    notes: Sequence[DayNote] = ()
 
     @property
     def post_count(self) -> int:
@@ -84,7 +86,8 @@ class Balance:
 def days(session: Session, span: Span, *, zone: str, filters: Filters, now: datetime) -> list[Day]:
     """Every day of the span with its posts and reserved time, by the clock of `zone`."""
     start, end = span.instants(zone)
-    shown: dict[date, Day] = {day: Day(day) for day in span.days}
+    notes = day_notes(session, span.first, span.last, zone)
+    shown: dict[date, Day] = {day: Day(day, notes=notes.get(day, ())) for day in span.days}
     for item in _judged(session, sorted(_items(session, start, end, zone, filters, now), key=_by_time), now):
         shown[item.at.date()].items.append(item)
     return list(shown.values())

@@ -11,7 +11,9 @@ import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
-from calendar_app.demo import archive, campaign, newsroom
+from calendar_app.demo import almanac, archive, campaign, newsroom
+from calendar_app.engagement.almanac.models import ImportedCalendar
+from calendar_app.engagement.almanac.services import Offer, bring, claim, keep, look, write_down
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
@@ -62,6 +64,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening.stories()
     opening.campaigns()
     opening.dialog()
+    opening.almanac()
     opening.people["miriam"].account = account
     plan_changed(session)
     session.flush()
@@ -275,6 +278,22 @@ class _Opening:
             )
             for visit in newsroom.VISITS
         )
+
+    def almanac(self) -> None:
+        """Calendars of others, brought as files: what is closed and what takes place counts, the team's own
+        absences wait to be looked at."""
+        for brought in almanac.CALENDARS:
+            content = almanac.calendar_file(brought, self.monday)
+            offer = Offer(name=brought.name, purpose=brought.purpose, zone=ZONE, content=content)
+            row = bring(self.session, offer, now=self.now)
+            self._read(row)
+            if brought.is_kept:
+                keep(self.session, row, now=self.now)
+
+    def _read(self, row: ImportedCalendar) -> None:
+        errand = claim(self.session, row.id, self.now)
+        if errand is not None:
+            write_down(self.session, errand, look(errand), self.now)
 
     def _slot(self, appointment: newsroom.Appointment) -> Slot:
         first = self._day(appointment.weekdays[0] - 7)

@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.almanac.days import closed_days
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.supply import Worker, office_hours, supply_around
 from calendar_app.engagement.models import Interaction, InteractionKind, Relevance, Slot, SlotKind
@@ -80,7 +81,7 @@ class Team:
 
 
 def team_around(session: Session, day: date, now: datetime) -> Team:
-    """Who is there around a day: trained on it, when at work, when away. One query."""
+    """Who is there around a day: trained on it, when at work, when away. Two queries."""
     near = and_(
         Absence.person_id == Person.id,
         Absence.last >= day - ABSENCES_WITHIN,
@@ -97,13 +98,14 @@ def team_around(session: Session, day: date, now: datetime) -> Team:
     people = {person: list(known) for person, known in groupby(rows, key=lambda row: row.Person)}
     house = rows[0].Workspace if rows else None
     region = house.region if house else ""
+    closed = closed_days(session, day)
     return Team(
         people=tuple(_person(person, known, day) for person, known in people.items()),
         calendar=facts.Calendar(
             hours=office_hours(week for known in people.values() if (week := known[0].Workweek)),
-            holidays=holidays_around(region, day),
+            holidays={**closed, **holidays_around(region, day)},
         ),
-        supply=supply_around([_worker(known) for known in people.values()], day),
+        supply=supply_around([_worker(known, day, closed) for known in people.values()], day),
         approver_ids=frozenset(each.id for each in people if _may_approve(each, now.date())),
         is_public_body=house is not None and house.is_public_body,
         counts_unlabelled=house is not None and house.counts_unlabelled,
@@ -115,11 +117,12 @@ def _may_approve(person: Person, day: date) -> bool:
     return may(person, Action.APPROVE) and person.is_trained(day) and person.account_id is not None
 
 
-def _worker(known: Sequence[Row[Person, Workweek, Absence, Workspace]]) -> Worker:
+def _worker(
+    known: Sequence[Row[Person, Workweek, Absence, Workspace]], day: date, closed: Mapping[date, str]
+) -> Worker:
     week, region = known[0].Workweek, known[0].Workspace.region
-    return Worker(
-        week, [row.Absence for row in known if row.Absence], (week.region if week else "") or region
-    )
+    holidays = holidays_around((week.region if week else "") or region, day)
+    return Worker(week, [row.Absence for row in known if row.Absence], {**closed, **holidays})
 
 
 def _person(

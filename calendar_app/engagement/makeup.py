@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.almanac.days import days_off
 from calendar_app.engagement.availability.busy import busy_by_person
 from calendar_app.engagement.availability.diary import DAY, Diary, Holder
 from calendar_app.engagement.availability.models import Absence
@@ -20,7 +21,6 @@ from calendar_app.engagement.models import OutcomeKind, Slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.reservation import LONGEST, Refused, Reservation
 from calendar_app.engagement.timetable import occurrences
-from calendar_app.foundation.holidays import holidays_around
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
@@ -116,7 +116,7 @@ def _holder(session: Session, person: Person, span: Span, now: datetime) -> Hold
     """When somebody could hold time within a span: their hours, without all that takes them up."""
     week = workweek(session, person)
     region = (week.region if week else "") or person.workspace.region
-    taken = (*_absences(session, person), *_holidays(region, person, span))
+    taken = (*_absences(session, person), *_holidays(session, region, person, span))
     monday = midnight(monday_of(span.start, person.zone), person.zone)  # what was held counts as load
     dates = occurrences(session, monday - LONGEST, span.end, person_id=person.id)
     return Holder(
@@ -135,7 +135,7 @@ def _absences(session: Session, person: Person) -> Iterator[Span]:
         yield absence.span_in(person.zone)
 
 
-def _holidays(region: str, person: Person, span: Span) -> Iterator[Span]:
-    for day in holidays_around(region, span.start.date()):
+def _holidays(session: Session, region: str, person: Person, span: Span) -> Iterator[Span]:
+    for day in days_off(session, region, span.start.date()):
         if span.start.date() <= day <= span.end.date():
             yield Span(midnight(day, person.zone), midnight(day + DAY, person.zone))

@@ -9,6 +9,7 @@ from calendar_app.engagement import (
     planning_pages,
     subjects,
 )
+from calendar_app.engagement.almanac import pages as almanac_pages
 from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
 from calendar_app.engagement.months import pages as month_pages
@@ -18,6 +19,7 @@ from calendar_app.engagement.snippets import pages as snippet_pages
 
 __all__ = [
     "agenda_pages",
+    "almanac_pages",
     "availability_pages",
     "booking_pages",
     "bp",

@@ -26,7 +26,7 @@ class Action(StrEnum):
     WRITE = "write"  # write posts and variants, submit them
     PREPARE = "prepare"  # see campaigns, and prepare them
     RESERVE = "reserve"  # book and change engagement slots
-    HOURS = "hours"  # change the working hours and absences of others
+    HOURS = "hours"  # change the hours and absences of others, and import calendars
     APPROVE = "approve"  # approve what others wrote
     STOP = "stop"  # stop publishing on a channel or everywhere
     LIFT = "lift"  # let it go on

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.gate.capacity import Week
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import channels, is_speaking
+from calendar_app.engagement.almanac.days import closed_days
 from calendar_app.engagement.availability.busy import busy_by_person
 from calendar_app.engagement.availability.diary import DAY, Holder
 from calendar_app.engagement.availability.models import Workweek
@@ -78,7 +79,7 @@ def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS
     asked = [known for row in rows if (known := facts.channel(row.id))]
     proposals = propose(
         facts,
-        list(_holders(people, workweeks(session), busy_by_person(session), facts, span)),
+        list(_holders(session, people, facts, span)),
         _nearness(rows, facts),
         answer_needs(facts, asked, span),
         week_needs(facts, asked, mondays),
@@ -118,13 +119,9 @@ def _reservation(proposal: Proposal, found: Outlook) -> Reservation:
     )
 
 
-def _holders(
-    people: Sequence[Person],
-    weeks: Mapping[int, Workweek],
-    busy: Mapping[int, tuple[Span, ...]],
-    facts: Facts,
-    span: Span,
-) -> Iterator[Holder]:
+def _holders(session: Session, people: Sequence[Person], facts: Facts, span: Span) -> Iterator[Holder]:
+    weeks, busy = workweeks(session), busy_by_person(session)
+    closed = closed_days(session, span.start.date())
     reserved = defaultdict(list)
     for slot in facts.slots:
         if not slot.is_cancelled:
@@ -133,7 +130,7 @@ def _holders(
         known, week = facts.person(person.id), weeks.get(person.id)
         if known is None:
             continue
-        free_days = _free_days(person, week, span)
+        free_days = _free_days(person, week, span, closed)
         yield Holder(
             id=person.id,
             name=person.name,
@@ -147,10 +144,12 @@ def _holders(
         )
 
 
-def _free_days(person: Person, week: Workweek | None, span: Span) -> Iterator[Span]:
+def _free_days(
+    person: Person, week: Workweek | None, span: Span, closed: Mapping[date, str]
+) -> Iterator[Span]:
     """The holidays where somebody works, from midnight to midnight on their clock."""
     region = (week.region if week else "") or person.workspace.region
-    for day in holidays_around(region, span.start.date()):
+    for day in {**closed, **holidays_around(region, span.start.date())}:
         if span.start.date() <= day <= span.end.date():
             yield Span(midnight(day, person.zone), midnight(day + DAY, person.zone))
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.engagement.almanac.days import DayNote, day_notes
 from calendar_app.engagement.occasions.services import OccasionDay, occasion_days
 from calendar_app.engagement.wording import SLOT_KINDS
 from calendar_app.foundation.i18n import format_skeleton, gettext, mark, ngettext
@@ -16,6 +17,7 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, requires
 from calendar_app.people.services import note
 from calendar_app.planner import services
+from calendar_app.planner.proposing import Proposal
 from calendar_app.planner.wording import post_line, reasons
 from calendar_app.rules.facts import Channel
 from calendar_app.rules.weeks import monday_of
@@ -32,18 +34,20 @@ Found = TypeVar("Found")
 @requires(Action.RESERVE)
 def index() -> ResponseReturnValue:
     """Proposals for this week and the next ones."""
-    outlook = services.outlook(request_session(), monday=_monday(), now=request_now())
+    monday, zone = _monday(), current_person().zone
+    outlook = services.outlook(request_session(), monday=monday, now=request_now())
     proposals = outlook.proposals
+    notes = day_notes(request_session(), monday, monday + timedelta(weeks=services.WEEKS), zone)
     return render_template(
         "planner/index.html",
         outlook=outlook,
         booked=_by_week((each.span.start, each.channel, each) for each in proposals.booked),
         short=_by_week((each.need.week.start, each.need.channel, each) for each in proposals.short),
         unattended=_by_week((each.window.start, each.channel, each) for each in proposals.unattended),
-        reasons=reasons,
+        reasons=lambda each: reasons(each, _events_beside(each, notes)),
         post_line=post_line,
         slot_kinds=SLOT_KINDS,
-        local=lambda moment: to_wall(moment, current_person().zone),
+        local=lambda moment: to_wall(moment, zone),
         days=timedelta(days=1),
         occasions=_occasions(outlook.mondays),
     )
@@ -83,6 +87,12 @@ def coverage() -> ResponseReturnValue:
         weekdays=[format_skeleton(monday + timedelta(days=number), "EEEd") for number in range(7)],
         post_line=post_line,
     )
+
+
+def _events_beside(proposal: Proposal, notes: Mapping[date, Sequence[DayNote]]) -> list[str]:
+    """What takes place on the day of a proposal, on the reader's clock."""
+    day = to_wall(proposal.span.start, current_person().zone).date()
+    return [note.title for note in notes.get(day, ()) if not note.is_holiday]
 
 
 def _asked_monday() -> date:

@@ -1,11 +1,12 @@
 """Why a proposal stands where it does, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from calendar_app.foundation.i18n import format_time, gettext, mark, ngettext
 from calendar_app.planner.proposing import Proposal, Why
 from calendar_app.rules.facts import Variant
 from calendar_app.rules.weeks import local
+from calendar_app.wording import set_apart
 
 _WHY = {
     Why.OWNER: mark("%(name)s looks after the channel."),
@@ -17,9 +18,9 @@ _WHY = {
 SHOWN = 80  # characters of a post's text
 
 
-def reasons(proposal: Proposal) -> str:
-    """The reasons of a proposal in a few sentences."""
-    return " ".join((_cause(proposal), *_choice(proposal)))
+def reasons(proposal: Proposal, events: Sequence[str] = ()) -> str:
+    """The reasons of a proposal in a few sentences, and what takes place on its day."""
+    return " ".join((_cause(proposal), *_choice(proposal), *_taking_place(events)))
 
 
 def post_line(post: Variant) -> str:
@@ -45,3 +46,9 @@ def _choice(proposal: Proposal) -> Iterator[str]:
     for why in proposal.why:
         words = gettext(_WHY[why])
         yield words % {"name": proposal.holder.name} if "%(" in words else words
+
+
+def _taking_place(events: Sequence[str]) -> Iterator[str]:
+    if events:
+        named = ", ".join(set_apart(each) for each in events)
+        yield gettext(mark("That day takes place: %(events)s."), events=named)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from calendar_app.campaigns.models import Campaign, WorstCase
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
+from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.links import Link, seal
 from calendar_app.engagement.models import AgendaItem, Slot
@@ -180,6 +181,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "snippet_id": list(session.scalars(select(Snippet.id).order_by(Snippet.id).limit(1))),
         "occasion_id": list(session.scalars(select(Occasion.id).order_by(Occasion.id).limit(1))),
         "inbound_id": list(session.scalars(select(InboundItem.id).order_by(InboundItem.id).limit(1))),
+        "calendar_id": list(session.scalars(select(ImportedCalendar.id).order_by(ImportedCalendar.id))),
         "person_id": list(session.scalars(select(Person.id).limit(1))),
         "rule_key": ["identical-cross-post", "posting-burst"],
         "boilerplate_id": list(session.scalars(select(Boilerplate.id).limit(1))),

@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.availability import busy, reading
-from calendar_app.engagement.availability.pages import TROUBLES
-from calendar_app.engagement.availability.reading import Unreadable, busy_spans
+from calendar_app.engagement.almanac import opening
+from calendar_app.engagement.almanac.opening import UNREADABLE, Unreadable
+from calendar_app.engagement.almanac.wording import TROUBLES
+from calendar_app.engagement.availability import busy
+from calendar_app.engagement.availability.reading import busy_spans
 from calendar_app.foundation.db import scope_to
 from calendar_app.foundation.fetching import Trouble
 from calendar_app.people.models import Person
@@ -64,7 +66,7 @@ def test_what_nobody_could_mean_is_unreadable(content: bytes) -> None:
 
 def test_a_calendar_of_more_events_than_anybody_has_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     event = "DTSTART:20260407T080000Z\r\nDTEND:20260407T090000Z"
-    monkeypatch.setattr(reading, "MOST_EVENTS", 2)
+    monkeypatch.setattr(opening, "MOST_EVENTS", 2)
 
     assert len(starts(ics(event, event))) == 1
     with pytest.raises(Unreadable):
@@ -152,7 +154,7 @@ def test_what_is_no_address_is_refused(sign_in: SignIn, bob: Person) -> None:
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("trouble", [*Trouble, busy.UNREADABLE])
+@pytest.mark.parametrize("trouble", [*Trouble, UNREADABLE])
 def test_every_trouble_has_a_sentence_and_what_was_known_stays(
     sign_in: SignIn, session: Session, bob: Person, trouble: str
 ) -> None:

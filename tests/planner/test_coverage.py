@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
 from calendar_app.engagement.availability.supply import Worker, office_hours, supply_around
+from calendar_app.foundation.holidays import holidays_around
 from calendar_app.people.models import Person, Workspace
 from calendar_app.planner import services
 from calendar_app.planner.coverage import capacity, coverage, serviceable_audience
@@ -87,13 +88,15 @@ def test_a_teams_minutes_leave_out_absences_and_holidays() -> None:
     half = Workweek(starts=time(9), ends=time(17), weekdays=[0, 1], own_days=[], minutes=100)
     away = Absence(person_id=1, first=date(2026, 4, 14), last=date(2026, 4, 20))
 
-    found = supply_around([Worker(half, [away], "DE-BE"), Worker(None, [], "")], MONDAY)
+    found = supply_around(
+        [Worker(half, [away], holidays_around("DE-BE", MONDAY)), Worker(None, [], ())], MONDAY
+    )
 
     assert found[date(2026, 4, 6)] == 50  # Easter Monday
     assert found[date(2026, 4, 13)] == 50
     assert found[date(2026, 4, 20)] == 50
     assert found[date(2026, 4, 27)] == 100
-    assert supply_around([Worker(None, [], "")], MONDAY) == {}
+    assert supply_around([Worker(None, [], ())], MONDAY) == {}
 
 
 def test_a_short_day_holds_a_smaller_share_of_the_weeks_minutes() -> None:
@@ -106,7 +109,7 @@ def test_a_short_day_holds_a_smaller_share_of_the_weeks_minutes() -> None:
     )
     away = Absence(person_id=1, first=date(2026, 4, 17), last=date(2026, 4, 17))
 
-    found = supply_around([Worker(short_friday, [away], "")], MONDAY)
+    found = supply_around([Worker(short_friday, [away], ())], MONDAY)
 
     assert (found[date(2026, 4, 13)], found[date(2026, 4, 20)]) == (80, 100)
 

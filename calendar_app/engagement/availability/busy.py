@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from calendar_app.engagement.almanac.opening import UNREADABLE, Unreadable
 from calendar_app.engagement.availability.models import BusyCalendar
-from calendar_app.engagement.availability.reading import Unreadable, busy_spans
+from calendar_app.engagement.availability.reading import busy_spans
 from calendar_app.foundation import jobs
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.foundation.fetching import FetchError, fetch
@@ -19,7 +20,6 @@ AHEAD = timedelta(weeks=8)
 BACK = timedelta(days=7)
 EVERY = timedelta(hours=1)
 LEASE = timedelta(minutes=5)  # how long a claimed calendar is left alone: fetching takes less
-UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

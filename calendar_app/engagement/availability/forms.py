@@ -6,12 +6,13 @@ from typing import Any
 from wtforms import DateField, Field, IntegerField, SelectField, TimeField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from calendar_app.engagement.almanac.forms import CalendarAddress
 from calendar_app.engagement.availability.models import WORKDAYS
 from calendar_app.engagement.availability.services import Week
 from calendar_app.engagement.forms import Boxes
 from calendar_app.engagement.wording import weekday_names, working_time
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Line, RoomForm, web_address
+from calendar_app.foundation.forms import RoomForm
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.rules.facts import Workday
@@ -96,13 +97,7 @@ class WeekForm(EditForm):
 class CalendarForm(RoomForm):
     """The address of one's own calendar; nothing forgets it."""
 
-    address = Line(mark("Address of the calendar"), most=2048, validators=[Optional()])
-
-    def validate_address(self, field: Field) -> None:
-        """Calendar apps say webcal where they mean https."""
-        if field.data and field.data.startswith("webcal://"):
-            field.data = "https://" + field.data.removeprefix("webcal://")
-        web_address(self, field)
+    address = CalendarAddress(mark("Address of the calendar"))
 
 
 class AbsenceForm(RoomForm):

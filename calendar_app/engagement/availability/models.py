@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import JSON, ForeignKey, String, Time
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.foundation.db import Base, Scoped
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person
@@ -47,7 +48,10 @@ class Workweek(Scoped, Base):
 
 
 class Absence(Scoped, Base):
-    """Whole days on which a person is away, the last one included."""
+    """Whole days on which a person is away, the last one included.
+
+    What an imported calendar says goes with the calendar.
+    """
 
     __tablename__ = "absence"
 
@@ -56,8 +60,12 @@ class Absence(Scoped, Base):
     first: Mapped[date]
     last: Mapped[date] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    calendar_id: Mapped[int | None] = mapped_column(
+        ForeignKey("imported_calendar.id", ondelete="CASCADE"), index=True
+    )
 
     person: Mapped[Person] = relationship()
+    calendar: Mapped[ImportedCalendar | None] = relationship()
 
     def span_in(self, zone: str) -> Span:
         """From the midnight before the first day to the one after the last, in the person's zone."""

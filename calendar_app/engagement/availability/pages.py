@@ -6,6 +6,7 @@ from functools import partial
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.engagement.almanac.wording import TROUBLES
 from calendar_app.engagement.availability import busy, services
 from calendar_app.engagement.availability.forms import AbsenceForm, CalendarForm, WeekForm
 from calendar_app.engagement.availability.models import Absence
@@ -14,7 +15,6 @@ from calendar_app.engagement.pages import bp
 from calendar_app.engagement.reservation import Refused
 from calendar_app.engagement.wording import working_time
 from calendar_app.foundation.editing import edited
-from calendar_app.foundation.fetching import Trouble
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
@@ -24,19 +24,6 @@ from calendar_app.people.models import Person, Role
 from calendar_app.people.services import note, team
 
 _ = gettext
-
-TROUBLES = {
-    Trouble.ADDRESS: mark(
-        "This is no address of a calendar on the web: https://, without name and password."
-    ),
-    Trouble.PRIVATE: mark("The address leads into a network that is not public. It is not asked."),
-    Trouble.UNREACHABLE: mark("The calendar cannot be reached."),
-    Trouble.SLOW: mark("The calendar takes too long to answer."),
-    Trouble.BIG: mark("The calendar is too large."),
-    Trouble.LOCKED: mark("The calendar asks for a password. Use its secret address instead."),
-    Trouble.REFUSED: mark("There is no calendar at this address any more."),
-    busy.UNREADABLE: mark("What is there cannot be read as a calendar."),
-}
 
 
 @bp.get("/dialog/people")

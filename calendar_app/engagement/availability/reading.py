@@ -1,23 +1,16 @@
 """From somebody's calendar to the times at which they are busy. Nothing else of it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import recurring_ical_events  # type: ignore[import-untyped]  # no stubs yet
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from calendar_app.engagement.almanac.opening import Unreadable, open_calendar
 from calendar_app.rules.facts import Span
 
-MOST_EVENTS = 20_000  # in the file, before anything is expanded
 MOST_SPANS = 2_000
-# Rules that could fill a calendar with millions of dates mean nothing to a person.
-_ENDLESS = {"SECONDLY", "MINUTELY", "HOURLY"}
-_SPLITTING = ("BYHOUR", "BYMINUTE", "BYSECOND")
-
-
-class Unreadable(ValueError):  # noqa: N818 it is an answer, not a failure
-    """No calendar, or one that nobody could have meant."""
+DAY = timedelta(days=1)
 
 
 def busy_spans(content: bytes, start: datetime, end: datetime, zone: str) -> list[Span]:
@@ -25,30 +18,15 @@ def busy_spans(content: bytes, start: datetime, end: datetime, zone: str) -> lis
 
     Cancelled and transparent events leave them free. Raises Unreadable.
     """
+    opened = open_calendar(content, start.date() - DAY, end.date() + 2 * DAY)
     try:
-        calendar = Calendar.from_ical(content)
-        _must_be_sane(calendar)
-        events = recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end)
-        spans = sorted(set(_spans(events, zone)), key=lambda each: (each.start, each.end))
-    except Unreadable:
-        raise
-    except Exception as error:  # the libraries raise what they like on what others wrote
+        spans = sorted(set(_spans(opened.dates, zone)), key=lambda each: (each.start, each.end))
+    except (ValueError, OverflowError, TypeError) as error:
         raise Unreadable(type(error).__name__) from error
     return [span for span in spans if span.start < end and start < span.end][:MOST_SPANS]
 
 
-def _must_be_sane(calendar: Calendar) -> None:
-    events = calendar.walk("VEVENT")
-    if len(events) > MOST_EVENTS:
-        raise Unreadable("too many events")
-    for event in events:
-        found = event.get("RRULE", [])
-        for rule in found if isinstance(found, list) else [found]:
-            if _ENDLESS & set(rule.get("FREQ", ())) or any(part in rule for part in _SPLITTING):
-                raise Unreadable("a rule without measure")
-
-
-def _spans(events: list[Event], zone: str) -> Iterator[Span]:
+def _spans(events: Sequence[Event], zone: str) -> Iterator[Span]:
     for event in events:
         is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
         if is_free or str(event.get("STATUS", "")).upper() == "CANCELLED":

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as slots
+from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.availability.models import DAY, Absence, Workweek
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.reservation import Refused
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
-from calendar_app.people.services import plan_changed
+from calendar_app.people.services import plan_changed, team
 from calendar_app.rules.facts import Span, Workday, WorkingHours
 
 LONGEST_DAYS = 366
@@ -95,14 +96,29 @@ def be_away(session: Session, person: Person, first: date, last: date, *, now: d
         raise Refused(gettext(_("The last day lies before the first.")))
     if (last - first).days >= LONGEST_DAYS:
         raise Refused(gettext(_("An absence lasts a year at most: who is away for longer has left.")))
-    absence = Absence(person_id=person.id, person=person, first=first, last=last, created_at=now)
-    session.add(absence)
-    session.flush()
-    for each in _dates_within(session, absence):
-        if each.start > now and not each.outcome:
-            _hand_to_deputy(session, each, now)
+    absence = Absence(person=person, first=first, last=last, created_at=now)
+    _enter(session, absence, now)
     plan_changed(session)
     return touched(session, absence)
+
+
+def follow(session: Session, calendar: ImportedCalendar, *, now: datetime) -> None:
+    """Make a calendar's dates the absences that it brought; new ones go to deputies as any absence does."""
+    people = {person.id: person for person in team(session)}
+    brought = session.scalars(select(Absence).where(Absence.calendar_id == calendar.id))
+    known = {(each.person_id, each.first, each.last): each for each in brought}
+    dates = {(each.person_id, each.first, each.last) for each in calendar.entries}
+    wanted = {(who, first, last) for who, first, last in dates if who is not None and who in people}
+    for key in known.keys() - wanted:
+        session.delete(known[key])
+    session.flush()
+    for person_id, first, last in sorted(wanted - known.keys()):
+        person = people[person_id]
+        _enter(
+            session,
+            Absence(person=person, first=first, last=last, calendar=calendar, created_at=now),
+            now,
+        )
 
 
 def be_back(session: Session, absence: Absence) -> None:
@@ -126,6 +142,17 @@ def are_away(session: Session, people: Collection[int], date: Occurrence) -> set
     rows = session.scalars(select(Absence).where(Absence.person_id.in_(people), *near))
     when = Span(date.start, date.end)
     return {row.person_id for row in rows if row.span_in(row.person.zone).overlap(when)}
+
+
+def _enter(session: Session, absence: Absence, now: datetime) -> None:
+    """Write an absence down; dates ahead go to deputies, if those are free."""
+    session.add(absence)
+    session.flush()
+    if absence.last < (now - DAY).date():
+        return
+    for each in _dates_within(session, absence):
+        if each.start > now and not each.outcome:
+            _hand_to_deputy(session, each, now)
 
 
 def _dates_within(session: Session, absence: Absence, *, with_skipped: bool = False) -> list[Occurrence]:

@@ -1,13 +1,12 @@
 """When a team is at work, and how many minutes a week that makes without the days its people are away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from calendar_app.engagement.availability.models import Absence, Workweek
-from calendar_app.foundation.holidays import holidays_around
 from calendar_app.rules.facts import Workday, WorkingHours
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -18,11 +17,11 @@ _weekday = attrgetter("weekday")
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody's usual week (None: not recorded), absences around it, and where their holidays are."""
+    """Somebody's usual week (None: not recorded), absences around it, and the holidays where they work."""
 
     week: Workweek | None
     absences: Sequence[Absence]
-    region: str
+    holidays: Collection[date]
 
     def minutes_from(self, monday: date) -> int:
         """The minutes of the week from a Monday: each working day holds as large a share as it is long."""
@@ -34,7 +33,7 @@ class Worker:
 
     def _is_there(self, day: date) -> bool:
         is_away = any(absence.first <= day <= absence.last for absence in self.absences)
-        return not is_away and day not in holidays_around(self.region, day)
+        return not is_away and day not in self.holidays
 
 
 def _length(days: Iterable[Workday]) -> int:

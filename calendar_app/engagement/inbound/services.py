@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, 
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.almanac.days import days_off
 from calendar_app.engagement.availability.services import team_weeks
 from calendar_app.engagement.availability.supply import office_hours
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.foundation.db import everywhere
-from calendar_app.foundation.holidays import holidays_around
 from calendar_app.people.models import Person, Workspace
 from calendar_app.people.services import take_turns
 from calendar_app.platforms.directory import platform
@@ -157,7 +157,7 @@ def _with_due_times(session: Session, items: Sequence[InboundItem], now: datetim
     """Due by the rule about overdue answers, with what the team has decided about it."""
     region = session.scalar(select(Workspace.region).where(Workspace.id == session.info["scope"])) or ""
     hours = office_hours(team_weeks(session))
-    calendar = facts.Calendar(hours=hours, holidays=holidays_around(region, now.date()))
+    calendar = facts.Calendar(hours=hours, holidays=days_off(session, region, now.date()))
     known = facts.Facts(now=now, channels=(), calendar=calendar, tunings=tunings(session))
     found = []
     for item in items:
