@@ -38,7 +38,10 @@ _SUBJECTS = (
     ),
     (_("Months"), (("engagement.months", _("Months"), Action.LOOK),)),
 )
-_SAME_PAGE = {"engagement.keep_audience": "engagement.months"}
+_SAME_PAGE = {
+    "engagement.calendars": "engagement.people",
+    "engagement.keep_audience": "engagement.months",
+}
 
 
 @bp.app_context_processor
