@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.campaigns.models import AftercareTask, Campaign, CampaignKind
-from calendar_app.foundation.i18n import mark
+from calendar_app.campaigns.wording import AFTERCARE
+from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.people.services import note
 
@@ -51,3 +52,8 @@ def open_tasks(session: Session, until: date) -> Sequence[AftercareTask]:
     query = select(AftercareTask).options(joinedload(AftercareTask.person))
     due = query.where(AftercareTask.done_at.is_(None), AftercareTask.due_on <= until)
     return session.scalars(due.order_by(AftercareTask.due_on, AftercareTask.id)).all()
+
+
+def what_to_do(task: AftercareTask) -> str:
+    """A task in the reader's language; one that somebody wrote, in theirs."""
+    return task.what or gettext(AFTERCARE[task.days_after or 0])

@@ -8,12 +8,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from calendar_app.campaigns import contest, premortem, services
+from calendar_app.campaigns.aftercare import what_to_do
 from calendar_app.campaigns.forms import OnCallForm, TaskForm
-from calendar_app.campaigns.models import AftercareTask, Campaign
+from calendar_app.campaigns.models import Campaign
 from calendar_app.campaigns.readers import PostLine, posts_of
-from calendar_app.campaigns.wording import AFTERCARE, KINDS, SCENARIOS
+from calendar_app.campaigns.wording import KINDS, SCENARIOS
 from calendar_app.channels.models import Channel
-from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may
@@ -72,11 +72,6 @@ def _moments(row: Campaign) -> dict[str, object]:
 
 def _today(row: Campaign) -> date:
     return to_wall(request_now(), row.zone).date()
-
-
-def what_to_do(task: AftercareTask) -> str:
-    """A task in the reader's language; one that somebody wrote, in theirs."""
-    return task.what or gettext(AFTERCARE[task.days_after or 0])
 
 
 def empty_on_call_form(row: Campaign) -> OnCallForm:

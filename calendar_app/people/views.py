@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -96,14 +97,22 @@ def add() -> ResponseReturnValue:
 @requires(Action.PEOPLE)
 def edit(person_id: int) -> ResponseReturnValue:
     person = _person(person_id)
+    before = person.leaves_on
     form = edited(partial(PersonForm, channels=_choices(), obj=person))
     if person.account_id is not None:
         form.email.data = person.email  # the address somebody signs in with is not others' to change
     if form.validate_on_submit() and _changed(person, form):
         request_session().commit()
         flash(_("Saved."), "success")
-        return redirect(url_for("people.index"), 303)
+        return redirect(_after_change(person, before), 303)
     return _form_page(form, person)
+
+
+def _after_change(person: Person, last_day: date | None) -> str:
+    """A last day that was just entered leads to all that is to be put into other hands until then."""
+    if person.leaves_on is not None and person.leaves_on != last_day:
+        return url_for("offboarding.show", person_id=person.id)
+    return url_for("people.index")
 
 
 def _changed(person: Person, form: PersonForm) -> bool:

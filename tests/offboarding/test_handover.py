@@ -20,6 +20,7 @@ from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rules.facts import InboundKind
 from tests.factories import NOW, make_campaign, make_channel, make_person, make_slot, make_variant
+from tests.forms import form_with
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -161,3 +162,20 @@ def test_whoever_leaves_is_followed_by_the_page(sign_in: SignIn, alice: Person, 
     answer = sign_in(alice).post(f"/people/{bob.id}/left")
 
     assert answer.location == f"/people/{bob.id}/handover"
+
+
+def test_entering_a_last_day_leads_to_what_is_to_be_handed_over(
+    sign_in: SignIn, session: Session, alice: Person, bob: Person
+) -> None:
+    alice.role = Role.ADMIN
+    session.commit()
+    browser = sign_in(alice)
+    form = form_with(browser.get(f"/people/{bob.id}").text, "leaves_on")
+
+    entered = browser.post(f"/people/{bob.id}", data=form | {"leaves_on": ["2026-04-30"]})
+    unchanged = form_with(browser.get(f"/people/{bob.id}").text, "leaves_on")
+    again = browser.post(f"/people/{bob.id}", data=unchanged | {"training": ["Voice of the house"]})
+
+    assert entered.location == f"/people/{bob.id}/handover"
+    assert again.location == "/people"
+    assert f"/people/{bob.id}/handover" in browser.get("/people").text

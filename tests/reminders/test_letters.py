@@ -15,6 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.app import page_address
+from calendar_app.campaigns.models import AftercareTask
+from calendar_app.channels.models import ChannelState
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
 from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
@@ -31,7 +33,7 @@ from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
-from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
+from tests.factories import NOW, make_campaign, make_channel, make_person, make_post, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
 pytestmark = pytest.mark.usefixtures("app")  # what a mail says is the same on every database
@@ -134,6 +136,23 @@ def access_to_review(session: Session, bob: Person) -> None:
         )
 
 
+def probation_to_decide(session: Session, bob: Person) -> None:
+    bob.role = Role.LEAD
+    channel = make_channel(session, "Mastodon", owner=bob, state=ChannelState.PROBATION)
+    channel.launched_on = NOW.date() - timedelta(days=89)
+
+
+def campaign_to_look_at(session: Session, bob: Person) -> None:
+    campaign = make_campaign(session, bob)
+    due_on = NOW.date() + timedelta(days=1)
+    campaign.aftercare = [AftercareTask(days_after=30, due_on=due_on, person=bob)]
+
+
+def colleague_who_leaves(session: Session, bob: Person) -> None:
+    bob.role = Role.ADMIN
+    make_person(session, "Dora Dietrich").leaves_on = NOW.date() + timedelta(days=15)
+
+
 def day_with_all(session: Session, bob: Person) -> None:
     choose(session, bob, ["daily_plan"])
     channel, tomorrow = make_channel(session, "Mastodon"), STARTS + timedelta(days=1)
@@ -198,6 +217,9 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "approval_waits.in_review": post_in_review,
     "channel_silent.quiet": quiet_channel,
     "access_review.due": access_to_review,
+    "probation_over.due": probation_to_decide,
+    "aftercare.due": campaign_to_look_at,
+    "somebody_leaves.soon": colleague_who_leaves,
     "daily_plan.both": day_with_all,
     "gathered.several": morning_with_much_waiting,
     "weekly_digest.good": week_with_conversations,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy.orm import Session
 
+from calendar_app.campaigns.models import AftercareTask
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
@@ -25,7 +26,7 @@ from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import tick
 from calendar_app.rulebook.tuning import Decision, Place, decide
 from calendar_app.rules.catalog import access_stale
-from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
+from tests.factories import NOW, make_campaign, make_channel, make_person, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
 Rows = Callable[[], list[Reminder]]
@@ -319,6 +320,60 @@ def test_access_is_due_when_the_team_tuned_it_to_be(
     (told,) = look("access_review", MORNING + timedelta(minutes=1))
     assert untuned == []
     assert (told.state, told.person_id) == (ReminderState.SENT, alice.id)
+
+
+def test_a_probation_that_is_over_is_told_to_who_decides_until_it_is_decided(
+    session: Session, channel: Channel, alice: Person, bob: Person, look: Look
+) -> None:
+    alice.role, bob.role = Role.AUTHOR, Role.LEAD
+    channel.state, channel.launched_on = ChannelState.PROBATION, MORNING.date() - timedelta(days=90)
+
+    (before,) = look("probation_over")
+    (first,) = look("probation_over", MORNING)
+    channel.state = ChannelState.ACTIVE
+    decided = look("probation_over", MORNING + timedelta(days=7))
+
+    assert before.state is ReminderState.PENDING
+    assert (first.state, first.person_id) == (ReminderState.SENT, bob.id)  # the owner may not decide
+    assert [row for row in decided if row.state is ReminderState.SENT] == [first]
+
+
+def test_a_campaign_is_looked_at_again_on_its_day_and_a_week_later(
+    session: Session, alice: Person, bob: Person, look: Look
+) -> None:
+    campaign = make_campaign(session, alice)
+    seen, unseen = (AftercareTask(what=what, due_on=MORNING.date()) for what in ("Seen", "Unseen"))
+    unseen.person = bob
+    campaign.aftercare = [seen, unseen]
+
+    first = look("aftercare", MORNING)
+    seen.done_at = MORNING
+    rows = look("aftercare", MORNING + timedelta(days=7))
+    later = look("aftercare", MORNING + timedelta(days=14))
+
+    assert {row.person_id for row in first if row.state is ReminderState.SENT} == {alice.id, bob.id}
+    assert [row.person_id for row in rows if row.state is ReminderState.SENT].count(bob.id) == 2
+    assert [row for row in later if row.state is ReminderState.SENT] == [
+        row for row in rows if row.state is ReminderState.SENT
+    ]
+
+
+def test_who_leaves_is_told_to_admins_in_time_to_hand_over(
+    session: Session, alice: Person, bob: Person, look: Look
+) -> None:
+    alice.role = Role.ADMIN
+    bob.role, bob.leaves_on = Role.ADMIN, MORNING.date() + timedelta(days=14)
+
+    first = look("somebody_leaves", MORNING)
+    bob.leaves_on = MORNING.date() + timedelta(days=20)
+    moved = look("somebody_leaves", MORNING + timedelta(days=6))
+    bob.left_at = MORNING + timedelta(days=7)
+    gone = look("somebody_leaves", MORNING + timedelta(days=17))
+
+    def sent(rows: list[Told]) -> list[int]:
+        return [row.person_id for row in rows if row.state is ReminderState.SENT]
+
+    assert (sent(first), sent(moved), sent(gone)) == ([alice.id], [alice.id] * 2, [alice.id] * 2)
 
 
 TOMORROW_AT_SEVEN = datetime(2026, 4, 9, 5, tzinfo=UTC)
