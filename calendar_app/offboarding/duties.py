@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.people.models import Person
 
 
@@ -26,7 +27,8 @@ class Sort:
     """One kind of thing that can hang on a person.
 
     `find` gives the rows, `heirs` who may be wanted instead in this order, `unwanted` who cannot be, and
-    `give` puts one into other hands. `endpoint` with the row's `argument` is where the thing is shown.
+    `give` puts one into other hands; `taken` is what somebody already has at its times. `endpoint` with the
+    row's `argument` is where the thing is shown.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Sort:
     argument: str
     shown: Callable[[Any], int] = lambda row: int(row.id)
     unwanted: Callable[[Any], Person | None] = lambda row: None
+    taken: Callable[[Handing, Any, Person], Sequence[Occurrence]] = lambda handing, row, to: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ class Duty:
     @property
     def called(self) -> str:
         return self.sort.called(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What somebody already has at the times of a duty that they are to hold."""
+
+    duty: Duty
+    to: Person
+    taken: Sequence[Occurrence]
 
 
 def duties(handing: Handing, sorts: Iterable[Sort], team: Sequence[Person]) -> list[Duty]:

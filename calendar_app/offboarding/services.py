@@ -9,7 +9,7 @@ from calendar_app.channels.register.models import AccessEntry
 from calendar_app.channels.register.services import of_person
 from calendar_app.engagement.reservation import Refused
 from calendar_app.foundation.i18n import mark
-from calendar_app.offboarding.duties import Duty, Handing, duties
+from calendar_app.offboarding.duties import Clash, Duty, Handing, duties
 from calendar_app.offboarding.sorts import SORTS
 from calendar_app.people.models import Person
 from calendar_app.people.services import note, plan_changed, take_turns, team
@@ -29,6 +29,13 @@ def accesses(session: Session, leaver: Person) -> Sequence[AccessEntry]:
     return of_person(session, leaver)
 
 
+def clashes(at: Handing, chosen: Mapping[str, int]) -> list[Clash]:
+    """Where those chosen, by id, would be booked twice within eight weeks."""
+    pairs = ((duty, _chosen_for(duty, chosen)) for duty in left_of(at))
+    found = (Clash(duty, to, duty.sort.taken(at, duty.row, to)) for duty, to in pairs if to is not None)
+    return [clash for clash in found if clash.taken]
+
+
 def hand_over(at: Handing, chosen: Mapping[str, int]) -> tuple[list[Duty], list[str]]:
     """Give each named duty to the person chosen for it, by id.
 
@@ -38,7 +45,7 @@ def hand_over(at: Handing, chosen: Mapping[str, int]) -> tuple[list[Duty], list[
     take_turns(at.session)
     given, refused = [], []
     for duty in left_of(at):
-        to = next((each for each in duty.may_have if each.id == chosen.get(duty.key)), None)
+        to = _chosen_for(duty, chosen)
         if to is None:
             continue
         try:
@@ -59,3 +66,7 @@ def hand_over(at: Handing, chosen: Mapping[str, int]) -> tuple[list[Duty], list[
     at.session.flush()
     plan_changed(at.session)
     return given, refused
+
+
+def _chosen_for(duty: Duty, chosen: Mapping[str, int]) -> Person | None:
+    return next((each for each in duty.may_have if each.id == chosen.get(duty.key)), None)

@@ -13,7 +13,8 @@ from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement import booking
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.models import Slot
-from calendar_app.engagement.recurrence import wall_times
+from calendar_app.engagement.overlaps import clashes
+from calendar_app.engagement.recurrence import Occurrence, wall_times
 from calendar_app.engagement.reservation import Reservation
 from calendar_app.engagement.rhythm import Rhythm
 from calendar_app.engagement.timetable import next_date
@@ -75,10 +76,18 @@ def _slot_heirs(slot: Slot) -> list[Person | None]:
 
 
 def _hold_slot(handing: Handing, slot: Slot, to: Person) -> None:
+    booking.change(handing.session, slot, _handed_on(handing, slot, to), now=handing.now)
+
+
+def _taken_by(handing: Handing, slot: Slot, to: Person) -> Sequence[Occurrence]:
+    return clashes(handing.session, _handed_on(handing, slot, to), but=slot, now=handing.now)
+
+
+def _handed_on(handing: Handing, slot: Slot, to: Person) -> Reservation:
     """From the day after the last one on; what took place before stays the leaver's."""
     earliest = to_wall(handing.since, slot.zone)
     start = slot.starts_wall if slot.starts_wall >= earliest else _same_time(slot, earliest)
-    reservation = Reservation(
+    return Reservation(
         person=to,
         channels=tuple(slot.channels),
         kind=slot.kind,
@@ -89,7 +98,6 @@ def _hold_slot(handing: Handing, slot: Slot, to: Person) -> None:
         deputy=None if slot.deputy in (to, handing.leaver) else slot.deputy,
         note=slot.note,
     )
-    booking.change(handing.session, slot, reservation, now=handing.now)
 
 
 def _what_remains(slot: Slot) -> Rhythm:
@@ -247,6 +255,7 @@ SORTS = (
         _hold_slot,
         "engagement.edit",
         "slot_id",
+        taken=_taken_by,
     ),
     Sort(
         "stand-in",

@@ -1,6 +1,6 @@
 """The page on which everything of a person who leaves is put into other hands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from calendar_app.channels.register.wording import WITHDRAWALS
 from calendar_app.foundation.i18n import gettext, ngettext
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.offboarding import services
-from calendar_app.offboarding.duties import Duty, Handing
+from calendar_app.offboarding.duties import Clash, Duty, Handing
 from calendar_app.people.access import Action, current_person, found, requires
 from calendar_app.people.models import Person
 
@@ -23,8 +23,11 @@ PREFIX = "to-"
 @bp.get("/people/<int:person_id>/handover")
 @requires(Action.PEOPLE)
 def show(person_id: int) -> ResponseReturnValue:
-    at = _handing(person_id)
-    return render_template(
+    return _page(_handing(person_id))
+
+
+def _page(at: Handing, clashes: Sequence[Clash] = (), code: int = 200) -> ResponseReturnValue:
+    page = render_template(
         "offboarding/show.html",
         member=at.leaver,
         since=at.since,
@@ -32,15 +35,20 @@ def show(person_id: int) -> ResponseReturnValue:
         address=_address,
         accesses=services.accesses(at.session, at.leaver),
         withdrawals=WITHDRAWALS,
+        clashes=clashes,
     )
+    return page, code
 
 
 @bp.post("/people/<int:person_id>/handover")
 @requires(Action.PEOPLE)
 def hand_over(person_id: int) -> ResponseReturnValue:
-    """One line where its own button was pressed, else every line."""
-    at = _handing(person_id)
-    given, refused = services.hand_over(at, _chosen())
+    """One line where its own button was pressed, else every line; a double booking is shown first."""
+    at, chosen = _handing(person_id), _chosen()
+    clashes = [] if "anyway" in request.form else services.clashes(at, chosen)
+    if clashes:
+        return _page(at, clashes, 422)
+    given, refused = services.hand_over(at, chosen)
     at.session.commit()
     for sentence in refused:
         flash(sentence, "error")

@@ -44,8 +44,8 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """Rounded down; 0 without posts."""
-        return self.count * 100 // self.of if self.of else 0
+        """For people, to the nearest whole one; 0 without posts. Limits are compared exactly."""
+        return (200 * self.count + self.of) // (2 * self.of) if self.of else 0
 
 
 def judge_share(case: Case, is_part: IsPart, *, least: str, over: Text, fine: Text) -> Verdict:

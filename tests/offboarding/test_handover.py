@@ -128,6 +128,31 @@ def test_one_line_goes_alone(
     assert left(session, bob, alice) == {sort.key for sort in SORTS} - {"channel"}
 
 
+def test_who_is_busy_then_is_booked_twice_on_purpose_only(
+    sign_in: SignIn, session: Session, held: Channel, alice: Person, bob: Person, dora: Person
+) -> None:
+    make_slot(session, dora, [held], rrule="FREQ=WEEKLY;BYDAY=MO")
+    text = session.scalars(select(Variant).where(Variant.author == bob)).one()
+    sent = chosen(session, bob, alice) | {f"to-text-{text.id}": ""}
+    client, page = sign_in(alice), f"/people/{bob.id}/handover"
+
+    warned = client.post(page, data=sent)
+    before = left(session, bob, alice)
+    session.commit()
+    done = client.post(page, data=sent | {"anyway": "y"})
+
+    assert (warned.status_code, done.status_code) == (422, 303)
+    assert "Booked twice" in warned.text
+    assert "Dora Drach" in warned.text
+    assert (
+        f'<option value="{dora.id}" selected>'
+        not in warned.text.split(f'"to-text-{text.id}"')[-1].split("/select")[0]
+    )
+    assert before == {sort.key for sort in SORTS}
+    session.expire_all()
+    assert left(session, bob, alice) == {"text"}
+
+
 @pytest.mark.parametrize("to", ["", "x", "999999", "-1"])
 def test_nobody_is_not_an_heir(
     sign_in: SignIn, session: Session, held: Channel, alice: Person, bob: Person, to: str

@@ -1,11 +1,11 @@
 """R17: each place has habits of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from calendar_app.platforms.entities import Kind
+from calendar_app.platforms.entities import Entity, Kind
 from calendar_app.rules.case import Case
 from calendar_app.rules.conversation import bait_in
 from calendar_app.rules.facts import Role
@@ -118,15 +118,15 @@ def _links(case: Case) -> Iterator[tuple[Text, dict[str, Value]]]:
     links = [each for each in case.platform.entities(text) if each.kind is Kind.LINK]
     if len(links) > most:
         yield MANY_LINKS, {"n": len(links), "max": most}
-    words = len(_WORD.findall(_LINK.sub(" ", _without(text, [each.written for each in links]))))
+    words = len(_WORD.findall(_LINK.sub(" ", _beside(text, links))))
     if links and words < case.value("min_words_with_link"):
         yield BARE_LINK, {"n": words}
 
 
-def _without(text: str, links: list[str]) -> str:
-    for link in links:
-        text = text.replace(link, " ")
-    return text
+def _beside(text: str, links: Sequence[Entity]) -> str:
+    """What of a text is none of its links."""
+    edges = [0, *(edge for link in links for edge in (link.start, link.end)), len(text)]
+    return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 RULE = Rule(

@@ -35,6 +35,10 @@ def test_what_comes_from_elsewhere_is_measured_against_all(
     assert severity("R07", world, post) is expected
 
 
+def test_a_share_is_told_to_the_nearest_percent() -> None:
+    assert verdict("R07", *world_of(3, 4)).measured == 43  # 42.86
+
+
 def test_an_own_post_is_not_blamed_for_the_feed() -> None:
     world, _ = world_of(3, 4)
 

@@ -63,6 +63,11 @@ def test_what_is_at_home_passes(place: str, text: str) -> None:
     assert judged(place, text) is Severity.PASS
 
 
+def test_a_link_is_taken_out_where_it_stands_and_out_of_no_other_word() -> None:
+    assert judged("x", "graz.at sagt: graz.ateliers sind offen") is Severity.PASS
+    assert judged("x", "graz.at sagt: ateliers sind offen") is Severity.WARN
+
+
 def test_places_without_a_profile_have_no_foreign_words() -> None:
     assert severity("R17", facts(channel("forum", "general")), variant(on="forum", text="Link in Bio")) is (
         Severity.PASS
