@@ -1,19 +1,23 @@
 """Which earlier variants a batch of variants may have been copied from, by the fingerprints they share."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from calendar_app.posts.content import content_of
+from calendar_app.posts.facts import fact_of
 from calendar_app.posts.models import Fingerprint, Picture, Variant
 from calendar_app.posts.sharing import numbers
-from calendar_app.rules import fingerprints
-from calendar_app.rules.facts import COUNTED_STATUSES
+from calendar_app.rules import fingerprints, kinship
+from calendar_app.rules.facts import COUNTED_STATUSES, Phrase
 from calendar_app.rules.relatives import LEAST_SHARED, MOST_PER_FINGERPRINT, MOST_RELATIVES
+
+Item = TypeVar("Item")
 
 IDS_A_QUERY = 1_000
 
@@ -29,28 +33,34 @@ def within(since: datetime) -> ColumnElement[bool]:
 
 @dataclass
 class _Holders:
-    """Who has which fingerprint, and how many each of them has."""
+    """Who has which fingerprint, how many each of them has, and on which channel it stands."""
 
     of: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    sizes: dict[int, int] = field(default_factory=dict)
+    known: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
-def candidates(session: Session, batch: Sequence[Variant], since: datetime) -> dict[int, list[int]]:
-    """For each variant of a batch, in order of ids, the ids of at most thirty earlier ones, likeliest first.
+def candidates(
+    session: Session, phrases: Sequence[Phrase], batch: Sequence[Variant], since: datetime
+) -> dict[int, list[int]]:
+    """For each variant of a batch, in order of ids, the earlier ones that may be alike: ids, likeliest first.
+
+    At most thirty of its own channel and thirty of all others, so that neither hides the other.
 
     Each fingerprint is looked up once for the whole batch, and at most a hundred of its holders are read. A
     variant without words is looked for by its pictures.
     """
     marks = _marks(session, batch)
-    asked = {variant.id: fingerprints.asked(content_of(variant).compared) for variant in batch}
+    said = {variant.id: kinship.compared(phrases, fact_of(variant)) for variant in batch}
+    asked = {variant_id: fingerprints.asked(text) for variant_id, text in said.items()}
     holders = _earlier_holders(session, {value for each in asked.values() for value in each}, batch, since)
     found: dict[int, list[int]] = {}
     for variant in batch:
         values = marks.get(variant.id, [])
-        found[variant.id] = _likeliest(sorted(asked[variant.id]), len(values), holders)
+        own_count = len(fingerprints.kept(said[variant.id]))
+        found[variant.id] = _likeliest(asked[variant.id], own_count, variant.channel_id, holders)
         for value in values:
             holders.of[value].append(variant.id)
-        holders.sizes[variant.id] = len(values)
+        holders.known[variant.id] = (len(values), variant.channel_id)
         if variant.media and len(values) <= _WORDLESS:
             found[variant.id] += _showing_the_same(session, variant, since)
     return found
@@ -82,21 +92,22 @@ def _earlier_holders(
     session: Session, values: set[int], batch: Sequence[Variant], since: datetime
 ) -> _Holders:
     rows = [(value, holder) for value, holder in session.execute(_earlier(session, values, batch[0].id))]
-    holders = _Holders(sizes=_sizes(session, sorted({holder for _, holder in rows}), since))
+    holders = _Holders(known=_known(session, sorted({holder for _, holder in rows}), since))
     for value, holder in rows:
-        if holder in holders.sizes:
+        if holder in holders.known:
             holders.of[value].append(holder)
     return holders
 
 
-def _sizes(session: Session, ids: list[int], since: datetime) -> dict[int, int]:
-    """How many fingerprints those of the variants have that lie within the period."""
-    sizes: dict[int, int] = {}
+def _known(session: Session, ids: list[int], since: datetime) -> dict[int, tuple[int, int]]:
+    """How many fingerprints, and which channel, those of the variants have that lie within the period."""
+    known: dict[int, tuple[int, int]] = {}
+    columns = select(Variant.id, Variant.fingerprint_count, Variant.channel_id)
     for start in range(0, len(ids), IDS_A_QUERY):
         few = Variant.id.in_(ids[start : start + IDS_A_QUERY])
-        rows = session.execute(select(Variant.id, Variant.fingerprint_count).where(few, within(since)))
-        sizes.update((variant_id, size) for variant_id, size in rows)
-    return sizes
+        rows = session.execute(columns.where(few, within(since)))
+        known |= {variant_id: (size, channel_id) for variant_id, size, channel_id in rows}
+    return known
 
 
 def _earlier(session: Session, values: set[int], before: int) -> Select[int, int]:
@@ -122,8 +133,22 @@ def _earlier(session: Session, values: set[int], before: int) -> Select[int, int
     return select(row.value, row.variant_id).select_from(asked).join(row, newest).order_by(row.variant_id)
 
 
-def _likeliest(values: Sequence[int], size: int, holders: _Holders) -> list[int]:
+def _likeliest(values: Collection[int], own_count: int, channel_id: int, holders: _Holders) -> list[int]:
     shared = Counter(other for value in values for other in holders.of[value][-MOST_PER_FINGERPRINT:])
-    shares = {other: count / max(1, min(size, holders.sizes[other])) for other, count in shared.items()}
-    best = sorted(shares, key=lambda other: (-shares[other], -other))[:MOST_RELATIVES]
-    return [other for other in best if shares[other] >= LEAST_SHARED]
+    shares = {
+        other: count / max(1, min(own_count, holders.known[other][0])) for other, count in shared.items()
+    }
+    likely = (other for other, share in shares.items() if share >= LEAST_SHARED)
+    ranked = sorted(likely, key=lambda other: (-shares[other], -other))
+    return some_of_each(ranked, lambda other: holders.known[other][1] == channel_id, MOST_RELATIVES)
+
+
+def some_of_each(ranked: Iterable[Item], is_here: Callable[[Item], bool], most: int) -> list[Item]:
+    """The first of the own channel and the first of all others, in their order."""
+    left = {True: most, False: most}
+    kept = []
+    for each in ranked:
+        left[is_here(each)] -= 1
+        if left[is_here(each)] >= 0:
+            kept.append(each)
+    return kept

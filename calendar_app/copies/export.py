@@ -1,8 +1,8 @@
 """What a search found as a file for a spreadsheet."""
 
 import csv
-import io
 from collections.abc import Callable, Iterable
+from typing import TextIO
 
 from calendar_app.copies.services import Pair
 from calendar_app.foundation.i18n import gettext, mark
@@ -20,9 +20,8 @@ LONGEST_CELL = 1_000
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def as_csv(pairs: Iterable[Pair], address: Callable[[Variant], str]) -> str:
-    """Semicolons and a byte order mark, as spreadsheets expect it in Europe."""
-    file = io.StringIO()
+def write_csv(file: TextIO, pairs: Iterable[Pair], address: Callable[[Variant], str]) -> None:
+    """Semicolons, as spreadsheets expect them in Europe; pairs are written as they come."""
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
     side = (_("Channel"), _("When"), _("Text"), _("Address"))
     writer.writerow([_("Alike, %"), _("Same text"), *side, *side, _("Pictures")])
@@ -31,7 +30,6 @@ def as_csv(pairs: Iterable[Pair], address: Callable[[Variant], str]) -> str:
         sides = (*_cells(pair.one, address), *_cells(pair.other, address))
         pictures = _PICTURES.get(pair.pictures)
         writer.writerow([pair.percent, same, *sides, _(pictures) if pictures else ""])
-    return "\ufeff" + file.getvalue()
 
 
 def _cells(variant: Variant, address: Callable[[Variant], str]) -> list[str]:

@@ -3,13 +3,14 @@
 Whoever dies in between leaves the finished pieces behind; the next one goes on after them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from calendar_app.copies.candidates import candidates, within
+from calendar_app.copies.candidates import candidates, some_of_each, within
 from calendar_app.copies.models import CopyPair, CopySearch, SearchState
 from calendar_app.foundation.db import everywhere
 from calendar_app.posts.facts import fact_of
@@ -22,7 +23,10 @@ from calendar_app.rules.likeness import Kind, Likeness, likeness
 VARIANTS_A_PIECE = 50
 FINGERPRINTS_A_PIECE = 5_000  # of all its variants together: long texts have thousands each
 MOST_PAIRS = 10
-"""Earlier ones that a variant is paired with: a text posted a thousand times makes no million pairs."""
+"""Earlier ones of its channel that a variant is paired with, and again of all others.
+
+A text posted a thousand times makes no million pairs.
+"""
 
 LEASE = timedelta(seconds=60)
 
@@ -108,11 +112,11 @@ def _finish(session: Session, search: CopySearch, now: datetime) -> None:
 
 
 def _pairs(session: Session, search: CopySearch, piece: Sequence[Variant]) -> Iterator[CopyPair]:
-    likely = candidates(session, piece, search.since)
+    left_out, decided = phrases(session), tunings(session)
+    likely = candidates(session, left_out, piece, search.since)
     wanted = {other for others in likely.values() for other in others}
     known = {each.id: each for each in session.scalars(select(Variant).where(Variant.id.in_(wanted)))}
     facts = {key: fact_of(each) for key, each in known.items()} | {each.id: fact_of(each) for each in piece}
-    left_out, decided = phrases(session), tunings(session)
     rows = known | {each.id: each for each in piece}
     for variant in piece:
         found = (
@@ -124,7 +128,8 @@ def _pairs(session: Session, search: CopySearch, piece: Sequence[Variant]) -> It
             if other in facts
         )
         copies = [(other, how) for other, how in found if how.kind is Kind.COPY]
-        for other, how in sorted(copies, key=_most_alike)[:MOST_PAIRS]:
+        ranked = sorted(copies, key=_most_alike)
+        for other, how in some_of_each(ranked, partial(_is_on, rows, variant.channel_id), MOST_PAIRS):
             yield CopyPair(
                 search_id=search.id,
                 one_id=variant.id,
@@ -132,6 +137,10 @@ def _pairs(session: Session, search: CopySearch, piece: Sequence[Variant]) -> It
                 percent=how.percent,
                 is_same=how.is_same,
             )
+
+
+def _is_on(rows: Mapping[int, Variant], channel_id: int, found: tuple[int, Likeness]) -> bool:
+    return rows[found[0]].channel_id == channel_id
 
 
 def _most_alike(found: tuple[int, Likeness]) -> tuple[bool, int, int]:

@@ -1,5 +1,6 @@
 """Asking for a search, calling it off, and reading what it found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVarTuple
@@ -20,7 +21,7 @@ from calendar_app.rules.kinship import is_wordless
 
 Columns = TypeVarTuple("Columns")
 
-IDS_A_QUERY = 1_000
+PAIRS_A_PIECE = 500
 
 PERIODS = (30, 90, 180, 365)
 DEFAULT_PERIOD = 90
@@ -78,16 +79,20 @@ def cancel(session: Session) -> bool:
     return bool(session.scalars(under_way.returning(CopySearch.id)).all())
 
 
-def pairs(session: Session, search: CopySearch, *, most: int) -> list[Pair]:
-    """What a search found, equal texts first; only where the session may see both variants."""
+def pairs(session: Session, search: CopySearch, *, most: int) -> Iterator[Pair]:
+    """What a search found, equal texts first; only where the session may see both variants.
+
+    Variants are read as the pairs are asked for, five hundred at a time, and forgotten again.
+    """
+    columns = select(CopyPair.one_id, CopyPair.other_id, CopyPair.percent, CopyPair.is_same)
     order = (CopyPair.is_same.desc(), CopyPair.percent.desc(), CopyPair.id.desc())
-    found = session.scalars(_visible(select(CopyPair), search).order_by(*order).limit(most)).all()
-    known = _variants(session, sorted({key for each in found for key in (each.one_id, each.other_id)}))
-    return [
-        Pair(known[each.one_id], known[each.other_id], each.percent, each.is_same)
-        for each in found
-        if each.one_id in known and each.other_id in known  # somebody may have deleted one just now
-    ]
+    found = session.execute(_visible(columns, search).order_by(*order).limit(most)).all()
+    for start in range(0, len(found), PAIRS_A_PIECE):
+        piece = found[start : start + PAIRS_A_PIECE]
+        known = variants_by_id(session, sorted({key for one, other, *_ in piece for key in (one, other)}))
+        for one, other, percent, is_same in piece:
+            if one in known and other in known:  # somebody may have deleted one just now
+                yield Pair(known[one], known[other], percent, is_same)
 
 
 def count(session: Session, search: CopySearch) -> int:
@@ -100,10 +105,3 @@ def _visible(query: Select[*Columns], search: CopySearch) -> Select[*Columns]:
     return query.where(
         CopyPair.search_id == search.id, CopyPair.one_id.in_(here), CopyPair.other_id.in_(here)
     )
-
-
-def _variants(session: Session, ids: list[int]) -> dict[int, Variant]:
-    known: dict[int, Variant] = {}
-    for start in range(0, len(ids), IDS_A_QUERY):
-        known |= variants_by_id(session, ids[start : start + IDS_A_QUERY])
-    return known

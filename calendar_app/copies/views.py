@@ -1,11 +1,18 @@
 """The report's page: asking, watching, calling off, reading, taking along."""
 
+import io
+from collections.abc import Iterable, Iterator
+from functools import partial
+from tempfile import TemporaryFile
+from weakref import finalize
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from calendar_app.copies import services
-from calendar_app.copies.export import as_csv
+from calendar_app.copies.export import write_csv
+from calendar_app.copies.services import Pair
 from calendar_app.foundation.forms import RoomForm, choices
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
@@ -18,6 +25,7 @@ _ = gettext
 
 SHOWN = 100
 EXPORTED = 20_000
+_PIECE = 1 << 16
 
 
 class SearchForm(RoomForm):
@@ -77,10 +85,22 @@ def export() -> ResponseReturnValue:
     pairs = services.pairs(session, search, most=EXPORTED) if search else ()
     day = f"{(search.asked_at if search else request_now()):%Y-%m-%d}"
     return Response(
-        as_csv(pairs, _address),
+        _written(pairs),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="copies-{day}.csv"'},
     )
+
+
+def _written(pairs: Iterable[Pair]) -> Iterator[bytes]:
+    """The pieces of a file on the disk, which goes with them; every pair is read before one is sent."""
+    octets = TemporaryFile()  # noqa: SIM115 closed with the pieces
+    text = io.TextIOWrapper(octets, encoding="utf-8-sig", newline="")  # with the mark spreadsheets look for
+    write_csv(text, pairs, _address)
+    text.detach()
+    octets.seek(0)
+    pieces = (piece for piece in iter(partial(octets.read, _PIECE), b""))
+    finalize(pieces, octets.close)
+    return pieces
 
 
 def _address(variant: Variant) -> str:
@@ -95,7 +115,7 @@ def _page(form: SearchForm, status: int = 200) -> ResponseReturnValue:
         form=form,
         search=services.running(session),
         done=done,
-        pairs=services.pairs(session, done, most=SHOWN) if done else (),
+        pairs=[*services.pairs(session, done, most=SHOWN)] if done else (),
         found=services.count(session, done) if done else 0,
         wall=to_wall,
     )

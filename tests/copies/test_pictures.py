@@ -1,5 +1,6 @@
 """Pictures in the report and in a post's matrix: equal, nearly equal, and without words."""
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.copies import searching, services
-from calendar_app.copies.export import as_csv
+from calendar_app.copies.export import write_csv
 from calendar_app.people.models import Person
 from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Post, Variant
@@ -42,7 +43,7 @@ def pairs(session: Session, alice: Person) -> list[services.Pair]:
     session.flush()
     while searching.go_on(session, search.id, NOW):
         session.flush()
-    return services.pairs(session, search, most=100)
+    return [*services.pairs(session, search, most=100)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,9 @@ def test_a_picture_with_hardly_a_word_is_paired_with_its_like(session: Session, 
 
     assert {pair.one.id, pair.other.id} == {first.id, again.id}
     assert (pair.pictures, pair.says_nothing) == (SamePictures.ALIKE, True)
-    assert "Nearly the same picture" in as_csv([pair], lambda variant: "")
+    file = io.StringIO()
+    write_csv(file, [pair], lambda variant: "")
+    assert "Nearly the same picture" in file.getvalue()
 
 
 def test_own_words_beside_the_same_picture_are_no_copy(session: Session, alice: Person) -> None:

@@ -126,6 +126,29 @@ def test_boilerplate_makes_no_pair(
     assert found(session, begin(session, alice)) == set()
 
 
+def test_what_is_left_out_of_a_comparison_hides_no_copy(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    imprint = " ".join(f"{number * 7919 % 100_003:x}" for number in range(70))
+    boilerplate.register(session, imprint, None, person=alice, now=NOW)
+    copied = make_variant(session, linkedin, text=f"{CHAIRS} Bring glue along, and somebody who is patient.")
+    for number in range(40):
+        filler = "".join(chr(97 + (number * 7 + at * at) % 26) for at in range(90))
+        make_variant(session, linkedin, text=f"{filler} {imprint}")
+    copy = make_variant(session, mastodon, text=f"{CHAIRS} {imprint}")
+
+    assert (copy.id, copied.id, False) in found(session, begin(session, alice))
+
+
+def test_a_channel_that_repeats_itself_hides_no_copy_on_another_one(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    elsewhere = make_variant(session, linkedin, text=CHAIRS)
+    *_, last = [make_variant(session, mastodon, text=CHAIRS) for _ in range(33)]
+
+    assert (last.id, elsewhere.id, True) in found(session, begin(session, alice))
+
+
 def test_pieces_lose_no_pair(
     session: Session, mastodon: Channel, linkedin: Channel, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,22 @@ def test_the_file_holds_no_formula(sign_in: SignIn, session: Session, twins: Non
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
+def test_a_long_result_is_read_and_written_piece_by_piece(
+    sign_in: SignIn, session: Session, twins: None, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("calendar_app.copies.services.PAIRS_A_PIECE", 1)
+    make_variant(session, make_channel(session, "Bluesky", "bluesky"), text=TEXT)
+    session.commit()
+    client = sign_in(alice)
+    client.post("/copies", data={"days": 90})
+    finish(session)
+
+    answer = client.get("/copies/copies.csv")
+
+    assert answer.data.startswith("\ufeff".encode())
+    assert len(list(csv.reader(io.StringIO(answer.text), delimiter=";"))) == 1 + 3
+
+
 @pytest.mark.parametrize("cell", ["=1+1", " =1+1", "+49", "-1", "@SUM(A1)", "\t=1", "＝1"])
 def test_a_cell_that_looks_like_a_formula_gets_an_apostrophe(cell: str) -> None:
     assert harmless(cell) == "'" + cell

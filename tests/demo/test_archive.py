@@ -22,7 +22,7 @@ def test_a_search_finds_copies_of_each_kind(session: Session, visitor: Person) -
     while searching.go_on(session, search.id, NOW):
         session.flush()
 
-    found = services.pairs(session, search, most=100)
+    found = [*services.pairs(session, search, most=100)]
     assert {(pair.is_same, pair.is_on_one_channel) for pair in found} == {
         (True, False),
         (False, False),
