@@ -29,7 +29,7 @@ async function put(name, content) {
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["frontend/css/app.css", "frontend/js/app.js", "frontend/js/phone.js", "frontend/js/worker.js"],
+    entryPoints: ["frontend/css/app.css", "frontend/js/app.js", "frontend/js/outside.js", "frontend/js/phone.js", "frontend/js/worker.js"],
     outdir: out,
     bundle: true,
     minify: true,

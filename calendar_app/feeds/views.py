@@ -1,5 +1,6 @@
 """The page of one's subscriptions, and the calendars themselves."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.http import http_date, is_resource_modified
+from sqlalchemy.exc import OperationalError
+from werkzeug.http import http_date, quote_etag
 
 from calendar_app.campaigns.models import Campaign
 from calendar_app.campaigns.services import campaigns
@@ -28,6 +30,7 @@ from calendar_app.sights.models import SavedView
 from calendar_app.sights.services import views_of
 
 bp = Blueprint("feeds", __name__)
+log = logging.getLogger(__name__)
 _ = mark
 
 # Far more than any app asks for: five minutes is the shortest interval one can choose.
@@ -113,7 +116,11 @@ def revoke(feed_id: int) -> ResponseReturnValue:
 @limiter.limit(OFTEN_ENOUGH, key_func=token_hash)
 def calendar(token: str) -> Response:
     """The calendar behind a secret address. It depends on the address alone: no session, no parameter."""
-    feed = _fresh_feed(token)
+    try:
+        feed = _fresh_feed(token)
+    except OperationalError:  # a full disk: nothing old is served, and apps come again
+        log.exception("a calendar could not be built for a request")
+        return Response("Not now; later again.\n", 503, mimetype="text/plain", headers=_PRIVACY | _LATER)
     if feed is None:
         return Response("There is no calendar here.\n", 404, mimetype="text/plain", headers=_PRIVACY)
     _note_fetch(feed)
@@ -130,20 +137,24 @@ _PRIVACY = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
 }
+_LATER = {"Retry-After": "300"}
 
 
 def _is_modified(etag: str, changed_at: datetime | None, *, packs: bool) -> bool:
     """Whether the app has something else. It may ask with no-cache: that is a question, too."""
-    return is_resource_modified(request.environ, etag=_tag(etag, packs=packs), last_modified=changed_at)
+    if known := request.if_none_match:  # counts for more than the date
+        return not known.contains_weak(_tag(etag, packs=packs))
+    since = request.if_modified_since
+    return since is None or changed_at is None or changed_at > since
 
 
 def _tag(etag: str, *, packs: bool) -> str:
     """A strong tag stands for certain bytes, so packed ones have another."""
-    return f'"{etag}-gz"' if packs else f'"{etag}"'
+    return f"{etag}-gz" if packs else etag
 
 
 def _headers(etag: str, changed_at: datetime | None, *, packs: bool) -> dict[str, str]:
-    said = {"ETag": _tag(etag, packs=packs), "Vary": "Accept-Encoding"}
+    said = {"ETag": quote_etag(_tag(etag, packs=packs)), "Vary": "Accept-Encoding"}
     return _PRIVACY | said | ({"Last-Modified": http_date(changed_at)} if changed_at else {})
 
 
@@ -179,9 +190,12 @@ def _note_fetch(feed: Feed) -> None:
     client, now = app_name(request.user_agent.string), request_now()
     if request.method == "HEAD" or not services.is_worth_noting(feed, client, now):
         return
-    with _database().session() as writing:
-        services.note_fetch(writing, feed.id, client, now=now)
-        writing.commit()
+    try:
+        with _database().session() as writing:
+            services.note_fetch(writing, feed.id, client, now=now)
+            writing.commit()
+    except OperationalError as error:  # who fetched is no reason to let nobody fetch
+        log.warning("a fetch could not be noted: %s", error.orig)
 
 
 def _database() -> Database:

@@ -1,12 +1,16 @@
 """The address itself, as calendar apps ask for it."""
 
 import gzip
+import os
+import signal
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -338,3 +342,66 @@ def test_a_feed_of_a_second_workspace_shows_that_workspace(
     make_variant(session, make_channel(session, "There"), text="Second home.")
 
     assert titles(subscriber.get(subscribed(session, alice_there)).data) == {"There: Second home."}
+
+
+@pytest.fixture
+def read_only(app: Flask) -> Iterator[None]:
+    """A database that takes nothing any more, as on a full disk."""
+    engine = app.extensions["parley"]["database"].engine
+
+    def refuse(connection: DBAPIConnection, *_: object) -> None:
+        connection.cursor().execute("PRAGMA query_only = ON")
+
+    event.listen(engine, "checkout", refuse)
+    yield
+    event.remove(engine, "checkout", refuse)
+    engine.dispose()
+
+
+def test_with_a_full_disk_what_is_built_is_served_and_nothing_old(
+    subscriber: FlaskClient,
+    address: str,
+    clock: FixedClock,
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    whole = subscriber.get(address).data
+    clock.moment += timedelta(minutes=20)
+
+    request.getfixturevalue("read_only")
+    unchanged = subscriber.get(address)
+    clock.moment += timedelta(days=1)
+    overtaken = subscriber.get(address)
+
+    assert (unchanged.status_code, unchanged.data) == (200, whole)
+    assert (overtaken.status_code, overtaken.mimetype) == (503, "text/plain")
+    assert 290 <= int(overtaken.headers["Retry-After"]) <= 300  # the limiter counts the seconds that go by
+    assert "a fetch could not be noted" in caplog.text
+    assert address.removeprefix("/feeds/").removesuffix(".ics") not in caplog.text
+
+
+def test_a_builder_that_is_killed_leaves_nothing_half(
+    app: Flask, subscriber: FlaskClient, session: Session, alice: Person, address: str, clock: FixedClock
+) -> None:
+    before = subscriber.get(address)
+    feed_id = feed_of(app, alice).id
+    url = app.extensions["parley"]["settings"].database_url
+    make_variant(session, make_channel(session, "Blog"), text="New.")
+    plan_changed(session)
+    session.commit()
+
+    child = os.fork()
+    if child == 0:
+        with Database(url, pooled=False).session() as building:
+            bring_up_to_date(building, feed_id, clock.moment, page_address("http://127.0.0.1:8000"))
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+
+    assert feed_of(app, alice).etag == before.headers["ETag"].strip('"')
+    assert "Blog: New." in titles(subscriber.get(address).data)
+
+
+def test_a_precondition_for_writing_is_no_question(subscriber: FlaskClient, address: str) -> None:
+    answer = subscriber.get(address, headers={"If-Match": '"something else"'})
+
+    assert answer.status_code == 200

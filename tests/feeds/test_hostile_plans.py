@@ -1,10 +1,11 @@
 """Generated workspaces: whatever people plan and type, all readers show what stands in the database."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.engagement.models import SlotException
 from calendar_app.engagement.recurrence import wall_times
 from calendar_app.engagement.rhythm import weekly
@@ -21,7 +23,8 @@ from calendar_app.foundation import forms
 from calendar_app.foundation.db import Database
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status
-from tests.factories import make_channel, make_person, make_slot, make_variant, make_workspace
+from calendar_app.sights.filters import Filters
+from tests.factories import make_campaign, make_channel, make_person, make_slot, make_variant, make_workspace
 from tests.feeds import readers
 from tests.feeds.reading import built
 from tests.feeds.samples import HOSTILE, wall
@@ -55,6 +58,30 @@ class PlannedPost:
     title: str
     at: datetime
     status: Status
+    in_campaign: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A calendar that is asked for, and what is to stand in it."""
+
+    kind: str
+    posts: Callable[[PlannedPost], bool]
+    slots: bool = False
+    contents: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    is_of_campaign: bool = False
+
+
+UNFINISHED = {Status.DRAFT, Status.IN_REVIEW}
+ASKED = (
+    Asked("team", lambda post: True, slots=True),
+    Asked("team", lambda post: post.status not in UNFINISHED, slots=True, contents={"drafts": False}),
+    Asked("campaign", lambda post: post.in_campaign, is_of_campaign=True),
+    Asked("view", lambda post: post.in_campaign, filters={"only": "posts"}, is_of_campaign=True),
+    Asked("view", lambda post: post.status == Status.DRAFT, filters={"status": Status.DRAFT}),
+    Asked("view", lambda post: False, slots=True, filters={"only": "dialog"}),
+)
 
 
 walls = st.datetimes(wall(2026, 6, 1), wall(2027, 3, 31)).map(
@@ -70,7 +97,9 @@ slots = st.builds(
     weeks=st.none() | st.integers(1, 30),
 )
 titles = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=100))
-posts = st.builds(PlannedPost, title=titles, at=walls, status=st.sampled_from(list(Status)))
+posts = st.builds(
+    PlannedPost, title=titles, at=walls, status=st.sampled_from(list(Status)), in_campaign=st.booleans()
+)
 
 
 @pytest.fixture
@@ -86,14 +115,28 @@ def newsroom(tmp_path: Path, empty_database: bytes) -> Iterator[Session]:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(slots=st.lists(slots, max_size=4), posts=st.lists(posts, max_size=6))
+@given(slots=st.lists(slots, max_size=4), posts=st.lists(posts, max_size=6), asked=st.sampled_from(ASKED))
 def test_all_readers_show_what_stands_in_the_database(
-    newsroom: Session, slots: list[PlannedSlot], posts: list[PlannedPost]
+    newsroom: Session, slots: list[PlannedSlot], posts: list[PlannedPost], asked: Asked
 ) -> None:
     reader = newsroom.scalars(select(Person)).one()
     with newsroom.begin_nested() as attempt:
-        planned = sorted((*_plan_posts(newsroom, posts), *_plan_slots(newsroom, slots)))
-        octets = built(newsroom, reader, now=NOW, alarm_minutes=10)
+        campaign = make_campaign(newsroom, reader)
+        shown_posts = [row for post, row in _plan_posts(newsroom, posts, campaign) if asked.posts(post)]
+        shown_slots = [row for row in _plan_slots(newsroom, slots) if asked.slots]
+        planned = sorted((*shown_posts, *shown_slots))
+        about = campaign.id if asked.is_of_campaign else None
+        filters = Filters(campaign_id=about, **asked.filters)
+        octets = built(
+            newsroom,
+            reader,
+            asked.kind,
+            now=NOW,
+            alarm_minutes=10,
+            campaign_id=about,
+            filters=filters,
+            **asked.contents,
+        )
         attempt.rollback()
     newsroom.expire_all()
 
@@ -104,20 +147,20 @@ def test_all_readers_show_what_stands_in_the_database(
     assert len(uids) == len(set(uids))
 
 
-def _plan_posts(session: Session, posts: list[PlannedPost]) -> Iterator[Shown]:
+def _plan_posts(
+    session: Session, posts: list[PlannedPost], campaign: Campaign
+) -> Iterator[tuple[PlannedPost, Shown]]:
     channel = make_channel(session, zone="Europe/Vienna")
     for post in posts:
         title = forms.clean(post.title)[:80]
         variant = make_variant(session, channel, planned_wall=post.at, status=post.status)
         variant.text, variant.updated_at = title or "Untitled.", NOW
+        variant.campaign = campaign if post.in_campaign else None
         session.flush()
         assert variant.planned_at is not None
         words = " ".join((title or "Untitled.").split())
-        yield (
-            variant.planned_at,
-            variant.planned_at + timedelta(minutes=15),
-            _plain(lines.clean(f"Mastodon: {words}")),
-        )
+        until = variant.planned_at + timedelta(minutes=15)
+        yield post, (variant.planned_at, until, _plain(lines.clean(f"Mastodon: {words}")))
 
 
 def _plan_slots(session: Session, slots: list[PlannedSlot]) -> Iterator[Shown]:

@@ -14,6 +14,7 @@ from calendar_app.feeds import services, sharing
 from calendar_app.feeds.building import stale_feeds
 from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.feeds.models import Feed
+from calendar_app.foundation.assets import built_file
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import JournalEntry, Person, Role
 from calendar_app.posts.models import Status
@@ -79,7 +80,9 @@ def test_a_link_is_shown_once_and_opens_page_and_calendar_without_session_or_coo
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert answer.headers["Cache-Control"].startswith("private")
     assert "csrf" not in page.text
-    assert "<script" not in page.text
+    assert re.findall("<script[^>]*", page.text) == [
+        f'<script type="module" src="/built/{built_file("outside.js")}"'
+    ]
 
 
 @pytest.mark.parametrize("detail", list(Detail))
