@@ -20,6 +20,7 @@ bench:  ## measure the start, the pages and the mails (docs/performance.md)
 	@.venv/bin/python -m benchmarks.feeds
 	@.venv/bin/python -m benchmarks.reminders
 	@.venv/bin/python -m benchmarks.planner
+	@.venv/bin/python -m benchmarks.planner_page
 
 chaos:  ## break everything on purpose and count mails (docs/reliability.md)
 	@python3 run.py setup test

@@ -62,10 +62,11 @@ def _house(folder: Path, size: int) -> House:
         account_id, workspace_id = person.account_id, person.workspace_id
     app = create_app(settings, clock=FixedClock(archive.NOW))
     app.config.update(WTF_CSRF_ENABLED=False)
-    return _browser(app, account_id, workspace_id), _draft(database)
+    return sign_in(app, account_id, workspace_id), _draft(database)
 
 
-def _browser(app: Flask, account_id: int | None, workspace_id: int) -> FlaskClient:
+def sign_in(app: Flask, account_id: int | None, workspace_id: int) -> FlaskClient:
+    """A browser in which somebody is signed in."""
     client = app.test_client()
     with client.session_transaction() as browser:
         browser.begin(account_id)  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.availability.models import BusyCalendar
 from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
 from calendar_app.engagement.models import SlotKind
 from calendar_app.people.models import Person, Role, Workspace
@@ -51,7 +52,10 @@ def test_the_page_asks_a_fixed_number_of_queries(
     client, numbers = sign_in(bob), []
     client.get("/dialog/plan")
     for number in range(3):
-        make_person(session, f"Person {number}")
+        person = make_person(session, f"Person {number}")
+        keep_workweek(session, person, Week(starts=time(8), ends=time(16), weekdays=(0, 1)))
+        spans = [["2026-04-09T08:00:00+00:00", "2026-04-09T09:00:00+00:00"]]
+        session.add(BusyCalendar(person=person, address="https://example.org/x", spans=spans, next_at=NOW))
         make_variant(session, make_channel(session, f"Channel {number}"))
         session.commit()
         count_queries()
