@@ -1,8 +1,8 @@
 """The planner as a browser meets it: `python -m benchmarks.planner_page`.
 
-A made-up workspace, the seed is printed: 20 channels, 15 people with working hours and calendars of their own,
-ten appointments a week in each, 40 posts a week over five weeks. The pages are asked in turn through the whole
-application, in processor time, with the week view beside them as the measure of a page view.
+A made-up workspace, the seed is printed: 20 channels, 15 people with working hours and calendars of their
+own, ten appointments a week in each, 40 posts a week over five weeks. The pages are asked in turn through the
+whole application, in processor time, with the week view beside them as the measure of a page view.
 """
 
 import statistics
