@@ -76,7 +76,7 @@ _FIX_WORDS: Mapping[FixKind, Text] = {
     FixKind.SWITCH_MIRROR_OFF: Text("Switch the mirror off", "Spiegelung abschalten"),
     FixKind.GO_LIVE: Text("Publish it by hand", "Von Hand veröffentlichen"),
     FixKind.LEAVE_OUT_SERIES: Text(
-        "Leave out what the series says each time", "Weglassen, was die Reihe jedes Mal sagt"
+        "Leave out what the series says each time", "Außen vor lassen, was die Reihe jedes Mal sagt"
     ),
     FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
     FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),

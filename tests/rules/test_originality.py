@@ -76,20 +76,6 @@ def test_the_score_is_symmetric_and_a_share(one: str, other: str) -> None:
     assert score(one, one) == 1
 
 
-@given(WORDS, WORDS)
-def test_shared_passages_are_really_shared(one: str, other: str) -> None:
-    first, second = normalise(one), normalise(other)
-
-    passages = shared_passages(one, other)
-
-    ends = [0, *(passage.end for passage in passages)]
-    for passage, last_end in zip(passages, ends, strict=False):
-        mine = _letters_between(first, passage.start, passage.end)
-        assert passage.start >= last_end
-        assert len(mine) >= 12
-        assert mine == _letters_between(second, passage.other_start, passage.other_end)
-
-
 def _letters_between(letters: Letters, start: int, end: int) -> str:
     return "".join(letter for letter, at in zip(letters.plain, letters.at, strict=True) if start <= at < end)
 
@@ -122,6 +108,21 @@ DECORATIONS = (
 def test_no_decoration_changes_a_score(one: str, other: str, decorate: Callable[[str], str]) -> None:
     assert score(one, decorate(one)) == 1
     assert score(decorate(one), other) == score(one, other)
+
+
+@given(WORDS, WORDS, st.sampled_from((str, *DECORATIONS)))
+def test_shared_passages_are_really_shared(one: str, other: str, decorate: Callable[[str], str]) -> None:
+    other = decorate(other)
+    first, second = normalise(one), normalise(other)
+
+    passages = shared_passages(one, other)
+
+    ends = [0, *(passage.end for passage in passages)]
+    for passage, last_end in zip(passages, ends, strict=False):
+        mine = _letters_between(first, passage.start, passage.end)
+        assert passage.start >= last_end
+        assert len(mine) >= 12
+        assert mine == _letters_between(second, passage.other_start, passage.other_end)
 
 
 def test_words_exchanged_one_for_one_leave_a_copy() -> None:
