@@ -134,7 +134,7 @@ RULE = Rule(
     lifted_by_urgent=True,
     sources=(
         Text(
-            "VerticalResponse: 43 % of firms spend 6 hours a week or more (practice)",
+            "VerticalResponse: 43% of firms spend 6 hours a week or more (practice)",
             "VerticalResponse: 43 % der Firmen wenden 6 Stunden in der Woche oder mehr auf (Praxis)",
         ),
     ),

@@ -155,7 +155,7 @@ RULE = Rule(
     lifted_by_urgent=True,
     sources=(
         Text(
-            "Sprout 2015/16: 18 % stop following those who are too quiet",
+            "Sprout 2015/16: 18% stop following those who are too quiet",
             "Sprout 2015/16: 18 % entfolgen, wer zu still ist",
         ),
         Text(

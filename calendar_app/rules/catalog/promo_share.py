@@ -118,7 +118,7 @@ RULE = Rule(
     lifted_by_urgent=True,
     sources=(
         Text(
-            "Sprout 2015/16: 46 % stop following because of too much promotion",
+            "Sprout 2015/16: 46% stop following because of too much promotion",
             "Sprout 2015/16: 46 % entfolgen wegen zu viel Werbung",
         ),
         Text.name("reddit.com: r/modnews, December 2014"),
