@@ -15,6 +15,7 @@ from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.services import occurrences
 from calendar_app.foundation.zones import to_wall
 from calendar_app.platforms.directory import platform
+from calendar_app.posts.circumstances import Circumstances
 from calendar_app.posts.facts import facts_between
 from calendar_app.posts.many import judge_many
 from calendar_app.posts.models import Status, Variant
@@ -35,6 +36,10 @@ class PostItem:
     variant: Variant
     is_due: bool  # its time is over and nobody has confirmed it
     outcome: Severity = Severity.PASS  # what the rules say of what is still ahead
+
+    @property
+    def is_urgent(self) -> bool:
+        return bool(Circumstances.read(self.variant.circumstances).urgent_because)
 
 
 @dataclass(frozen=True, slots=True)

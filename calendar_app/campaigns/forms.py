@@ -96,6 +96,12 @@ class CampaignForm(RoomForm):
         )
 
 
+class DeleteForm(RoomForm):
+    """The decision to delete the campaign as it was seen."""
+
+    revision = HiddenField()
+
+
 class CaseForm(EditForm):
     """How it can go wrong, and what is done then."""
 

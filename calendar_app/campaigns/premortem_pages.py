@@ -1,6 +1,8 @@
 """The pages of the premortem: worst cases, who is on call, the sign-off, and what follows."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +18,8 @@ from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
 from calendar_app.people.services import team
+
+Part = TypeVar("Part", WorstCase, OnCall)
 
 
 @bp.route("/campaigns/<int:campaign_id>/cases", methods=["GET", "POST"])
@@ -43,11 +47,7 @@ def _case(row: Campaign, old: WorstCase | None) -> ResponseReturnValue:
 @bp.post("/campaigns/cases/<int:case_id>/remove")
 @requires(Action.PREPARE)
 def remove_case(case_id: int) -> ResponseReturnValue:
-    session = request_session()
-    old = found(session.get(WorstCase, case_id))
-    row = the_campaign(old.campaign_id)
-    premortem.drop_case(session, row, old, by=current_person(), now=request_now())
-    return _done(row, gettext("Removed."))
+    return _removed(WorstCase, case_id, premortem.drop_case)
 
 
 @bp.post("/campaigns/<int:campaign_id>/on-call")
@@ -66,10 +66,15 @@ def put_on_call(campaign_id: int) -> ResponseReturnValue:
 @bp.post("/campaigns/on-call/<int:turn_id>/remove")
 @requires(Action.PREPARE)
 def remove_on_call(turn_id: int) -> ResponseReturnValue:
+    return _removed(OnCall, turn_id, premortem.take_off_call)
+
+
+def _removed(kind: type[Part], part_id: int, drop: Callable[..., None]) -> ResponseReturnValue:
+    """Take a part out of its campaign."""
     session = request_session()
-    turn = found(session.get(OnCall, turn_id))
-    row = the_campaign(turn.campaign_id)
-    premortem.take_off_call(session, row, turn, by=current_person(), now=request_now())
+    part = found(session.get(kind, part_id))
+    row = the_campaign(part.campaign_id)
+    drop(session, row, part, by=current_person(), now=request_now())
     return _done(row, gettext("Removed."))
 
 

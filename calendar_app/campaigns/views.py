@@ -5,13 +5,14 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from calendar_app.campaigns import contest_pages, premortem_pages, services
+from calendar_app.campaigns import contest_pages, premortem_pages, removing, services
 from calendar_app.campaigns.blueprint import bp
-from calendar_app.campaigns.forms import CampaignForm
+from calendar_app.campaigns.forms import CampaignForm, DeleteForm
 from calendar_app.campaigns.models import Campaign
 from calendar_app.campaigns.pages import campaign_page, the_campaign
 from calendar_app.campaigns.premortem import is_signed
-from calendar_app.campaigns.readers import Tally, tallies
+from calendar_app.campaigns.readers import Tally, posts_of, tallies
+from calendar_app.campaigns.services import Refused
 from calendar_app.campaigns.wording import KINDS
 from calendar_app.foundation.editing import differences
 from calendar_app.foundation.i18n import gettext
@@ -93,3 +94,24 @@ def _conflict(form: CampaignForm, row: Campaign) -> ResponseReturnValue:
 def _form_page(form: CampaignForm, row: Campaign | None, **more: object) -> str:
     zone = row.zone if row else current_person().workspace.zone
     return render_template("campaigns/form.html", form=form, campaign=row, zone=zone, **more)
+
+
+@bp.route("/campaigns/<int:campaign_id>/delete", methods=["GET", "POST"])
+@requires(Action.PREPARE)
+def delete(campaign_id: int) -> ResponseReturnValue:
+    """Ask once, naming what goes with it; then it goes."""
+    session, row = request_session(), the_campaign(campaign_id)
+    posts, form = len(posts_of(session, row.id)), DeleteForm(data={"revision": row.revision})
+    shown = {"campaign": row, "why_not": removing.why_not_deleted(session, row, posts=posts)}
+    if not form.validate_on_submit():
+        return render_template("campaigns/delete.html", form=form, **shown)
+    if form.revision.data != str(row.revision):
+        form.revision.data = str(row.revision)
+        return render_template("campaigns/delete.html", form=form, is_other=True, **shown), 409
+    try:
+        removing.delete(session, row, posts=posts, by=current_person(), now=request_now())
+    except Refused as refusal:
+        return campaign_page(row, refusal=str(refusal), status=422)
+    session.commit()
+    flash(gettext("Deleted: %(name)s", name=row.name), "success")
+    return redirect(url_for("campaigns.index"), 303)

@@ -102,11 +102,14 @@ class NewPostForm(PostForm, When):
     """A new post, and the channels it is to be written for."""
 
     channel_ids = Boxes(mark("Channels"), coerce=int)
+    campaign_id = SelectField(mark("Campaign"), coerce=int, default=0)
     form_key = HiddenField("", [Length(max=36)], filters=[clean])
 
-    def __init__(self, *, channels: Iterable[Channel], **options: Any) -> None:
+    def __init__(self, *, channels: Iterable[Channel], campaigns: Iterable[Campaign], **options: Any) -> None:
         super().__init__(**options)
         self.channel_ids.choices = [(channel.id, channel.name) for channel in channels]
+        named = [(campaign.id, campaign.name) for campaign in campaigns]
+        self.campaign_id.choices = [(0, "–"), *named]
 
 
 class ChangePostForm(PostForm):

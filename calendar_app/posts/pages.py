@@ -1,11 +1,13 @@
 """What the pages of this room share: finding a variant, and showing it with all that belongs to it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from calendar_app.campaigns.models import Campaign
 from calendar_app.campaigns.services import campaigns
 from calendar_app.channels.models import Channel
 from calendar_app.channels.services import channels, open_channels
@@ -72,10 +74,12 @@ def sent_form(variant: Variant) -> VariantForm:
 
 def _form(variant: Variant, **options: Any) -> VariantForm:
     session = request_session()
-    # Who is limited to some channels sees of the campaigns only the one that their post belongs to.
-    offered = campaigns(session) if may(current_person(), Action.PREPARE) else ()
     return VariantForm(
-        variant=variant, team=team(session), campaigns=offered, channels=channels(session), **options
+        variant=variant,
+        team=team(session),
+        campaigns=offered_campaigns(),
+        channels=channels(session),
+        **options,
     )
 
 
@@ -165,3 +169,8 @@ def action_words(entry: JournalEntry) -> str:
 def note_words(entry: JournalEntry) -> str:
     """A note is a marked sentence, or somebody's own words: those stand in no catalogue and stay."""
     return gettext(entry.note) if entry.note else ""
+
+
+def offered_campaigns() -> Sequence[Campaign]:
+    """Who is limited to some channels sees of the campaigns only the one that their post belongs to."""
+    return campaigns(request_session()) if may(current_person(), Action.PREPARE) else ()

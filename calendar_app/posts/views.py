@@ -33,6 +33,7 @@ from calendar_app.posts.pages import (
     address,
     free_channels,
     hand_on,
+    offered_campaigns,
     sent_form,
     tabs,
     the_post,
@@ -65,7 +66,7 @@ NINE = time(9, 0)
 def new() -> ResponseReturnValue:
     """A new post. The calendar hands in a day or a channel; the old post to start from, its core message."""
     session = request_session()
-    form = NewPostForm(channels=open_channels(session), data=_suggested())
+    form = NewPostForm(channels=open_channels(session), campaigns=offered_campaigns(), data=_suggested())
     if not form.validate_on_submit():
         page = render_template("posts/new.html", form=form, channels=open_channels(session))
         return page, 422 if form.is_submitted() else 200
@@ -89,6 +90,7 @@ def _suggested() -> dict[str, object]:
         "day": day,
         "time": NINE if day else None,
         "channel_ids": [channel_id] if channel_id else [],
+        "campaign_id": request.args.get("campaign", 0, type=row_id),
     }
 
 
@@ -104,10 +106,17 @@ def _add_variants(post: Post, form: NewPostForm) -> None:
     chosen = set(form.channel_ids.data or ())
     for channel in open_channels(session):
         if channel.id in chosen:
-            _add(post, channel, wall=form.wall)
+            _add(post, channel, wall=form.wall, campaign_id=form.campaign_id.data or None)
 
 
-def _add(post: Post, channel: Channel, *, wall: datetime | None = None, with_core: bool = False) -> Variant:
+def _add(
+    post: Post,
+    channel: Channel,
+    *,
+    wall: datetime | None = None,
+    with_core: bool = False,
+    campaign_id: int | None = None,
+) -> Variant:
     return writing.add_variant(
         request_session(),
         post,
@@ -116,6 +125,7 @@ def _add(post: Post, channel: Channel, *, wall: datetime | None = None, with_cor
         now=request_now(),
         planned_wall=wall,
         with_core=with_core,
+        campaign_id=campaign_id,
     )
 
 

@@ -81,6 +81,7 @@ def add_variant(
     now: datetime,
     planned_wall: datetime | None = None,
     with_core: bool = False,
+    campaign_id: int | None = None,
 ) -> Variant:
     """A variant for one more channel: empty, or starting from the post's core message.
 
@@ -97,6 +98,7 @@ def add_variant(
         text="",
         language=channel.languages[0] if channel.languages else "",
         labels=[],
+        campaign_id=campaign_id,
         created_at=now,
         updated_at=now,
     )

@@ -318,3 +318,28 @@ def test_what_is_out_or_called_off_is_not_judged(
 
     assert "word word" in page
     assert ">Block<" not in page
+
+
+def test_a_card_says_that_a_post_is_urgent(sign_in: SignIn, session: Session, bob: Person) -> None:
+    urgent, plain = (make_variant(session, make_channel(session), text=text) for text in ("Storm", "Chairs"))
+    urgent.circumstances = {"urgent_because": "The storm closes the house."}
+    session.commit()
+    browser = sign_in(bob)
+
+    week, month = browser.get("/week/2026-W15").text, browser.get("/month/2026-04").text
+
+    assert urgent.planned_at == plain.planned_at
+    assert week.count("<span>Urgent</span>") == 1
+    assert month.count("<title>Urgent</title>") == 1
+
+
+def test_nobody_is_offered_to_plan_a_post_for_a_day_that_is_over(
+    sign_in: SignIn, session: Session, bob: Person
+) -> None:
+    make_channel(session)
+    session.commit()
+
+    week = sign_in(bob).get("/week/2026-W15").text
+
+    assert "/posts/new?date=2026-04-07" not in week
+    assert "/posts/new?date=2026-04-08" in week

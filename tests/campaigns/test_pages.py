@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from calendar_app.campaigns.models import Campaign, WorstCase
 from calendar_app.people.models import Person, Role
-from calendar_app.posts.models import Variant
+from calendar_app.posts.models import Status, Variant
 from tests.factories import make_campaign, make_channel, make_person, make_variant
+from tests.forms import form_with
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -195,3 +196,81 @@ def test_somebody_limited_to_channels_sees_no_campaign_but_keeps_that_of_their_p
     assert "/campaigns" not in composer
     assert row.name in composer
     assert other.name not in composer
+
+
+def test_a_campaign_that_came_to_nothing_is_deleted_with_all_that_hangs_on_it(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    campaign = make_campaign(session, alice)
+    make_variant(session, make_channel(session), status=Status.CANCELLED).campaign_id = campaign.id
+    session.commit()
+    browser = sign_in(alice)
+
+    asked = browser.get(f"/campaigns/{campaign.id}/delete").text
+    gone = browser.post(f"/campaigns/{campaign.id}/delete", data=form_with(asked, "revision"))
+
+    assert "3 worst cases, 1 turn on call" in asked
+    assert (gone.status_code, gone.location) == (303, "/campaigns")
+    assert browser.get(f"/campaigns/{campaign.id}").status_code == 404
+    assert session.scalars(select(WorstCase)).all() == []
+    assert session.scalars(select(Variant.campaign_id)).all() == [None]
+
+
+def test_a_campaign_with_posts_stays_and_says_why(sign_in: SignIn, session: Session, alice: Person) -> None:
+    campaign = make_campaign(session, alice)
+    make_variant(session, make_channel(session)).campaign_id = campaign.id
+    session.commit()
+    browser = sign_in(alice)
+
+    asked = browser.get(f"/campaigns/{campaign.id}/delete").text
+    refused = browser.post(f"/campaigns/{campaign.id}/delete", data=form_with(asked, "revision"))
+
+    assert "Delete for good" not in asked
+    assert refused.status_code == 422
+    assert "Posts belong to it." in refused.text
+
+
+def test_whoever_deletes_has_seen_the_campaign_as_it_is(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    campaign = make_campaign(session, alice)
+    session.commit()
+    browser = sign_in(alice)
+    asked = form_with(browser.get(f"/campaigns/{campaign.id}/delete").text, "revision")
+    edited = form_with(browser.get(f"/campaigns/{campaign.id}/edit").text, "goal")
+    browser.post(f"/campaigns/{campaign.id}/edit", data=edited | {"goal": ["A hundred chairs"]})
+
+    answer = browser.post(f"/campaigns/{campaign.id}/delete", data=asked)
+
+    assert answer.status_code == 409
+    assert browser.get(f"/campaigns/{campaign.id}").status_code == 200
+
+
+def test_a_post_begun_from_the_campaign_belongs_to_it(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    campaign, channel = make_campaign(session, alice), make_channel(session)
+    session.commit()
+    browser = sign_in(alice)
+    form = form_with(browser.get(f"/posts/new?campaign={campaign.id}").text, "core")
+
+    browser.post("/posts/new", data=form | {"core": ["Chairs"], "channel_ids": [channel.id]})
+
+    assert f"/posts/new?campaign={campaign.id}" in browser.get(f"/campaigns/{campaign.id}").text
+    assert session.scalars(select(Variant.campaign_id)).all() == [campaign.id]
+
+
+def test_somebody_limited_to_some_channels_puts_no_post_into_a_campaign(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    campaign, channel = make_campaign(session, alice), make_channel(session)
+    agency = make_person(session, "Agency", Role.EXTERNAL)
+    agency.channel_ids = [channel.id]
+    session.commit()
+    browser = sign_in(agency)
+    form = form_with(browser.get("/posts/new").text, "core")
+    typed = {"core": ["Chairs"], "channel_ids": [channel.id], "campaign_id": [campaign.id]}
+
+    answer = browser.post("/posts/new", data=form | typed)
+
+    assert answer.status_code == 422
