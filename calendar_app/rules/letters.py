@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from unicodedata import category, name, normalize
 
 import regex
@@ -20,6 +21,7 @@ from calendar_app.platforms.links import links, rewritten
 LONGEST = 100_000
 """Characters that are read of a text; what lies beyond is not compared. Longer than any platform's limit."""
 
+_MOST_FOLDED = 2 * LONGEST  # one sign may stand for eighteen letters
 _CACHED = 10_000  # longer texts are rare and would crowd the others out of the caches
 
 
@@ -27,7 +29,7 @@ _CACHED = 10_000  # longer texts are rare and would crowd the others out of the 
 class Letters:
     """Letters and digits of a text in their plainest form; `at[i]` is the original position of letter i.
 
-    `is_cut` is true when the text was longer than LONGEST and only its beginning was read.
+    `is_cut` is true when the text, or what its signs stand for, was too long and only its beginning was read.
     """
 
     plain: str
@@ -51,7 +53,9 @@ def _letters(text: str) -> Letters:
     places = array("i", [place for start, end in found for place in at[start:end]])
     for dropped in (_UMLAUT_E, _STRETCHED):
         joined, places = _without(dropped, joined, places)
-    return Letters(joined.translate(_ALIKE), places, is_cut=len(text) > LONGEST)
+    return Letters(
+        joined.translate(_ALIKE), places, is_cut=len(text) > LONGEST or len(folded) == _MOST_FOLDED
+    )
 
 
 def _said(folded: str) -> list[tuple[int, int]]:
@@ -77,11 +81,12 @@ _remembered_long = lru_cache(maxsize=16)(_letters)  # up to 1 MB; a post's varia
 
 def _fold(text: str) -> tuple[str, Sequence[int]]:
     """The text with every character folded, and for each folded character its original position."""
-    folded = text.translate(_FOLDED)
+    folded = text.translate(_FOLDED)[:_MOST_FOLDED]
     lengths = {character: len(_plain(character)) for character in set(text)}
     if all(length == 1 for length in lengths.values()):
         return folded, range(len(text))
-    return folded, [at for at, character in enumerate(text) for _ in range(lengths[character])]
+    places = (at for at, character in enumerate(text) for _ in range(lengths[character]))
+    return folded, [*islice(places, _MOST_FOLDED)]
 
 
 # --- letters of flags ---

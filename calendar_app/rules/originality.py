@@ -217,7 +217,7 @@ def _each_run(plain: str) -> Iterator[str]:
     return (plain[start : start + RUN] for start in range(len(plain) - RUN + 1))
 
 
-_remembered_runs = lru_cache(maxsize=1024)(_runs_of)
+_remembered_runs = lru_cache(maxsize=256)(_runs_of)  # up to 280 kB: what one check compares, and more
 _remembered_long_runs = lru_cache(maxsize=2)(_runs_of)  # up to 10 MB; one text is held against many
 
 

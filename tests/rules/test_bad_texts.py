@@ -18,9 +18,12 @@ def _distinct(letters: int) -> str:
     return " ".join(f"{number * 7919 % 100_003:x}w" for number in range(letters // 6))[:letters]
 
 
+FEW_WORDS = [f"w{number * 7919 % 9_973:x}" for number in range(50)]
 BAD: dict[str, Callable[[int], str]] = {
     "long": _distinct,
     "one word": lambda size: "werkstatt " * (size // 10),
+    "few words": lambda size: " ".join(FEW_WORDS[at * at * 7 % 97 % 50] for at in range(size // 6)),
+    "signs for many letters": lambda size: "\ufdfa" * size,
     "one letter": lambda size: "a" * size,
     "laughter": lambda size: "ha" * (size // 2),
     "emoji": lambda size: "🎉👩‍👩‍👧" * (size // 6),
@@ -64,6 +67,14 @@ def test_what_lies_beyond_a_hundred_thousand_characters_is_not_read(kind: str) -
 
     assert letters.is_cut
     assert letters.plain == normalise(text[:LONGEST]).plain
+
+
+def test_signs_that_stand_for_many_letters_make_no_longer_text() -> None:
+    letters = normalise("\ufdfa" * LONGEST)
+
+    assert letters.is_cut
+    assert len(letters) <= 2 * LONGEST
+    assert len(letters.at) == len(letters)
 
 
 @pytest.mark.parametrize("kind", BAD)
