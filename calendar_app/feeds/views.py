@@ -21,6 +21,7 @@ from calendar_app.feeds.clients import app_name
 from calendar_app.feeds.composing import feed_name
 from calendar_app.feeds.forms import ContentsForm, FeedForm
 from calendar_app.feeds.models import Feed
+from calendar_app.feeds.reaching import FOUND, OTHER, trouble_at
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.sessions import hashed
@@ -108,6 +109,17 @@ def revoke(feed_id: int) -> ResponseReturnValue:
     flash(
         gettext(_("The address does not work any more. Remove the calendar in the app as well.")), "success"
     )
+    return redirect(url_for("feeds.index"), 303)
+
+
+@bp.post("/feeds/reach")
+@requires(Action.LOOK)
+@limiter.limit("6 per minute")
+def reach() -> ResponseReturnValue:
+    """Ask, by way of the internet, whether services there find Parley."""
+    request_session().rollback()  # nobody waits for the database while another machine is asked
+    trouble = trouble_at(settings().base_url)
+    flash(gettext(FOUND.get(trouble, OTHER)), "success" if trouble is None else "warning")
     return redirect(url_for("feeds.index"), 303)
 
 
