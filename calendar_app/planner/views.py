@@ -92,7 +92,7 @@ def coverage() -> ResponseReturnValue:
 def _events_beside(proposal: Proposal, notes: Mapping[date, Sequence[DayNote]]) -> list[str]:
     """What takes place on the day of a proposal, on the reader's clock."""
     day = to_wall(proposal.span.start, current_person().zone).date()
-    return [note.title for note in notes.get(day, ()) if not note.is_holiday]
+    return [note.title for note in notes.get(day, ()) if not (note.is_holiday or note.is_occasion)]
 
 
 def _asked_monday() -> date:

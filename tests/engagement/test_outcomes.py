@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,6 +25,7 @@ from tests.engagement.booking import SignIn, wall
 from tests.factories import NOW, make_slot, make_variant
 
 RULES = [rule.RULE for rule in (dialog_time_reserved, missed_slot_makeup, give_take_ratio)]
+AFTERWARDS = NOW + timedelta(minutes=1)
 DATE = "2026-04-06T09:00"  # Monday, two days ago
 
 
@@ -39,7 +41,7 @@ def slot(session: Session, bob: Person, channel: Channel) -> Slot:
 
 def severities(session: Session, channel: Channel) -> Mapping[str, Severity]:
     checked = fact_of(make_variant(session, channel, mode=Mode.SCHEDULED))
-    found = facts_of_check(session, checked, zone=channel.zone, now=NOW)
+    found = facts_of_check(session, checked, zone=channel.zone, now=AFTERWARDS)
     verdicts = engine.check(found.plan, checked, found.relatives, RULES)
     return {each.number: each.severity for each in verdicts}
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.almanac.models import ImportedCalendar, ImportedEntry, Purpose
+from calendar_app.engagement.occasions.services import occasion_days
 from calendar_app.foundation.holidays import holidays_around
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Workspace
@@ -19,11 +20,15 @@ AROUND = timedelta(days=366)  # as far as rules and plans look for holidays from
 
 @dataclass(frozen=True, slots=True)
 class DayNote:
-    """What is worth knowing of a day: its holiday, or an event; `at` is its time on the reader's clock."""
+    """What is worth knowing of a day: its holiday, an event, or an occasion to talk.
+
+    `at` is its time on the reader's clock.
+    """
 
     title: str
     is_holiday: bool
     at: datetime | None = None
+    is_occasion: bool = False
 
 
 def closed_days(session: Session, day: date) -> Mapping[date, str]:
@@ -38,7 +43,7 @@ def days_off(session: Session, region: str, day: date) -> Mapping[date, str]:
 
 
 def day_notes(session: Session, first: date, last: date, zone: str) -> Mapping[date, Sequence[DayNote]]:
-    """Day → its holidays and events in [first, last], on the clock of `zone`; whole days come first."""
+    """Day → its holidays, events and occasions in [first, last], on the clock of `zone`; whole days first."""
     notes: defaultdict[date, list[DayNote]] = defaultdict(list)
     region = session.get_one(Workspace, session.info["scope"]).region  # it is loaded with who asks
     for day, title in holidays_around(region, first).items():
@@ -47,6 +52,8 @@ def day_notes(session: Session, first: date, last: date, zone: str) -> Mapping[d
         for day, note in _notes(row, zone, is_holiday=means == Purpose.HOLIDAY):
             if note not in notes[day]:
                 notes[day].append(note)
+    for each in occasion_days(session, first, last):
+        notes[each.day].append(DayNote(each.occasion.name, is_holiday=False, is_occasion=True))
     return {day: sorted(notes[day], key=_order) for day in sorted(notes) if first <= day <= last}
 
 
