@@ -43,9 +43,17 @@ _MONTHS_OF_SHORT = dict(
     zip(_SHORT_MONTHS.split(), (1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 9, 10, 10, 11, 12, 12), strict=True)
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_WEEKDAYS_OF_SHORT = dict(
+    zip(
+        ["mo", "mon", "di", "tue", "mi", "wed", "do", "thu", "fr", "fri", "sa", "sat", "so", "sun"],
+        (1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7),
+        strict=True,
+    )
+)
 _NAMED = (
     {name: f"month {number}" for name, number in _MONTH_OF.items()}
     | {name: f"weekday {number}" for number, names in enumerate(_WEEKDAYS, 1) for name in names.split()}
+    | {name: f"weekday {number}" for name, number in _WEEKDAYS_OF_SHORT.items()}
     | {
         name + ending: f"ordinal {number}"
         for number, names in enumerate(_ORDINALS, 1)
@@ -56,7 +64,8 @@ _NAMED = (
 
 _ANY_MONTH = rf"(?:{'|'.join(_MONTH_OF)}|(?:{'|'.join(_MONTHS_OF_SHORT)})\b\.?)"
 _DAY = r"\p{N}{1,2}(?!\p{N})"
-_NAMES = "|".join(_NAMED)
+_NAMES = "|".join(name for name in _NAMED if name not in _WEEKDAYS_OF_SHORT)
+_BEFORE_NUMBER = r"(?=\.?,?\s\p{N}{1,2}(?!\p{N}))"  # there "Do" is a day; elsewhere it is a word
 _HOUR = (
     r"(?::\p{N}{2})?(?:\s?[-–]\s?\p{N}{1,2}(?::\p{N}{2})?)?\s?"
     r"(?:uhr|h\b|(?:am|pm)\b(?!\s\p{L})|[ap]\.m)|:\p{N}{2}(?!\p{N})"
@@ -71,10 +80,12 @@ _FIGURE = regex.compile(
             (?P<day>{_DAY})(?:st|nd|rd|th|\.)?\s?(?P<month>{_ANY_MONTH})(?!\w)
           | (?P<month>{_ANY_MONTH})\s(?P<day>{_DAY})(?:st|nd|rd|th)?+(?![\w:])
           | (?P<day>{_DAY})\.\s?(?P<month>{_DAY})\.
+          | \p{{N}}{{4}}-(?P<month>{_DAY})-(?P<day>{_DAY})
         )
       | (?P<aside>\p{{N}}++(?={_HOUR}|{_PRICE}))
       | \p{{N}}++(?=\p{{L}}{{0,2}}\b)
       | (?:{_NAMES})\b
+      | (?:{"|".join(_WEEKDAYS_OF_SHORT)}){_BEFORE_NUMBER}
     )|(?<=[€$:])(?P<aside>\p{{N}}++)(?!\w)""",
     regex.IGNORECASE | regex.VERBOSE,
 )

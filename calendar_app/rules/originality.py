@@ -59,10 +59,10 @@ def score(one: str, other: str) -> float:
     if shared < _WORTH_ALIGNING * fewest or not fewest:
         return shared / max(1, fewest)
     found = matches(first.plain, second.plain, RUN) if len(first) <= _LONGEST_ALIGNED else []
-    if _is_quoted(first, _Text(longer, second), found):
-        return _as_warning(shared / fewest)
     if _may_be_quote(first, second):
         share = _as_quote(shared / fewest)
+        if _is_quoted(first, _Text(longer, second), found):
+            return _as_warning(share)
     else:
         exchanged = _exchanges(found, _Text(shorter, first), _Text(longer, second)) if found else 0
         share = min(1.0, (shared + (RUN - 1) * exchanged) / fewest)
@@ -168,10 +168,11 @@ def _exchanged_figures(
     if not exchanged or len(exchanged) * _LETTERS_PER_FIGURE < lengths[0]:
         return False
     strongest = max(exchanged)
+    dates = {each.value for each in theirs if each.kind is Kind.DATE}
     kept = [
         each.kind
         for each in mine
-        if any(match.start <= each.start and each.end <= match.end for match in found)
+        if each.value in dates or any(match.start <= each.start and each.end <= match.end for match in found)
     ]
     if strongest is Kind.ASIDE and max(kept, default=Kind.ASIDE) is not Kind.ASIDE:
         return False  # the same day, its hour written in another way

@@ -191,6 +191,20 @@ def test_the_same_day_with_its_hour_written_in_another_way_stays_a_copy() -> Non
     assert score(told.format("7 pm"), told.format("19:00")) >= 0.7
 
 
+def test_an_abbreviated_weekday_tells_two_events_apart() -> None:
+    told = "Sprechstunde {} 9–11 Uhr: Rente, Pflege, Wohngeld. Ohne Termin, im Bürgerbüro am Markt."
+
+    assert 0.55 <= score(told.format("Mo"), told.format("Do")) < 0.7
+    assert score(told.format("Mo"), told.format("Montag")) >= 0.7
+
+
+def test_a_date_for_machines_is_the_same_date() -> None:
+    told = "On {} Julia reads from her new novel in the old brewery. We are looking forward to a full house!"
+
+    assert score(told.format("4 December at 6 pm"), told.format("2025-12-04 at 18:00")) >= 0.7
+    assert 0.55 <= score(told.format("2025-12-04"), told.format("2025-12-11")) < 0.7
+
+
 def test_a_date_written_in_another_way_is_the_same_date() -> None:
     assert score(EVENT.format("12. Mai", "Neuhof", 10), EVENT.format("12.5.", "Neuhof", 10)) >= 0.7
 
