@@ -15,6 +15,7 @@ from calendar_app.platforms.directory import PLATFORMS
 from calendar_app.platforms.platform import PART_WORDS, Platform, Source
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.rule import Override, Parameter, Rule
+from calendar_app.rules.units import measure
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 
@@ -102,7 +103,7 @@ def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:
     yield "| parameter | default | meaning | source |"
     yield "|---|---|---|---|"
     for each in parameters:
-        default = "by platform" if each.of_platform else f"{each.default} {each.unit}"
+        default = "by platform" if each.of_platform else measure(each.default, each.unit).en
         yield f"| `{each.name}` | {default} | {each.meaning.en} | {each.source.en} |"
     yield ""
 

@@ -17,7 +17,7 @@ from calendar_app.rules.boilerplate import LONGEST
 from calendar_app.rules.facts import Strictness, Tuning
 from calendar_app.rules.parameters import resolved
 from calendar_app.rules.rule import Parameter, Rule
-from calendar_app.rules.units import unit_alone
+from calendar_app.rules.units import YES_OR_NO, measure, unit_alone
 
 EVERYWHERE = 0
 
@@ -60,7 +60,7 @@ class DecisionForm(RoomForm):
             del self.strictness
 
     @property
-    def numbers(self) -> Mapping[str, IntegerField]:
+    def numbers(self) -> Mapping[str, IntegerField | SelectField]:
         """The fields of the rule's parameters, by name."""
         return {each.name: self[_field_name(each)] for each in self._rule.parameters}
 
@@ -107,11 +107,25 @@ def _field_name(parameter: Parameter) -> str:
     return f"number_{parameter.name}"
 
 
-def _number(parameter: Parameter) -> IntegerField:
+def _number(parameter: Parameter) -> IntegerField | SelectField:
+    """A field for a number; a number that says yes or no is chosen."""
+    if parameter.unit == YES_OR_NO:
+        return _yes_or_no(parameter)
     least, most = parameter.bounds
     language = current_language()
     label, unit = parameter.meaning.plain(language), unit_alone(parameter.unit).plain(language)
     return IntegerField(f"{label} ({unit})" if unit else label, [Optional(), NumberRange(least, most)])
+
+
+def _yes_or_no(parameter: Parameter) -> SelectField:
+    language = current_language()
+    said = [(str(number), measure(number, parameter.unit).plain(language)) for number in (1, 0)]
+    offered = choices([("", gettext("As decided elsewhere")), *said])
+    return SelectField(parameter.meaning.plain(language), choices=offered, coerce=_number_or_none)
+
+
+def _number_or_none(sent: str | int | None) -> int | None:
+    return None if sent in ("", None) else int(sent)
 
 
 def _filled(decision: Decision) -> dict[str, object]:

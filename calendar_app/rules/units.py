@@ -34,15 +34,18 @@ _COUNTED: Mapping[str, Text] = {
 SEVERAL = 2
 """A number that takes the plural in both languages."""
 
-_YES_OR_NO = (Text("no", "nein"), Text("yes", "ja"))
+YES_OR_NO = ""
+"""The unit of a number that is 1 for yes and 0 for no."""
+
+_NO, _YES = Text("no", "nein"), Text("yes", "ja")
 
 
 def measure(number: int, unit: str) -> Text:
     """A number in a unit of the rules or of a platform's counting: "30%", "1 post", "8 h 11 min"."""
     if unit == "minutes":
         return duration(number)
-    if unit == "":
-        return _YES_OR_NO[bool(number)]
+    if unit == YES_OR_NO:
+        return _YES if number else _NO
     if unit in set(Unit):
         words = UNIT_WORDS[Unit(unit)]
         return _filled(Text(f"{{n}} {words.en}", f"{{n}} {words.de}"), number)
@@ -51,7 +54,7 @@ def measure(number: int, unit: str) -> Text:
 
 def unit_alone(unit: str) -> Text:
     """The unit of a parameter, as it stands behind a field for its number; "" for a yes or no."""
-    if unit == "":
+    if unit == YES_OR_NO:
         return Text.name("")
     several = measure(SEVERAL, unit)
     return Text(_without_number(several.en), _without_number(several.de))

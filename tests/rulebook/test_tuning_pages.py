@@ -60,7 +60,7 @@ def test_nothing_is_saved_before_it_was_shown(sign_in: SignIn, session: Session,
 
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200
-    assert "One of 1 planned posts" in page
+    assert "The one planned post of the coming four weeks would be judged otherwise." in page
     assert variant.called in page
     assert tuning.tunings(session) == ()
 
@@ -76,6 +76,20 @@ def test_what_was_shown_is_saved(sign_in: SignIn, session: Session, alice: Perso
     (held,) = tuning.tunings(session)
     assert answer.status_code == 303
     assert (held.channel_id, held.strictness, held.values) == (channel.id, Strictness.ADVISE, {"warn": 10})
+
+
+@pytest.mark.parametrize(("chosen", "values"), [("0", {"sundays": 0}), ("1", {"sundays": 1}), ("", {})])
+def test_a_yes_or_no_is_chosen_by_its_word(
+    sign_in: SignIn, session: Session, alice: Person, chosen: str, values: dict[str, int]
+) -> None:
+    client = sign_in(alice)
+
+    page = client.get("/rules/quiet-hours").get_data(as_text=True)
+    saved(client, "quiet-hours", strictness="off", number_sundays=chosen)
+
+    assert "Sundays are days of rest" in page
+    assert '<option value="1">yes</option>' in page
+    assert [each.values for each in tuning.tunings(session)] == [values]
 
 
 def test_something_else_than_what_was_shown_is_shown_first(

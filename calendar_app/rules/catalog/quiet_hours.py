@@ -112,7 +112,7 @@ RULE = Rule(
             "sundays",
             1,
             "",
-            Text("Sundays are days of rest (1) or not (0)", "Sonntage sind Ruhetage (1) oder nicht (0)"),
+            Text("Sundays are days of rest", "Sonntage sind Ruhetage"),
         ),
     ),
     override=Override(note=Text("A tick is enough.", "Ein Häkchen genügt.")),
