@@ -39,14 +39,14 @@ from calendar_app.foundation.places import MIGRATIONS
 _LOCK = 7_370_431
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest schema; several processes may try at once."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to the newest schema, or up to a revision; several processes may try at once."""
     with engine.execution_options(immediate=True).connect() as connection, _without_cascades(connection):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
             connection.commit()
         try:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), revision)
         finally:
             if connection.dialect.name == "postgresql":
                 connection.rollback()
@@ -82,6 +82,12 @@ def write_migration(engine: Engine, message: str) -> None:
 def heads() -> list[str]:
     """The newest revisions; more than one means that two migrations were written side by side."""
     return list(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def revisions() -> list[str]:
+    """All revisions, the oldest first."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    return [each.revision for each in script.walk_revisions()][::-1]
 
 
 def drift(connection: Connection) -> list[object]:

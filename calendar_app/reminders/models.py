@@ -151,4 +151,6 @@ class ReminderPlan(Scoped, Base):
     revision: Mapped[int] = mapped_column(default=-1)
     # The release of the zone data that wall times were read with; a newer one may move them.
     zone_data: Mapped[str] = mapped_column(String(20), default="")
+    # How many kinds the planner knew; while an older version runs beside a newer one, it knows fewer.
+    kinds: Mapped[int] = mapped_column(default=0, server_default="0")
     until: Mapped[datetime | None]

@@ -2,7 +2,8 @@
 
 Every change of the plan counts its revision up in its own transaction. Planning compares that number with the
 one it has seen; so no change is ever missed, and how often or how late planning runs does not matter. Newer
-zone data count as a change too: they may move what stands at a wall time.
+zone data count as a change too: they may move what stands at a wall time. So does a newer version that knows
+more kinds of mail: planners of both versions may run side by side.
 
 A workspace is looked at in pieces of some hours. What has to change is written in short transactions of some
 hundred rows, each of which first makes sure that the plan is still the one that was read.
@@ -22,7 +23,7 @@ from calendar_app.foundation.db import everywhere, insert_into, scope_to
 from calendar_app.foundation.zones import data_version
 from calendar_app.people.models import Workspace
 from calendar_app.reminders import states
-from calendar_app.reminders.kind import Owed
+from calendar_app.reminders.kind import Owed, all_kinds
 from calendar_app.reminders.models import OPEN, Reminder, ReminderPlan, ReminderState
 from calendar_app.reminders.tailoring import Tailor
 
@@ -84,6 +85,7 @@ def unplanned(session: Session, now: datetime) -> list[int]:
                     ReminderPlan.workspace_id.is_(None),
                     ReminderPlan.revision != Workspace.plan_revision,
                     ReminderPlan.zone_data < data_version(),
+                    ReminderPlan.kinds < len(all_kinds()),
                     ReminderPlan.until.is_(None),
                     ReminderPlan.until < now + AHEAD - RENEW,
                     ReminderPlan.until > now + AHEAD + SET_BACK,
@@ -101,8 +103,7 @@ def window(session: Session, workspace_id: int, now: datetime) -> Window | None:
         return None
     plan = _plan(session, workspace_id)
     until = max(plan.until, now - LOOK_BACK) if plan.until else now - LATE
-    is_seen = plan.revision == revision and plan.zone_data >= data_version()
-    if is_seen and now <= until <= now + AHEAD + SET_BACK:
+    if _is_seen(plan, revision) and now <= until <= now + AHEAD + SET_BACK:
         return Window(until, until, now + AHEAD, revision)
     new_from = min(until, now - LATE)
     oldest = session.scalar(select(func.min(Reminder.starts_at)).where(Reminder.state.in_(OPEN)))
@@ -150,8 +151,14 @@ def planned(session: Session, workspace_id: int, done: Window) -> None:
     scope_to(session, workspace_id)
     plan = _plan(session, workspace_id)
     plan.revision = done.revision
-    plan.zone_data = max(plan.zone_data, data_version())
+    plan.zone_data = data_version()
+    plan.kinds = len(all_kinds())
     plan.until = done.end
+
+
+def _is_seen(plan: ReminderPlan, revision: int) -> bool:
+    """Whether a planner that knew no less than this one has seen the plan."""
+    return plan.revision == revision and plan.zone_data >= data_version() and plan.kinds >= len(all_kinds())
 
 
 def _plan(session: Session, workspace_id: int) -> ReminderPlan:
@@ -169,12 +176,13 @@ def _owed(session: Session, part: Part) -> dict[Key, Owed]:
 
 
 def _known(session: Session, part: Part) -> dict[Key, _Row]:
+    """The rows that are there; those of kinds that only a newer version knows are its own business."""
     start, end = part
     key = [getattr(Reminder, name) for name in KEY]
     rows = session.execute(
         select(
             Reminder.id, Reminder.state, Reminder.expires_at, Reminder.due_at, Reminder.is_gathered, *key
-        ).where(Reminder.starts_at >= start, Reminder.starts_at < end)
+        ).where(Reminder.starts_at >= start, Reminder.starts_at < end, Reminder.kind.in_(all_kinds()))
     )
     return {tuple(row[5:]): _Row(*row[:5]) for row in rows}
 

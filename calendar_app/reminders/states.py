@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.foundation.mail import Ambiguous, Outcome, PermanentFailure, Sent, TemporaryFailure
 from calendar_app.people.models import Workspace
+from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import OPEN, UNDECIDED, Reminder, ReminderState
 
 CLAIM_LEASE = timedelta(seconds=45)
@@ -68,12 +69,16 @@ class Claim:
 
 
 def claim(session: Session, now: datetime, limit: int, *, late: timedelta = timedelta(0)) -> list[Claim]:
-    """Take what has been due for `late` or longer, the longest first, passing over what others just take."""
+    """Take what has been due for `late` or longer, the longest first, passing over what others just take.
+
+    A kind that only a newer version knows is left to it.
+    """
     due = (
         select(Reminder.id)
         .where(
             Reminder.state == ReminderState.PENDING,
             Reminder.is_gathered.is_(False),
+            Reminder.kind.in_(all_kinds()),
             Reminder.next_at <= now - late,
             Reminder.expires_at > now,
         )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from calendar_app.foundation import jobs
 from calendar_app.reminders import gathering, planning, states
 from calendar_app.reminders.delivery import Courier, deliver_due
+from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def pick(session: Session, now: datetime) -> int:
         .where(
             Reminder.state == ReminderState.PENDING,
             Reminder.is_gathered.is_(False),
+            Reminder.kind.in_(all_kinds()),
             Reminder.next_at <= now,
             Reminder.expires_at > now,
             or_(Reminder.enqueued_at.is_(None), Reminder.enqueued_at <= now - ENQUEUE_AGAIN),
