@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 import recurring_ical_events  # type: ignore[import-untyped]  # no stubs yet
@@ -13,9 +14,9 @@ from calendar_app.foundation.processor import OutOfTime, processor_time
 MOST_EVENTS = 20_000  # in the file, before anything is expanded
 MOST_SERIES = 500
 MOST_DATES = 10_000  # that are listed one by one: RDATE, EXDATE
-MOST_AT_ONCE = 20_000  # of a series' dates that are expanded together: they are kept in memory
+MOST_EXPANDED = 20_000  # dates, the earliest ones: all of them are kept in memory
 UNREADABLE = "unreadable"  # how a row names the trouble
-SECONDS = 20.0  # of the processor, for one file
+SECONDS = 10.0  # of the processor, for one file
 _BITS = tuple(range(0x20))
 # Line ends and tabs belong to the format; the other control characters make libraries refuse the whole file.
 _UNPRINTABLE = {sign: None for sign in (*_BITS, 0x7F) if chr(sign) not in "\t\r\n"}
@@ -73,8 +74,8 @@ def _opened(content: bytes, first: date, until: date) -> Opened:
     whole = [event for calendar in calendars for event in calendar.events]
     _must_be_sane(whole)
     broken = [event for event in events if not _is_whole(event)]
-    dates = [event for calendar in calendars for event in _expanded(calendar, first, until)]
-    return Opened(events, broken, dates)
+    dates = (event for calendar in calendars for event in _expanded(calendar, first, until))
+    return Opened(events, broken, list(islice(dates, MOST_EXPANDED)))
 
 
 def _decoded(content: bytes) -> str:
@@ -113,7 +114,7 @@ def _expanded(calendar: Calendar, first: date, until: date) -> Iterator[Event]:
     """Piece by piece, so that many series do not stand in memory with all their dates; each date once."""
     query = recurring_ical_events.of(calendar, skip_bad_series=True)
     series = sum(len(_all_of(event, "RRULE")) for event in calendar.events)
-    piece = timedelta(days=max(MOST_AT_ONCE // max(series, 1), 7))
+    piece = timedelta(days=max(MOST_EXPANDED // max(series, 1), 7))
     seen = set()
     while first < until:
         for event in query.between(first, min(first + piece, until)):
