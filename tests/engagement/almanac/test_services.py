@@ -1,6 +1,6 @@
 """Calendars of others: looked at first, then they count, and go without a trace."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -72,7 +72,7 @@ def test_a_preview_counts_nowhere_until_it_is_kept(session: Session, workspace: 
 
 
 def test_closed_days_count_like_holidays_for_rules_and_capacity(session: Session, bob: Person) -> None:
-    keep_workweek(session, bob, Week(starts=NOW.time(), ends=NOW.time(), weekdays=(0, 1, 2, 3), minutes=400))
+    keep_workweek(session, bob, Week(starts=time(9), ends=time(17), weekdays=(0, 1, 2, 3), minutes=400))
 
     kept(session, ics(days("20260407", "20260409", "Klausur")), Purpose.HOLIDAY)
 
