@@ -65,6 +65,7 @@ def _page(month: date, form: AudienceForm | None = None, code: int = 200) -> Res
         earlier=f"{month - timedelta(days=1):%Y-%m}",
         later=f"{services.following(month):%Y-%m}",
         rows=rows,
+        year=services.year_until(session, month),
         form=form or fresh,
         own=services.of_person(session, person, month),
     )

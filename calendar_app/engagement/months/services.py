@@ -1,7 +1,7 @@
 """A month's figures from the log, the audience that is typed in, and who wants to see their own figures."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -18,6 +18,7 @@ from calendar_app.people.models import Person
 from calendar_app.people.services import take_turns
 
 DAY = timedelta(days=1)
+YEAR = 12  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def following(month: date) -> date:
 
 def by_channel(session: Session, month: date) -> Sequence[ChannelMonth]:
     """Every channel's month, by name, named by its first day; three queries."""
-    logged = _logged(session, month)
+    logged = defaultdict(list)
+    for _, each in _logged(session, month, month):
+        logged[each.channel_id].append(each)
     audience = {
         row.channel_id: row for row in session.scalars(select(Audience).where(Audience.month == month))
     }
@@ -51,8 +54,18 @@ def of_person(session: Session, person: Person, month: date) -> Figures | None:
     """One's own month, on all channels; None for who has not asked for it."""
     if not wants_own(session, person):
         return None
-    rows = (row for rows in _logged(session, month).values() for row in rows)
-    return figures(row for row in rows if row.person_id == person.id)
+    return figures(each for _, each in _logged(session, month, month) if each.person_id == person.id)
+
+
+def year_until(session: Session, month: date) -> Mapping[date, Figures]:
+    """The twelve months up to one, the oldest first, named by their first days: all channels together."""
+    months = [month]
+    while len(months) < YEAR:
+        months.insert(0, (months[0] - DAY).replace(day=1))
+    logged: dict[date, list[Interaction]] = {each: [] for each in months}
+    for when, each in _logged(session, months[0], month):
+        logged[when].append(each)
+    return {when: figures(known) for when, known in logged.items()}
 
 
 def wants_own(session: Session, person: Person) -> bool:
@@ -83,16 +96,18 @@ def keep_audience(
     session.flush()
 
 
-def _logged(session: Session, month: date) -> Mapping[int, Sequence[Interaction]]:
-    """Channel id → what was logged in its month: the rows of all zones' months are read and sorted out."""
-    first, last = (to_utc(datetime.combine(day, time()), "UTC") for day in (month, following(month)))
+def _logged(session: Session, first: date, last: date) -> Iterator[tuple[date, Interaction]]:
+    """What was logged from one month to another, both included, with its month on its channel's clock.
+
+    A month begins at another moment in each zone: a day more is read at both ends, and sorted out.
+    """
+    start, end = (to_utc(datetime.combine(day, time()), "UTC") for day in (first, following(last)))
     rows = session.execute(
         select(Interaction, Channel.zone)
         .join(Channel, Channel.id == Interaction.channel_id)
-        .where(Interaction.at >= first - DAY, Interaction.at < last + DAY)
+        .where(Interaction.at >= start - DAY, Interaction.at < end + DAY)
     )
-    found: defaultdict[int, list[Interaction]] = defaultdict(list)
     for logged, zone in rows:
-        if to_wall(logged.at, zone).date().replace(day=1) == month:
-            found[logged.channel_id].append(logged)
-    return found
+        month = to_wall(logged.at, zone).date().replace(day=1)
+        if first <= month <= last:
+            yield month, logged

@@ -1,7 +1,7 @@
 """The page of a month."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import Interaction, InteractionKind
 from calendar_app.engagement.months.models import Audience
+from calendar_app.engagement.months.services import year_until
 from calendar_app.people.models import JournalEntry, Person
 from tests.engagement.booking import SignIn
 from tests.factories import NOW, make_channel
@@ -47,6 +48,22 @@ def test_a_month_is_shown_by_channel_and_names_nobody(
     assert bob.name not in page
 
 
+def test_a_year_is_shown_of_all_channels_together(session: Session, bob: Person, channel: Channel) -> None:
+    elsewhere = make_channel(session, "York", zone="America/New_York")
+    log(session, bob, channel, InteractionKind.COMMENT, at=MIDNIGHT)
+    log(session, bob, elsewhere, InteractionKind.ANSWER, at=MIDNIGHT)
+    log(session, bob, channel, *[InteractionKind.QUESTION] * 2, at=MIDNIGHT - timedelta(days=330))
+
+    year = year_until(session, date(2026, 4, 1))
+
+    assert list(year)[0::11] == [date(2025, 5, 1), date(2026, 4, 1)]
+    assert {month: found.started for month, found in year.items() if found.contributions} == {
+        date(2025, 5, 1): 2,
+        date(2026, 3, 1): 0,
+        date(2026, 4, 1): 1,
+    }
+
+
 def test_a_month_begins_at_midnight_of_the_channel(
     sign_in: SignIn, session: Session, bob: Person, channel: Channel
 ) -> None:
@@ -70,7 +87,7 @@ def test_what_is_no_month_shows_this_one(sign_in: SignIn, bob: Person, month: st
 
 
 def test_an_empty_month_has_no_data(sign_in: SignIn, bob: Person, channel: Channel) -> None:
-    assert sign_in(bob).get("/dialog/months?month=2025-01").text.count("no data") == 4
+    assert sign_in(bob).get("/dialog/months?month=2025-01").text.count("no data") == 4 + 12 * 3
 
 
 def test_the_audience_is_typed_in_and_corrected(

@@ -1,0 +1,130 @@
+"""One date of a series: skipped, moved, handed over."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.channels.models import Channel
+from calendar_app.engagement import services
+from calendar_app.engagement.services import Refused
+from calendar_app.people.models import Person
+from tests.engagement.booking import TWO_MONTHS, booking, keys, wall
+from tests.factories import NOW, make_slot
+
+
+def test_a_skipped_date_is_gone_and_comes_back(session: Session, alice: Person, channel: Channel) -> None:
+    slot = make_slot(session, alice, [channel])
+    revision = slot.revision
+
+    services.skip(session, slot, wall("2026-04-13T09:00"), now=NOW)
+    services.skip(session, slot, wall("2026-04-13T09:00"), now=NOW)
+    after_skip = keys(session)
+    services.restore(session, slot, wall("2026-04-13T09:00"), now=NOW)
+
+    assert "2026-04-13T09:00" not in after_skip
+    assert "2026-04-13T09:00" in keys(session)
+    assert slot.revision == revision + 2
+
+
+def test_a_moved_date_is_found_at_its_new_time_under_its_old_key(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    slot = make_slot(session, alice, [channel])
+
+    services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-05-20T16:00"), minutes=45, now=NOW)
+
+    found = services.occurrence(session, slot.id, "2026-04-13T09:00")
+    assert found is not None
+    assert found.start == datetime(2026, 5, 20, 14, 0, tzinfo=UTC)
+    assert found.minutes == 45
+    in_may = services.occurrences(
+        session, datetime(2026, 5, 20, tzinfo=UTC), datetime(2026, 5, 21, tzinfo=UTC)
+    )
+    assert [each.key for each in in_may] == ["2026-04-13T09:00"]
+
+
+def test_a_single_date_moved_later_is_found_there(session: Session, alice: Person, channel: Channel) -> None:
+    slot = make_slot(session, alice, [channel], starts_wall=wall("2026-04-09T09:00"), rrule="")
+
+    services.move(session, slot, slot.starts_wall, wall("2026-06-20T16:00"), now=NOW)
+
+    assert keys(session) == []
+    june = (datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
+    assert keys(session, june) == ["2026-04-09T09:00"]
+    assert services.running(session, datetime(2026, 6, 1, tzinfo=UTC)) == [slot]
+
+
+def test_a_date_does_not_meet_another_of_its_series(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    slot = make_slot(session, alice, [channel], rrule="FREQ=WEEKLY;BYDAY=MO,TU")
+
+    with pytest.raises(Refused, match="same series"):
+        services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-04-14T09:15"), now=NOW)
+    services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-04-14T09:30"), now=NOW)
+
+    assert keys(session)[2:4] == ["2026-04-14T09:00", "2026-04-13T09:00"]
+
+
+def test_a_date_does_not_come_back_onto_one_that_took_its_place(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    slot = make_slot(session, alice, [channel])
+    services.skip(session, slot, wall("2026-04-13T09:00"), now=NOW)
+    services.move(session, slot, wall("2026-04-20T09:00"), wall("2026-04-13T09:10"), now=NOW)
+
+    with pytest.raises(Refused, match="same series"):
+        services.restore(session, slot, wall("2026-04-13T09:00"), now=NOW)
+
+
+def test_the_past_is_neither_skipped_nor_moved_to(session: Session, alice: Person, channel: Channel) -> None:
+    slot = make_slot(session, alice, [channel])
+
+    with pytest.raises(Refused, match="already over"):
+        services.skip(session, slot, wall("2026-04-06T09:00"), now=NOW)
+    with pytest.raises(Refused, match="already over"):
+        services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-04-08T08:00"), now=NOW)
+    with pytest.raises(Refused, match="does not exist"):
+        services.skip(session, slot, wall("2026-04-14T09:00"), now=NOW)
+
+
+def test_one_date_is_handed_over_and_taken_back(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+
+    stand_in = services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
+
+    assert keys(session, person_id=alice.id)[0] == "2026-04-20T09:00"
+    assert keys(session, person_id=bob.id) == ["2026-04-13T09:00"]
+    assert (stand_in.kind, stand_in.minutes, stand_in.channels) == (slot.kind, 30, [channel])
+
+    services.restore(session, slot, wall("2026-04-13T09:00"), now=NOW)
+
+    assert keys(session, person_id=alice.id)[0] == "2026-04-13T09:00"
+    assert keys(session, person_id=bob.id) == []
+
+
+def test_who_moves_a_date_that_was_handed_over_holds_it_again(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+    services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
+
+    services.move(session, slot, wall("2026-04-13T09:00"), wall("2026-04-14T09:00"), now=NOW)
+
+    assert next(each.person for each in services.occurrences(session, *TWO_MONTHS)) is alice
+    assert keys(session, person_id=bob.id) == []
+
+
+def test_nothing_is_handed_over_to_who_holds_it_or_has_left(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+    bob.left_at = NOW
+
+    with pytest.raises(Refused, match="already"):
+        services.hand_over(session, slot, wall("2026-04-13T09:00"), alice, now=NOW)
+    with pytest.raises(Refused, match="not on the team"):
+        services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
