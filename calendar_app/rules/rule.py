@@ -12,6 +12,7 @@ from calendar_app.wording import Text, Value
 
 if TYPE_CHECKING:  # a rule judges a case, and a case carries its rule
     from calendar_app.rules.case import Case
+    from calendar_app.rules.parameters import Origin
 
 
 class Severity(StrEnum):
@@ -189,10 +190,11 @@ class Verdict:
     """What one rule says of one variant.
 
     `measured` and `threshold` are in `unit`; a threshold that `is_floor` has to be reached, another must not
-    be passed. `counted` are the ids behind the measure, of what `counts` says; `params` fill the sentence,
-    its datetimes in the channel's zone. `relatives` are the variants it touches, the one that the sentence
-    names first, then the next ones. With `wants_move` another time might help; which one breaks nothing takes
-    many checks to find (`moves.with_moves`), so it is looked for only when asked.
+    be passed. One that is none of the rule's own numbers names its `origin`. `counted` are the ids behind the
+    measure, of what `counts` says; `params` fill the sentence, its datetimes in the channel's zone.
+    `relatives` are the variants it touches, the one that the sentence names first, then the next ones. With
+    `wants_move` another time might help; which one breaks nothing takes many checks to find
+    (`moves.with_moves`), so it is looked for only when asked.
     """
 
     rule: str
@@ -203,6 +205,7 @@ class Verdict:
     measured: int | None = None
     threshold: int | None = None
     is_floor: bool = False
+    origin: "Origin | None" = None
     unit: str = ""
     window: Span | None = None
     counted: tuple[ItemId, ...] = ()

@@ -14,6 +14,7 @@ from calendar_app.people.models import Person
 from calendar_app.posts import review, writing
 from calendar_app.posts.content import content_of
 from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError, TickNeededError
+from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Mode, Post, Status
 from tests.factories import NOW, make_channel, make_post, make_slot, make_variant
 from tests.posts.reviewing import FRIDAY, OWN, TEXT, actions, copied, draft, hand
@@ -127,6 +128,22 @@ def test_a_draft_may_be_moved_anywhere_and_is_stopped_when_handed_in(
 
     with pytest.raises(BlockedError):
         review.submit(session, variant, ticked=True, **hand(variant, alice))
+
+
+def test_in_another_week_and_back_it_is_judged_as_before(
+    session: Session, mastodon: Channel, alice: Person
+) -> None:
+    make_variant(session, mastodon, text=TEXT, planned_wall=FRIDAY + timedelta(minutes=40))
+    variant = draft(session, mastodon, alice)
+    review.submit(session, variant, ticked=True, **hand(variant, alice))
+    before = judge(session, variant, now=NOW).verdicts
+
+    review.move(session, variant, FRIDAY + timedelta(weeks=1), **hand(variant, alice))
+    there = judge(session, variant, now=NOW).verdicts
+    review.move(session, variant, FRIDAY, **hand(variant, alice))
+
+    assert there != before
+    assert judge(session, variant, now=NOW).verdicts == before
 
 
 def test_words_changed_into_a_copy_after_approval_are_stopped(

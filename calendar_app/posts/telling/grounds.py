@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from calendar_app.foundation.i18n import current_language, format_datetime, gettext
+from calendar_app.foundation.i18n import current_language, format_date, format_datetime, gettext
 from calendar_app.people.access import Action, current_person, may
 from calendar_app.platforms.directory import platform
 from calendar_app.posts import services
@@ -76,7 +76,7 @@ class Teller:
             span=self._span(verdict),
             things=things[:MOST],
             unnamed=len(set(verdict.counted)) - min(len(things), MOST),
-            numbers=tuple(_numbers(rule, plan, channel)) if channel else (),
+            numbers=(*_limit(verdict, channel), *_numbers(rule, plan, channel)) if channel else (),
             checked_on=rule.checked_on,
         )
 
@@ -136,6 +136,18 @@ def _measured(verdict: Verdict) -> str:
     if verdict.is_floor:
         return _("Measured: %(value)s. Needed: %(limit)s.", value=value, limit=limit)
     return _("Measured: %(value)s. Limit: %(limit)s.", value=value, limit=limit)
+
+
+def _limit(verdict: Verdict, channel: Channel) -> Iterator[Number]:
+    """A limit that is none of the rule's own numbers: the platform's, or the one that the channel has."""
+    if verdict.origin is None or verdict.threshold is None:
+        return
+    language, profile = current_language(), platform(channel.platform)
+    said = gettext(ORIGINS[verdict.origin])
+    if verdict.origin is Origin.PROFILE:
+        day = format_date(profile.checked_on, "long")
+        said = f"{said}: {profile.name.plain(language)}. {_('Checked on %(day)s.', day=day)}"
+    yield Number(_("Limit"), measure(verdict.threshold, verdict.unit).plain(language), said)
 
 
 def _numbers(rule: Rule, plan: Facts, channel: Channel) -> Iterator[Number]:

@@ -7,6 +7,7 @@ from datetime import date
 from calendar_app.platforms.entities import Entity, Kind
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Role
+from calendar_app.rules.parameters import Origin
 from calendar_app.rules.rule import NOBODY, PROFILE, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
 
@@ -47,8 +48,9 @@ def _too_many(case: Case, number: int) -> Verdict | None:
     params: dict[str, Value] = {"n": number, "platform": case.place}
     if hard is not None and number > hard:
         verdict = case.answer(case.stopping(Severity.BLOCK), REFUSED, params | {"max": hard})
-        return replace(verdict, threshold=hard, override=NOBODY)
-    if case.platform.usual_tags is None or number <= soft:
+        return replace(verdict, threshold=hard, origin=Origin.PROFILE, override=NOBODY)
+    is_unknown = case.platform.usual_tags is None and not soft
+    if is_unknown or number <= soft:
         return None
     return replace(case.answer(Severity.WARN, MANY, params | {"max": soft}), threshold=soft)
 

@@ -7,6 +7,7 @@ from datetime import date
 from calendar_app.platforms.counting import UNIT_WORDS, Unit
 from calendar_app.platforms.platform import PART_WORDS, Limit, Part
 from calendar_app.rules.case import Case
+from calendar_app.rules.parameters import Origin
 from calendar_app.rules.rule import NOBODY, PROFILE, Family, Fix, FixKind, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
@@ -70,6 +71,7 @@ def judge(case: Case) -> Verdict:
         verdict,
         measured=fullest.length,
         threshold=fullest.limit.most,
+        origin=Origin.PROFILE if fullest.limit in case.platform.limits else Origin.CHANNEL,
         unit=fullest.limit.unit,
         fixes=_fixes(fullest),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -61,3 +62,23 @@ def test_each_number_says_who_decided_it(
     assert "45 minutes decided for the channel" in told
     assert "15 minutes built in: " in told
     assert "Checked on " in told
+
+
+@pytest.mark.parametrize(
+    ("text_limit", "said"),
+    [
+        (None, "Limit: 280 weighted characters the platform’s profile: X. Checked on "),
+        (30, "Limit: 30 weighted characters decided for the channel"),
+    ],
+)
+def test_a_limit_says_whose_it_is(
+    sign_in: SignIn, session: Session, bob: Person, text_limit: int | None, said: str
+) -> None:
+    channel = make_channel(session, "X", "x")
+    channel.text_limit = text_limit
+    checked = planned(session, channel, 15, Status.DRAFT)
+    session.commit()
+
+    told = finding(sign_in(bob), checked, "R14", text="x" * 300)
+
+    assert said in " ".join(told.split())

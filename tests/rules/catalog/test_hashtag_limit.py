@@ -2,7 +2,7 @@
 
 import pytest
 
-from calendar_app.rules.facts import Role
+from calendar_app.rules.facts import Role, Tuning
 from calendar_app.rules.rule import Severity
 from tests.rules.newsroom import channel, facts, severity, variant, verdict
 
@@ -71,6 +71,13 @@ def test_where_nothing_is_usual_nothing_is_too_many() -> None:
     assert severity("R15", facts(channel("forum", "general")), variant(on="forum", text=tags(9))) is (
         Severity.PASS
     )
+
+
+def test_a_team_may_say_what_is_usual_where_nobody_else_does() -> None:
+    decided = facts(channel("forum", "general"), tunings=(Tuning("hashtag-limit", values={"usual": 2}),))
+
+    assert severity("R15", decided, variant(on="forum", text=tags(2))) is Severity.PASS
+    assert severity("R15", decided, variant(on="forum", text=tags(3))) is Severity.WARN
 
 
 def test_one_and_many_are_written_right() -> None:
