@@ -224,11 +224,11 @@ def _save_variant(variant: Variant, form: VariantForm) -> ResponseReturnValue:
         writing.edit_variant(session, variant, content, **hand_on(form.revision.data))
         session.commit()
     except ConflictError:
-        return _conflict_page(variant, content)
+        return _conflict_page(variant, content, form)
     except RefusedError as refusal:
         if not writing.why_closed(variant):
             return variant_page(variant, form, content=content, refusal=str(refusal), status=422)
-        return _conflict_page(variant, content, status=422)
+        return _conflict_page(variant, content, form, status=422)
     saved = _saved(variant, content, was)
     return _go_on(variant, request.form.get("then", ""), saved=saved, was=was, ticked=bool(form.ticked.data))
 
@@ -246,7 +246,9 @@ _KEPT_OF_PICTURES = ("alt-", "decorative-", "drop-")
 _KEPT = ("day", "time", "language", "mode", "answer_person_id", "campaign_id", "labels", *CIRCUMSTANCE_FIELDS)
 
 
-def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> ResponseReturnValue:
+def _conflict_page(
+    variant: Variant, mine: Content, form: VariantForm, *, status: int = 409
+) -> ResponseReturnValue:
     """Both texts side by side, and what else was chosen differently; a closed one is kept as it stands."""
     page = render_template(
         "posts/conflict.html",
@@ -255,6 +257,8 @@ def _conflict_page(variant: Variant, mine: Content, *, status: int = 409) -> Res
         why_closed=writing.why_closed(variant),
         differences=differences(request_session(), mine, content_of(variant)),
         has_title=title_words(variant) is not None,
+        unkept=form.picture,
+        unkept_alt=form.picture_alt,
         kept=[
             (name, value)
             for name, value in request.form.items(multi=True)

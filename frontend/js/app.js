@@ -1,5 +1,6 @@
 // Every page works without this script; it makes them quicker and friendlier.
 import "./requests.js";
+import { settleAnswer } from "./answers.js";
 import { sendKept } from "./sending.js";
 import { watchCounters } from "./counters.js";
 import { watchMenus } from "./menus.js";
@@ -12,6 +13,7 @@ import { offerRinging } from "./ringing.js";
 import { watchUnsaved } from "./unsaved.js";
 import { watchCopying } from "./copying.js";
 
+settleAnswer();
 watchMenus();
 showOpenTabs();
 watchToasts();

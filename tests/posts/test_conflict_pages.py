@@ -1,5 +1,7 @@
 """Two editors, or a text that is closed or gone meanwhile: nothing typed is lost."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -7,6 +9,7 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
 from tests.factories import make_post
 from tests.posts.composer import OWN, SignIn, again, form_of, page_of, saved
+from tests.posts.drawing import file_of, scene
 
 
 def test_two_editors_the_second_sees_both_texts(
@@ -106,3 +109,28 @@ def test_two_editors_of_a_post_see_both_texts(
     assert answer.status_code == 409
     assert "Alice was quicker" in page
     assert "Bob was slower" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"), [({"revision": 0}, 409), ({"mode": "by pigeon"}, 422)], ids=["conflict", "invalid"]
+)
+def test_a_picture_that_was_not_kept_is_said_and_chosen_again(
+    sign_in: SignIn, variant: Variant, alice: Person, changes: dict[str, object], status: int
+) -> None:
+    form = form_of(variant, picture_alt="A chair", **changes)
+
+    answer = sign_in(alice).post(
+        page_of(variant), data=form | {"picture": (BytesIO(file_of(scene())), "chair.png")}
+    )
+
+    assert answer.status_code == status
+    assert "The chosen picture was not kept" in answer.text
+    assert 'type="file"' in answer.text
+    assert 'value="A chair"' in answer.text
+
+
+def test_without_a_picture_nothing_is_said_of_one(sign_in: SignIn, variant: Variant, alice: Person) -> None:
+    answer = saved(sign_in(alice), variant, revision=0)
+
+    assert answer.status_code == 409
+    assert "The chosen picture" not in answer.text
