@@ -5,10 +5,21 @@ from dataclasses import replace
 import pytest
 
 from calendar_app.rules.engine import RULES
-from calendar_app.rules.rule import Rule, Severity
+from calendar_app.rules.facts import Tuning
+from calendar_app.rules.rule import Parameter, Rule, Severity
 from tests.rules.examples import examples, found, said
 
 LIFTED_BY_URGENT = {f"R{number:02}" for number in (2, 3, 4, *range(6, 14), *range(20, 25), 29)}
+
+AT_THE_LAUNCH_GATE = {("R29", "block")}
+"""Numbers that say nothing of a post, but of a new channel (see the tests of that rule)."""
+
+NUMBERS = [
+    pytest.param(rule, number, id=f"{rule.number}-{number.name}")
+    for rule in RULES
+    for number in rule.parameters
+    if (rule.number, number.name) not in AT_THE_LAUNCH_GATE
+]
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
 
@@ -33,3 +44,12 @@ def test_urgency_lifts_what_a_rule_finds_where_the_catalogue_says_so_and_nowhere
         calm, urgent = said(rule, (world, checked)), said(rule, (world, replace(checked, is_urgent=True)))
 
         assert urgent.severity is (Severity.NOT_APPLICABLE if is_lifted else calm.severity)
+
+
+@pytest.mark.parametrize(("rule", "number"), NUMBERS)
+def test_each_number_changes_what_its_rule_says(rule: Rule, number: Parameter) -> None:
+    least, most = number.bounds
+    others = {least, 1, number.default // 2, number.default * 2, most} & set(range(least, most + 1))
+    tuned = [Tuning(rule.key, values={number.name: other}) for other in sorted(others)]
+
+    assert any(said(rule, each, other) != said(rule, each) for each in examples(rule) for other in tuned)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from calendar_app.rules.facts import Label, Status, Tuning
 from calendar_app.rules.rule import Severity
-from tests.rules.newsroom import STUDY_ANEW, STUDY_SHORT, channel, facts, severity, variant, verdict
+from tests.rules.newsroom import STUDY_ANEW, STUDY_SHORT, at, channel, facts, severity, variant, verdict
 
 CHANNELS = (channel("mastodon"), channel("facebook"), channel("x"))
 
@@ -119,6 +119,15 @@ def test_a_workspace_may_set_its_own_limit() -> None:
     lenient = Tuning("near-identical-cross-post", values={"block": 99})
 
     assert severity("R02", facts(*CHANNELS, mine, other, tunings=(lenient,)), mine) is Severity.WARN
+
+
+def test_a_workspace_may_look_less_far() -> None:
+    mine = variant("m", "mastodon", text=OPENING.replace("startet", "beginnt"))
+    other = variant("f", "facebook", text=OPENING, at=at("2027-02-11 09:00"))
+    nearer = Tuning("near-identical-cross-post", values={"window_days": 19})
+
+    assert severity("R02", facts(*CHANNELS, mine, other), mine) is Severity.BLOCK
+    assert severity("R02", facts(*CHANNELS, mine, other, tunings=(nearer,)), mine) is Severity.PASS
 
 
 def test_the_message_says_it_in_editors_words() -> None:

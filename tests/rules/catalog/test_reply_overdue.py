@@ -1,5 +1,6 @@
 """R13."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from calendar_app.platforms.directory import platform
 from calendar_app.rules.case import Case
 from calendar_app.rules.catalog import reply_overdue
-from calendar_app.rules.facts import Calendar, Facts, InboundItem, InboundKind, Label
+from calendar_app.rules.facts import Calendar, Facts, InboundItem, InboundKind, Label, Tuning
 from calendar_app.rules.rule import Severity
 from tests.rules.newsroom import at, channel, facts, severity, variant, verdict
 
@@ -44,6 +45,15 @@ def test_only_working_hours_count(when: str, expected: str) -> None:
 
 def test_anything_else_has_a_working_day() -> None:
     assert due(InboundItem("o", "mastodon", at("2027-03-03 11:00"))) == "Thu 11:00"
+
+
+def test_a_team_may_take_more_days_for_all_else() -> None:
+    waiting = InboundItem("o", "mastodon", at("2027-03-03 11:00"))
+    world = world_of(waiting, now="2027-03-04 12:00")
+    patient = replace(world, tunings=(Tuning("reply-overdue", values={"other_days": 2}),))
+
+    assert severity("R13", world, STORY) is Severity.WARN
+    assert severity("R13", patient, STORY) is Severity.PASS
 
 
 def test_one_overdue_warns_beside_a_story() -> None:
