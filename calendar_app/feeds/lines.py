@@ -47,7 +47,8 @@ def utc(moment: datetime) -> str:
     """An instant as DATE-TIME, "20260330T070000Z". Anything but an aware UTC one is refused."""
     if moment.utcoffset() != timedelta(0):
         raise ValueError(f"expected an aware datetime in UTC, got {moment!r}")
-    return f"{moment:%Y%m%dT%H%M%SZ}"
+    # Quicker than strftime, and a third of a calendar's lines are moments.
+    return f"{moment.isoformat()[:19].replace('-', '').replace(':', '')}Z"
 
 
 def wall(moment: datetime) -> str:
