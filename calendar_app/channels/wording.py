@@ -118,7 +118,7 @@ GAPS = {
     Gap.NO_AUDIENCE: mark("No audience"),
     Gap.NO_NOTICE: mark("Frozen without a public pointer"),
     Gap.PAUSE_OVER: mark("The pause is over"),
-    Gap.PROBATION_OVER: mark("The 90 days of probation are over: confirm or close"),
+    Gap.PROBATION_OVER: mark("The probation is over"),
     Gap.CLOSING_DAY_PAST: mark("The last day is past: freeze or delete"),
 }
 

@@ -58,7 +58,7 @@ def test_the_page_keeps_what_is_settled_and_the_rule_names_what_is_open(
     found = next(each for each in verdicts if each.number == "R26")
     assert "2 items are open:</b> plan, works council" in page
     assert found.message("en").endswith("Finish the launch gate: plan, works council and sign-off.")
-    assert found.message("de").endswith("Startprüfung abschließen: Plan, Betriebsrat und Unterschrift.")
+    assert found.message("de").endswith("Startprüfung abschließen: Plan, Betriebsrat und Freigabe.")
 
 
 def test_a_launch_on_the_page_is_refused_while_another_channel_starves(

@@ -6,24 +6,24 @@ from wtforms import DateField, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from calendar_app.foundation.editing import EditForm, entries_of
-from calendar_app.foundation.forms import Link, Passage, RoomForm
+from calendar_app.foundation.forms import Link, MayBeEmpty, Passage, RoomForm
 from calendar_app.foundation.i18n import mark
 
 
 class GateForm(EditForm):
     goal = Passage(mark("Goal"), most=2000)
     evidence = Passage(mark("How it is known that the audience is there"), most=2000)
-    evidence_on = DateField(mark("Known since"), [Optional()])
+    evidence_on = DateField(mark("Known since"), [MayBeEmpty()])
     accounts = Passage(mark("Accounts worth talking to"), most=2000)
-    minutes = IntegerField(mark("Minutes a week"), [Optional(), NumberRange(min=1, max=10_000)])
+    minutes = IntegerField(mark("Minutes a week"), [MayBeEmpty(), NumberRange(min=1, max=10_000)])
     given_minutes = IntegerField(
         mark("Of these, given up by another channel"), [Optional(), NumberRange(min=0, max=10_000)]
     )
     agency_until = DateField(mark("An agency is paid for it until"), [Optional()])
     source = Passage(mark("Where these minutes come from"), most=2000)
     plan = Passage(mark("Plan"), most=5000)
-    manners_read_on = DateField(mark("Manners and rules of the place read on"), [Optional()])
-    imprint_url = Link(mark("Imprint"), validators=[Optional()])
+    manners_read_on = DateField(mark("Manners and rules of the place read on"), [MayBeEmpty()])
+    imprint_url = Link(mark("Imprint"), validators=[MayBeEmpty()])
     council = Passage(mark("Works council"), most=1000)
     exit_criterion = Passage(mark("When it ends"), most=1000)
 

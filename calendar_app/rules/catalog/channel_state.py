@@ -76,7 +76,7 @@ GATE_WORDS = {
     GateItem.IMPRINT: Text("imprint", "Impressum"),
     GateItem.COUNCIL: Text("works council", "Betriebsrat"),
     GateItem.EXIT: Text("exit criterion", "Ausstiegskriterium"),
-    GateItem.SIGN_OFF: Text("sign-off", "Unterschrift"),
+    GateItem.SIGN_OFF: Text("sign-off", "Freigabe"),
 }
 
 CLOSED_STATES = {ChannelState.RESERVED: RESERVED, ChannelState.LISTEN_ONLY: LISTENS}
