@@ -1,14 +1,19 @@
 """What the rules say of a plan, and what it adds up to."""
 
 import gc
+import json
 from collections.abc import Callable
 from random import Random
 
 import pytest
 
 from calendar_app.exchange.checking import check_plan
+from calendar_app.exchange.plan import read_plan
+from calendar_app.exchange.report_json import json_pieces
 from calendar_app.exchange.report_text import as_text
+from calendar_app.exchange.sheets import read_json
 from calendar_app.rules.rule import Verdict
+from tests.bad_texts import BAD, HAS_WORDS
 from tests.exchange.making import BOX, KEYS, MAP, NOW, findings, plan, report
 from tests.work import calls_in
 
@@ -175,6 +180,23 @@ def test_a_text_of_a_megabyte_is_judged() -> None:
 
     assert findings(found, "R01") == [(2, "block"), (3, "block")]
     assert len(as_text(found, "en")) < 5000
+
+
+def test_bad_texts_in_a_plan_are_judged_and_told() -> None:
+    rows = [
+        {"channel": channel, "date": "2026-05-04", "time": "09:00", "text": made(1_200)}
+        for made in BAD.values()
+        for channel in ("Facebook", "Mastodon")
+    ]
+    found = check_plan(
+        read_plan(read_json(json.dumps(rows).encode()), zone="Europe/Berlin", order=None), now=NOW
+    )
+
+    copied = {row for row, severity in findings(found, "R01") if severity == "block"}
+    for place, kind in enumerate(BAD):
+        assert {2 * place + 1, 2 * place + 2} <= copied or kind not in HAS_WORDS, kind
+    for told in (as_text(found, "de"), "".join(json_pieces(found, "de"))):
+        assert len(told.encode()) < 400_000
 
 
 def _everything_the_same(count: int) -> list[tuple[str, ...]]:

@@ -1,6 +1,5 @@
 """Texts that nobody should write and somebody will: bounded work, a sane answer."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -9,37 +8,9 @@ from calendar_app.rules import fingerprints
 from calendar_app.rules.boilerplate import leave_out, often_said
 from calendar_app.rules.letters import LONGEST, normalise
 from calendar_app.rules.originality import score, shared_passages
+from tests.bad_texts import BAD, distinct
 from tests.rules.newsroom import STUDY_SHORT
 from tests.work import calls_in
-
-
-def _distinct(letters: int) -> str:
-    """Words of which none returns."""
-    return " ".join(f"{number * 7919 % 100_003:x}w" for number in range(letters // 6))[:letters]
-
-
-FEW_WORDS = [f"w{number * 7919 % 9_973:x}" for number in range(50)]
-BAD: dict[str, Callable[[int], str]] = {
-    "long": _distinct,
-    "one word": lambda size: "werkstatt " * (size // 10),
-    "few words": lambda size: " ".join(FEW_WORDS[at * at * 7 % 97 % 50] for at in range(size // 6)),
-    "signs for many letters": lambda size: "\ufdfa" * size,
-    "one letter": lambda size: "a" * size,
-    "laughter": lambda size: "ha" * (size // 2),
-    "emoji": lambda size: "🎉👩‍👩‍👧" * (size // 6),
-    "links": lambda size: "https://example.org/a?b=1 " * (size // 26),
-    "bare links": lambda size: "example.org/a " * (size // 14),
-    "half links": lambda size: "http://" * (size // 7),
-    "handles": lambda size: "@a " * (size // 3),
-    "hashtags": lambda size: "#a " * (size // 3),
-    "lines of hashtags": lambda size: "#a\n" * (size // 3),
-    "dates": lambda size: "12.3.2025 " * (size // 10),
-    "invisible": lambda size: "\u200b\u200d\ufeff" * (size // 3),
-    "right to left": lambda size: "مرحبا بكم في الورشة اليوم " * (size // 26),
-    "half characters": lambda size: "\ud800\udfff" * (size // 2),
-    "marks": lambda size: "a" + "\u0301" * size,
-    "zalgo": lambda size: "".join(letter + "\u0301\u0322\u0489" * 5 for letter in STUDY_SHORT)[:size],
-}
 
 
 def _everything(text: str) -> None:
@@ -92,7 +63,7 @@ def test_laughter_in_a_post_is_no_copy_of_a_page_of_laughter() -> None:
 
 
 def test_a_very_long_copy_is_found_without_laying_the_texts_beside_each_other() -> None:
-    text = _distinct(60_000)
+    text = distinct(60_000)
     altered = text.replace("1f", "anders", 20)
     score(text, text[1:])  # what both are made of is remembered
 
