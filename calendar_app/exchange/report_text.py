@@ -20,6 +20,9 @@ from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import local
 from calendar_app.wording import Text, set_apart
 
+A_SCREEN = 20
+"""Posts with findings beyond which nobody sees the beginning and the end of a report at once."""
+
 Subject = tuple[object, ...]
 
 _WEEKLY = {rule.key for rule in OF_A_WEEK}
@@ -73,12 +76,15 @@ def as_text(report: Report, language: str) -> str:
 
 
 def text_lines(report: Report, language: str) -> Iterator[str]:
-    """The report, row by row, then the summary; every line ends.
+    """The report, row by row, then the summary, which begins a long one too; every line ends.
 
     What holds for several rows (the same text, a channel's week, two texts nearly alike) is said at the first
     of them. A row that has another's text word for word is not told beside that what else it resembles.
     """
-    for line in chain(_rows(report, language), _closing(report, language)):
+    summary = report.summary
+    is_long = summary.blocked + summary.warned + summary.hinted > A_SCREEN
+    opening = (*_closing(report, language), "") if is_long else ()
+    for line in chain(opening, _rows(report, language), _closing(report, language)):
         yield _CONTROL.sub("\ufffd", line) + "\n"
 
 

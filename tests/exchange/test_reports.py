@@ -6,7 +6,7 @@ from typing import Any
 from calendar_app.exchange.checking import Report, check_plan
 from calendar_app.exchange.plan import read_plan
 from calendar_app.exchange.report_json import as_json
-from calendar_app.exchange.report_text import as_text
+from calendar_app.exchange.report_text import A_SCREEN, as_text
 from calendar_app.exchange.sheets import read_csv
 from tests.exchange.making import BOX, KEYS, MAP, NOW, PLANS, report
 
@@ -265,3 +265,13 @@ def test_messages_follow_the_language_the_words_of_the_form_do_not() -> None:
 
 def test_shares_of_nothing_are_null() -> None:
     assert data(report())["summary"]["identical_share"] is None
+
+
+def test_the_summary_of_a_long_report_stands_at_both_ends() -> None:
+    rows = [(f"Channel {number}", *MONDAY, f"{KEYS} {number}" * 2) for number in range(A_SCREEN + 1)]
+
+    few, many = (as_text(report(*some), "en") for some in (rows[:2], rows))
+
+    assert few.count("Summary\n") == 1
+    assert many.startswith("Summary\n")
+    assert many.count("Summary\n") == 2
