@@ -107,7 +107,7 @@ def test_a_recurring_occasion_is_an_idea_for_dialog_time_and_stands_on_the_phone
     week = sign_in(alice).get("/week/2026-W16").text
     other_day = sign_in(bob).get(f"/dialog/{slot.id}/2026-04-20T09:00").text
 
-    assert "Reserve time for Oak &lt;day&gt;" in plan
+    assert "Reserve time for it: Oak &lt;day&gt;" in plan
     assert "/dialog/new?kind=equip&amp;day=2026-04-13" in plan
     assert "Oak &lt;day&gt;" in phone
     assert "Bring acorns" in phone
