@@ -6,7 +6,6 @@ cancelled and another one written. Prints how long each takes, the longest trans
 one, and by how much the process has grown.
 """
 
-import resource
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -126,8 +125,9 @@ def _hand_over(house: Installation) -> None:
 
 
 def _memory() -> float:
-    """The most that this process has held so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most that this process has held so far, in MB (Linux)."""
+    status = Path("/proc/self/status").read_text()
+    return float(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -1,0 +1,68 @@
+"""The files that docs/production.md hands out: they name commands that exist and settings that are read."""
+
+import json
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from calendar_app.cli import VERBS
+from calendar_app.foundation.places import ROOT
+from calendar_app.foundation.settings import Settings
+
+DEPLOY = ROOT / "deploy"
+GUIDE = (ROOT / "docs" / "production.md").read_text()
+SERVICES: dict[str, dict[str, Any]] = json.loads((DEPLOY / "compose.json").read_text())["services"]
+OURS = {name: service for name, service in SERVICES.items() if service["image"] == "parley"}
+
+
+def environment() -> dict[str, str]:
+    lines = (DEPLOY / "parley.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
+def test_the_guide_tells_of_every_file(path: Path) -> None:
+    assert f"deploy/{path.name}" in GUIDE
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.glob("*.service")), ids=lambda path: path.name)
+def test_a_unit_starts_a_part_and_starts_it_again(path: Path) -> None:
+    unit = ConfigParser(interpolation=None)
+    unit.read(path)
+    _, verb = unit["Service"]["ExecStart"].split()
+
+    assert verb == "%i" or verb in VERBS
+    assert unit["Service"]["Restart"] == "always"
+    assert unit["Service"]["EnvironmentFile"] in GUIDE
+
+
+def test_all_parts_run_with_the_same_settings_after_the_schema() -> None:
+    commands = {name: service["command"] for name, service in OURS.items()}
+
+    assert commands == {name: [name] for name in ("migrate", "web", "worker", "scheduler")}
+    assert all(name in VERBS for name in commands)
+    assert all(service["env_file"] == ["parley.env"] for service in OURS.values())
+    after = {"migrate": {"condition": "service_completed_successfully"}}
+    assert [name for name, service in OURS.items() if service["depends_on"] != after] == ["migrate"]
+
+
+def test_there_is_more_than_one_of_who_sends() -> None:
+    assert {name: OURS[name]["deploy"]["replicas"] for name in ("worker", "scheduler")} == {
+        "worker": 2,
+        "scheduler": 2,
+    }
+
+
+def test_the_settings_are_read_and_name_the_parts_beside() -> None:
+    words = environment()
+    settings = Settings.from_env(words)
+
+    assert urlsplit(settings.database_url).hostname in SERVICES
+    assert urlsplit(settings.redis_url or "").hostname in SERVICES
+    assert settings.proxy_count == 1
+    assert all(name in words for name in ("PARLEY_SMTP_URL", "PARLEY_SECRET_KEY", "PARLEY_TRUSTED_HOSTS"))
+    known = (ROOT / "docs" / "settings.md").read_text()
+    assert [name for name in words if name.startswith("PARLEY_") and f"`{name}`" not in known] == []
