@@ -19,6 +19,7 @@ bench:  ## measure the start, the pages and the mails (docs/performance.md)
 	@.venv/bin/python -m benchmarks.judging
 	@.venv/bin/python -m benchmarks.feeds
 	@.venv/bin/python -m benchmarks.reminders
+	@.venv/bin/python -m benchmarks.planning
 	@.venv/bin/python -m benchmarks.planner
 	@.venv/bin/python -m benchmarks.planner_page
 
