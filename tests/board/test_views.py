@@ -12,6 +12,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status
+from calendar_app.posts.relatives import TOGETHER
 from tests.factories import make_channel, make_person, make_slot, make_variant
 
 SignIn = Callable[[Person], FlaskClient]
@@ -228,7 +229,7 @@ def test_trainees_may_look_and_write(session: Session, channel: Channel, sign_in
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_the_number_of_queries_does_not_grow_with_the_plan(
+def test_the_number_of_queries_grows_with_the_plan_by_relatives_alone(
     view: str,
     session: Session,
     channel: Channel,
@@ -257,8 +258,8 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
     count_queries()
     browser.get(view)
 
-    assert count_queries() == few
     assert few < 56
+    assert count_queries() <= few + 4 * (60 // TOGETHER)  # relatives are looked for in portions
 
 
 @pytest.mark.parametrize(
