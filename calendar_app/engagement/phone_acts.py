@@ -88,8 +88,9 @@ def _answered(door: Door) -> ResponseReturnValue:
     item = found(session.get(InboundItem, _named("inbound")))
     found(item if item.channel in door.here.channels else None)
     if item.closed_at is None:
-        inbound.close(item, InboundOutcome.ANSWERED, "", person=current_person(), now=request_now())
-        note(session, current_person(), mark("closed"), item, now=request_now())
+        person, now = current_person(), request_now()
+        inbound.close(session, item, InboundOutcome.ANSWERED, "", person=person, now=now)
+        note(session, person, mark("closed"), item, now=now)
         session.commit()
     return _back(door, "waits")
 

@@ -19,6 +19,7 @@ from calendar_app.campaigns.models import AftercareTask
 from calendar_app.channels.models import ChannelState
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
+from calendar_app.engagement.inbound.services import Message, enter
 from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
@@ -33,6 +34,7 @@ from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
+from calendar_app.rules.facts import InboundKind
 from tests.factories import NOW, make_campaign, make_channel, make_person, make_post, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
@@ -190,6 +192,14 @@ def morning_with_much_waiting(session: Session, bob: Person) -> None:
     make_variant(session, mastodon, planned_wall=STARTS + timedelta(hours=3), author=bob)
 
 
+def complaint_that_waits(session: Session, bob: Person) -> None:
+    bob.role = Role.LEAD
+    channel = make_channel(session, "Mastodon", owner=bob)
+    for text in ("The chair broke on the second day, nobody answers.", "Two screws are <missing> & bent."):
+        message = Message(channel=channel, kind=InboundKind.COMPLAINT, text=text, received_at=NOW)
+        enter(session, message, now=NOW)
+
+
 def post_that_is_held(session: Session, bob: Person) -> None:
     channel = make_channel(session, "Mastodon", owner=bob)
     post = make_post(session, "We open the workshop on Saturday.", author=bob)
@@ -224,6 +234,7 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "gathered.several": morning_with_much_waiting,
     "weekly_digest.good": week_with_conversations,
     "channel_silent.inactive": inactive_channel,
+    "complaint_overdue.two": complaint_that_waits,
     "held.by_rules": post_that_is_held,
     "held.by_stop": post_that_was_stopped,
 }

@@ -63,7 +63,7 @@ def inbound_item(inbound_id: int) -> ResponseReturnValue:
     item = _the_item(inbound_id)
     form = edited(partial(_inbound_form, item, data=_as_data(item)))
     if form.validate_on_submit():
-        services.edit(item, form.message)
+        services.edit(request_session(), item, form.message)
         return _done(item, mark("edited"), _("Changed: %(what)s.", what=item.called))
     return _item_page(item, form, code=form.status)
 
@@ -72,10 +72,10 @@ def inbound_item(inbound_id: int) -> ResponseReturnValue:
 @requires(Action.LOG)
 def close_inbound(inbound_id: int) -> ResponseReturnValue:
     """Say what became of an item; a machine's reply leaves it open."""
-    item, form = _the_item(inbound_id), OutcomeForm()
+    session, item, form = request_session(), _the_item(inbound_id), OutcomeForm()
     if not form.validate_on_submit():
         return _item_page(item, outcome=form, code=422)
-    services.close(item, form.chosen, form.note.data, person=current_person(), now=request_now())
+    services.close(session, item, form.chosen, form.note.data, person=current_person(), now=request_now())
     if form.chosen.closes:
         return _done(item, mark("closed"), _("Closed: %(what)s.", what=item.called))
     return _done(item, mark("replied to by a machine"), _("Noted. It stays open until somebody answers."))
@@ -85,7 +85,7 @@ def close_inbound(inbound_id: int) -> ResponseReturnValue:
 @requires(Action.LOG)
 def reopen_inbound(inbound_id: int) -> ResponseReturnValue:
     item = _the_item(inbound_id)
-    services.reopen(item)
+    services.reopen(request_session(), item)
     return _done(item, mark("reopened"), _("Open again: %(what)s.", what=item.called))
 
 
@@ -95,7 +95,7 @@ def remove_inbound(inbound_id: int) -> ResponseReturnValue:
     """Take out what was entered by mistake, or what somebody asked us to forget."""
     session, item = request_session(), _the_item(inbound_id)
     note(session, current_person(), mark("deleted"), item, now=request_now())
-    session.delete(item)
+    services.remove(session, item)
     session.commit()
     flash(_("Removed."), "success")
     return redirect(url_for("engagement.inbound"), 303)

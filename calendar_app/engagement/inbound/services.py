@@ -14,7 +14,7 @@ from calendar_app.engagement.availability.supply import office_hours
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.foundation.db import everywhere
 from calendar_app.people.models import Person, Workspace
-from calendar_app.people.services import take_turns
+from calendar_app.people.services import plan_changed, take_turns
 from calendar_app.platforms.directory import platform
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import facts
@@ -48,19 +48,26 @@ class Waiting:
     due_at: datetime
     is_overdue: bool
 
+    @property
+    def is_complaint(self) -> bool:
+        return self.item.kind == InboundKind.COMPLAINT
+
 
 def waiting(
     session: Session, channel_ids: Collection[int] | None = None, *, now: datetime
 ) -> Sequence[Waiting]:
     """Who waits for an answer, of some channels if asked: complaints first, then what is due first."""
-    query = _loaded().where(InboundItem.closed_at.is_(None))
+    query = _open()
     if channel_ids is not None:
         query = query.where(InboundItem.channel_id.in_(channel_ids))
-    items = session.scalars(query).all()
-    found = _with_due_times(session, items, now) if items else []
-    return sorted(
-        found, key=lambda each: (each.item.kind != InboundKind.COMPLAINT, each.due_at, each.item.id)
-    )
+    found = _with_due_times(session, query, now)
+    return sorted(found, key=lambda each: (not each.is_complaint, each.due_at, each.item.id))
+
+
+def complaints(session: Session, *, now: datetime) -> Sequence[Waiting]:
+    """The complaints that wait for an answer; what is due first stands first."""
+    found = _with_due_times(session, _open().where(InboundItem.kind == InboundKind.COMPLAINT), now)
+    return sorted(found, key=lambda each: (each.due_at, each.item.id))
 
 
 def closed(session: Session) -> Sequence[InboundItem]:
@@ -103,31 +110,41 @@ def enter(session: Session, message: Message, *, now: datetime) -> InboundItem:
     if known is not None:
         return known
     item = InboundItem(created_at=now)
-    edit(item, message)
+    edit(session, item, message)
     session.add(item)
     session.flush()
     return item
 
 
-def edit(item: InboundItem, message: Message) -> None:
+def edit(session: Session, item: InboundItem, message: Message) -> None:
     """Write down anew what came in."""
     item.channel, item.kind, item.text = message.channel, message.kind, message.text
     item.received_at, item.owner = message.received_at, message.owner
     item.handle, item.link = message.handle, message.link
+    plan_changed(session)
 
 
-def close(item: InboundItem, outcome: InboundOutcome, note: str, *, person: Person, now: datetime) -> None:
+def close(
+    session: Session, item: InboundItem, outcome: InboundOutcome, note: str, *, person: Person, now: datetime
+) -> None:
     """Say what became of an item. What was said first stays until it is taken back."""
     if item.closed_at is not None:
         return
     item.outcome, item.outcome_note = outcome, note
     if outcome.closes:
         item.closed_at, item.closed_by = now, person
+        plan_changed(session)
 
 
-def reopen(item: InboundItem) -> None:
+def reopen(session: Session, item: InboundItem) -> None:
     """Take back that somebody has answered."""
     item.outcome, item.outcome_note, item.closed_at, item.closed_by = None, "", None, None
+    plan_changed(session)
+
+
+def remove(session: Session, item: InboundItem) -> None:
+    session.delete(item)
+    plan_changed(session)
 
 
 def has_old_handles(session: Session, now: datetime) -> bool:
@@ -146,6 +163,10 @@ def _has_old_handle(now: datetime) -> ColumnElement[bool]:
     return and_(InboundItem.handle != "", InboundItem.received_at < now - NAMED_FOR)
 
 
+def _open() -> Select[InboundItem]:
+    return _loaded().where(InboundItem.closed_at.is_(None))
+
+
 def _loaded() -> Select[InboundItem]:
     owners = joinedload(InboundItem.channel).joinedload(Channel.owner)
     return select(InboundItem).options(
@@ -153,11 +174,19 @@ def _loaded() -> Select[InboundItem]:
     )
 
 
-def _with_due_times(session: Session, items: Sequence[InboundItem], now: datetime) -> list[Waiting]:
-    """Due by the rule about overdue answers, with what the team has decided about it."""
+def working_time(session: Session, now: datetime) -> facts.Calendar:
+    """The hours in which somebody of the team is at work, and the days on which nobody is."""
     region = session.scalar(select(Workspace.region).where(Workspace.id == session.info["scope"])) or ""
     hours = office_hours(team_weeks(session))
-    calendar = facts.Calendar(hours=hours, holidays=days_off(session, region, now.date()))
+    return facts.Calendar(hours=hours, holidays=days_off(session, region, now.date()))
+
+
+def _with_due_times(session: Session, query: Select[InboundItem], now: datetime) -> list[Waiting]:
+    """Due by the rule about overdue answers, with what the team has decided about it."""
+    items = session.scalars(query).all()
+    if not items:
+        return []
+    calendar = working_time(session, now)
     known = facts.Facts(now=now, channels=(), calendar=calendar, tunings=tunings(session))
     found = []
     for item in items:

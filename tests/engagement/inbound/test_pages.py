@@ -130,6 +130,18 @@ def test_the_calendar_says_first_who_waits_too_long(sign_in: SignIn, bob: Person
         assert "1 person waits for an answer longer than agreed" in client.get(sight).text
 
 
+def test_the_calendar_names_a_complaint_before_an_older_question(
+    sign_in: SignIn, bob: Person, channel: Channel
+) -> None:
+    client = sign_in(bob)
+    client.post("/dialog/inbound", data=asked(channel) | {"day": "2026-04-06", "text": "When do you open?"})
+    client.post("/dialog/inbound", data=asked(channel) | {"kind": "complaint", "text": "My chair broke."})
+
+    notice = client.get("/week").text.partition("2 people wait for an answer longer than agreed")[2]
+
+    assert "My chair broke." in notice.partition("</p>")[0]
+
+
 SHEET = (
     "channel,kind,received,text\nMastodon,question,2026-04-07 09:00,When?\nX,question,2026-04-07 09:00,No\n"
 )

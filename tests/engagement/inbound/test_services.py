@@ -105,11 +105,11 @@ def test_only_what_a_human_did_closes_an_item(
 ) -> None:
     item = enter(session, message(channel), now=NOW)
 
-    close(item, outcome, "", person=bob, now=NOW)
+    close(session, item, outcome, "", person=bob, now=NOW)
     session.flush()
 
     assert (len(waiting(session, now=NOW)) == 1) == (outcome is InboundOutcome.AUTOMATIC)
-    reopen(item)
+    reopen(session, item)
     session.flush()
     assert (item.outcome, item.closed_by) == (None, None)
     assert len(waiting(session, now=NOW)) == 1
@@ -117,9 +117,9 @@ def test_only_what_a_human_did_closes_an_item(
 
 def test_what_was_said_first_of_an_item_stays(session: Session, channel: Channel, bob: Person) -> None:
     item = enter(session, message(channel), now=NOW)
-    close(item, InboundOutcome.PASSED_ON, "to the shop", person=bob, now=NOW)
+    close(session, item, InboundOutcome.PASSED_ON, "to the shop", person=bob, now=NOW)
 
-    close(item, InboundOutcome.ANSWERED, "", person=bob, now=NOW + timedelta(hours=1))
+    close(session, item, InboundOutcome.ANSWERED, "", person=bob, now=NOW + timedelta(hours=1))
 
     assert (item.outcome, item.outcome_note, item.closed_at) == (InboundOutcome.PASSED_ON, "to the shop", NOW)
 
@@ -131,7 +131,7 @@ def test_the_channels_owner_answers_unless_somebody_is_named(
     item = enter(session, message(channel), now=NOW)
 
     assert item.in_charge is alice
-    edit(item, message(channel, owner=bob))
+    edit(session, item, message(channel, owner=bob))
     assert item.in_charge is bob
 
 
@@ -155,11 +155,11 @@ def test_answering_changes_what_the_rule_says_of_an_advertisement(
     assert severity_of_an_advertisement(session, channel) == Severity.BLOCK
 
     for item in items[:2]:
-        close(item, InboundOutcome.ANSWERED, "", person=bob, now=NOW)
+        close(session, item, InboundOutcome.ANSWERED, "", person=bob, now=NOW)
     assert severity_of_an_advertisement(session, channel) == Severity.WARN
-    close(items[2], InboundOutcome.AUTOMATIC, "", person=bob, now=NOW)
+    close(session, items[2], InboundOutcome.AUTOMATIC, "", person=bob, now=NOW)
     assert severity_of_an_advertisement(session, channel) == Severity.WARN
-    close(items[2], InboundOutcome.ANSWERED, "", person=bob, now=NOW)
+    close(session, items[2], InboundOutcome.ANSWERED, "", person=bob, now=NOW)
     assert severity_of_an_advertisement(session, channel) == Severity.PASS
 
 
@@ -167,7 +167,7 @@ def test_what_was_closed_long_ago_tells_the_rules_nothing(
     session: Session, channel: Channel, bob: Person
 ) -> None:
     item = enter(session, message(channel), now=NOW)
-    close(item, InboundOutcome.ANSWERED, "", person=bob, now=NOW - timedelta(days=29))
+    close(session, item, InboundOutcome.ANSWERED, "", person=bob, now=NOW - timedelta(days=29))
     session.flush()
 
     assert inbound_facts(session, [channel.id], NOW) == ()
