@@ -10,13 +10,13 @@ from calendar_app.campaigns.models import AftercareTask, Campaign, CampaignKind
 from calendar_app.campaigns.wording import AFTERCARE
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
-from calendar_app.people.services import note
+from calendar_app.people.services import note, plan_changed
 
 DAYS_AFTER = (30, 90, 365)
 """When everybody looks again, in days after the end."""
 
 
-def follow_the_end(session: Session, row: Campaign) -> None:
+def follow_the_end(session: Session, row: Campaign, *, now: datetime) -> None:
     """Keep the tasks that every campaign has at their distance from its end; what is done stays as it was."""
     if row.ends_wall is None or row.kind == CampaignKind.OTHER:
         return
@@ -24,27 +24,33 @@ def follow_the_end(session: Session, row: Campaign) -> None:
     for days in DAYS_AFTER:
         due_on = row.ends_wall.date() + timedelta(days=days)
         if days not in there:
-            row.aftercare.append(AftercareTask(days_after=days, due_on=due_on, person_id=row.owner_id))
-        elif there[days].done_at is None:
-            there[days].due_on = due_on
+            task = AftercareTask(days_after=days, due_on=due_on, person_id=row.owner_id, updated_at=now)
+            row.aftercare.append(task)
+        elif there[days].done_at is None and there[days].due_on != due_on:
+            there[days].due_on, there[days].updated_at = due_on, now
     session.flush()
+    plan_changed(session)
 
 
 def add_task(session: Session, row: Campaign, task: AftercareTask, *, by: Person, now: datetime) -> None:
     """One more thing to look after; the same one a second time changes nothing."""
     if any((each.what, each.due_on) == (task.what, task.due_on) for each in row.aftercare):
         return
+    task.updated_at = now
     row.aftercare.append(task)
     session.flush()
     note(session, by, mark("aftercare task added"), row, now=now, text=task.what)
+    plan_changed(session)
 
 
 def finish(session: Session, task: AftercareTask, row: Campaign, *, by: Person, now: datetime) -> None:
     """Say that it was looked after; a second time changes nothing."""
     if task.done_at is not None:
         return
-    task.done_at, task.done_by = now, by
+    task.done_at, task.done_by, task.updated_at = now, by, now
+    session.flush()
     note(session, by, mark("aftercare done"), row, now=now, text=task.what)
+    plan_changed(session)
 
 
 def open_tasks(session: Session, until: date) -> Sequence[AftercareTask]:

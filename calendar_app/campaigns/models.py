@@ -69,7 +69,9 @@ class Campaign(Scoped, Base):
         cascade="all, delete-orphan", order_by="OnCall.starts_wall", back_populates="campaign"
     )
     aftercare: Mapped[list["AftercareTask"]] = relationship(
-        cascade="all, delete-orphan", order_by="AftercareTask.due_on, AftercareTask.id"
+        cascade="all, delete-orphan",
+        order_by="AftercareTask.due_on, AftercareTask.id",
+        back_populates="campaign",
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
@@ -121,15 +123,22 @@ class OnCall(Scoped, Base):
     """Somebody who looks and answers whatever the hour, from one wall time of the campaign to another."""
 
     __tablename__ = "on_call"
+    # A calendar app must never take a new turn for one that is gone: no number is given twice.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     starts_wall: Mapped[datetime] = mapped_column(WallTime)
     ends_wall: Mapped[datetime] = mapped_column(WallTime)
+    # None: not since the campaign was.
+    updated_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(server_default="1")
 
     campaign: Mapped[Campaign] = relationship(back_populates="on_call")
     person: Mapped[Person] = relationship()
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
 
     @property
     def span(self) -> Span:
@@ -141,7 +150,10 @@ class AftercareTask(Scoped, Base):
     """What is looked at when it is over. `days_after` moves a task along with the campaign's end."""
 
     __tablename__ = "aftercare_task"
-    __table_args__ = (Index("ix_aftercare_task_workspace_due", "workspace_id", "due_on"),)
+    __table_args__ = (
+        Index("ix_aftercare_task_workspace_due", "workspace_id", "due_on"),
+        {"sqlite_autoincrement": True},  # see OnCall
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
@@ -152,6 +164,18 @@ class AftercareTask(Scoped, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    # None: not since the campaign was.
+    updated_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(server_default="1")
 
+    campaign: Mapped[Campaign] = relationship(back_populates="aftercare")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     done_by: Mapped[Person | None] = relationship(foreign_keys=[done_by_id])
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 as SQLAlchemy wants it
+
+    @property
+    def falls_to(self) -> Person | None:
+        """Who looks: whoever was named, else the owner of the campaign."""
+        named = (self.person, self.campaign.owner)
+        return next((person for person in named if person is not None and person.is_here), None)

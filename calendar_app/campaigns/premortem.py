@@ -62,6 +62,7 @@ def put_on_call(session: Session, row: Campaign, turn: OnCall, *, by: Person, no
     span = (turn.person.id, turn.starts_wall, turn.ends_wall)
     if any((each.person.id, each.starts_wall, each.ends_wall) == span for each in row.on_call):
         return
+    turn.updated_at = now
     row.on_call.append(turn)
     _roster_changed(session, row, mark("put on call"), turn.person, by=by, now=now)
 

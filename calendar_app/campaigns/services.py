@@ -73,7 +73,7 @@ def begin(
             session.add(row)
     except IntegrityError:  # the same form was quicker, perhaps in another process
         return session.scalars(select(Campaign).where(Campaign.form_key == form_key)).one()
-    aftercare.follow_the_end(session, row)
+    aftercare.follow_the_end(session, row, now=now)
     note(session, by, mark("added"), row, now=now)
     return row
 
@@ -85,7 +85,7 @@ def change(session: Session, row: Campaign, particulars: Particulars, *, by: Per
         return
     for name, value in wanted.items():
         setattr(row, name, value)
-    aftercare.follow_the_end(session, row)
+    aftercare.follow_the_end(session, row, now=now)
     settle(session, row, mark("changed"), by=by, now=now)
 
 

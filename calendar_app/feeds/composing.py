@@ -12,12 +12,13 @@ from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.feeds import ical
 from calendar_app.feeds.contents import Contents
-from calendar_app.feeds.drafts import EMPTY, Draft, Write, fit
+from calendar_app.feeds.drafts import EMPTY, Draft, Write, drafted, fit
 from calendar_app.feeds.entries import Calendar
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.post_entries import PlannedPosts, planned_posts, post_entries
 from calendar_app.feeds.reader import Names, Reader, names
 from calendar_app.feeds.slot_entries import PlannedSlots, planned_slots, slot_entries
+from calendar_app.feeds.task_entries import PlannedTasks, planned_tasks, task_entries
 from calendar_app.feeds.window import Window
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import gettext, speaking
@@ -56,8 +57,9 @@ def compose(
     reader = Reader.of(person, page, contents)
     posts = planned_posts(session, kind, person, contents, window)
     slots = planned_slots(session, kind, person, contents, window)
+    tasks = planned_tasks(session, kind, person, contents, window)
     with speaking(reader.language):
-        events = _Events(session, posts, slots, window, names(session, person.workspace), kept or {})
+        events = _Events(session, posts, slots, tasks, window, names(session, person.workspace), kept or {})
         drafts = events.drafts(reader)
         calendar = _calendar(session, kind, person, contents, page, drafts)
         zones = tuple(ical.zones(slots.zones, window.end.year + 1))
@@ -74,14 +76,18 @@ class _Events:
     session: Session
     posts: PlannedPosts
     slots: PlannedSlots
+    tasks: PlannedTasks
     window: Window
     named: Names
     kept: Mapping[str, Draft]
     made: dict[str, Draft] = field(default_factory=dict)
 
-    def drafts(self, reader: Reader) -> tuple[Draft, Draft]:
-        """Posts first, then slots, each by row: an order that no database has a say in."""
-        return self._of_posts(reader), self._of_slots(reader)
+    def drafts(self, reader: Reader) -> tuple[Draft, ...]:
+        """Posts first, then slots, then tasks, each by row: an order that no database has a say in.
+
+        Tasks are too few to be kept.
+        """
+        return self._of_posts(reader), self._of_slots(reader), drafted(task_entries(reader, self.tasks))
 
     def _of_posts(self, reader: Reader) -> Draft:
         write = partial(post_entries, self.session, reader, self.named, self.posts)

@@ -18,9 +18,10 @@ class Detail(StrEnum):
 class Contents:
     """The wishes of a subscription. `language` "" is its owner's own.
 
-    Alarms are off without `alarm_minutes`, and ring only for what calls the owner: own dialog time, and posts
-    to answer for. `channel_id`, `campaign_id` and `view_id` count for kinds that are about one; `filters` are
-    those of the view. For outsiders nothing rings, and neither colleagues nor pages of Parley are named.
+    Alarms are off without `alarm_minutes`, and ring only for what calls the owner: own dialog time, turns on
+    call and posts to answer for. `channel_id`, `campaign_id` and `view_id` count for kinds that are about
+    one; `filters` are those of the view. For outsiders nothing rings, and neither colleagues nor pages of
+    Parley are named.
     """
 
     posts: bool = True
@@ -35,3 +36,8 @@ class Contents:
     view_id: int | None = None
     filters: Filters = field(default_factory=Filters)
     for_outsiders: bool = False
+
+    @property
+    def tasks(self) -> bool:
+        """Who asks for posts or for dialog time alone wants nothing else."""
+        return self.posts and self.slots

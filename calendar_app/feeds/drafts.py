@@ -8,15 +8,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from itertools import accumulate, chain
 from typing import NamedTuple, TypeAlias
 
-from calendar_app.feeds.entries import TimedEvent, WallTimeSeries
-from calendar_app.feeds.ical import write_entry
+from calendar_app.feeds.entries import TimedEvent, WholeDay
+from calendar_app.feeds.ical import Written, write_entry
 from calendar_app.foundation.zones import to_utc
 
-Entry: TypeAlias = TimedEvent | WallTimeSeries
-Write: TypeAlias = Callable[[list[int]], Iterable[tuple[int, Entry]]]
+Write: TypeAlias = Callable[[list[int]], Iterable[tuple[int, Written]]]
 """Gives the entries of some rows, each with its row's id."""
 
 
@@ -137,7 +137,20 @@ def _events(draft: Draft) -> Iterator[tuple[int, bytes]]:
         yield starts, octets[start:end]
 
 
-def _piece(row_id: int, stamp: int, entry: Entry) -> Piece:
-    starts_at = entry.starts_at if isinstance(entry, TimedEvent) else to_utc(entry.starts, entry.zone)
-    starts, changed = (int(moment.timestamp()) for moment in (starts_at, entry.changed_at))
+def drafted(entries: Iterable[Written]) -> Draft:
+    """A draft of a few entries that are written each time: nothing is copied from it later."""
+    numbered = dict(enumerate(entries, _NO_ROW + 1))
+    return EMPTY.brought_to(dict.fromkeys(numbered, 0), lambda row_ids: ((n, numbered[n]) for n in row_ids))
+
+
+def _piece(row_id: int, stamp: int, entry: Written) -> Piece:
+    starts, changed = (int(moment.timestamp()) for moment in (_starts_at(entry), entry.changed_at))
     return Piece(row_id, stamp, starts, changed, write_entry(entry))
+
+
+def _starts_at(entry: Written) -> datetime:
+    if isinstance(entry, TimedEvent):
+        return entry.starts_at
+    if isinstance(entry, WholeDay):
+        return datetime.combine(entry.day, time(), UTC)
+    return to_utc(entry.starts, entry.zone)

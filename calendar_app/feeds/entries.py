@@ -1,7 +1,7 @@
 """What stands in a feed, before it is bytes. Plain values: equal entries are written as equal bytes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -51,6 +51,13 @@ class TimedEvent(Entry):
 
     starts_at: datetime
     ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeDay(Entry):
+    """Something for a day, at no hour of it."""
+
+    day: date
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from calendar_app.sights.models import SavedView
 
 _ = mark
 
-_HOLDS = {"both": _("Posts and dialog time"), "posts": _("Posts only"), "slots": _("Dialog time only")}
+_HOLDS = {"both": _("Everything"), "posts": _("Posts only"), "slots": _("Dialog time only")}
 _DRAFTS = {"shown": _("Shown as tentative"), "left_out": _("Left out")}
 _CANCELLED = {"shown": _("Shown for 7 days"), "left_out": _("Left out")}
 _DETAIL = {

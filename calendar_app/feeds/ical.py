@@ -7,12 +7,16 @@ own.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import chain
+from typing import TypeAlias
 
-from calendar_app.feeds.entries import Calendar, Entry, EntryStatus, TimedEvent, WallTimeSeries
-from calendar_app.feeds.lines import line, text, texts, uri, utc, wall
+from calendar_app.feeds.entries import Calendar, Entry, EntryStatus, TimedEvent, WallTimeSeries, WholeDay
+from calendar_app.feeds.lines import day, line, text, texts, uri, utc, wall
 from calendar_app.feeds.series import event_of, occurrences, written_rule
 from calendar_app.feeds.timezones import vtimezone
+
+Written: TypeAlias = TimedEvent | WholeDay | WallTimeSeries
 
 _BEGIN = b"BEGIN:VEVENT\r\n"
 _END = b"END:VEVENT\r\n"
@@ -23,7 +27,7 @@ _OPENING = (
 )
 
 
-def write(calendar: Calendar, entries: Iterable[TimedEvent | WallTimeSeries], *, last_year: int) -> bytes:
+def write(calendar: Calendar, entries: Iterable[Written], *, last_year: int) -> bytes:
     """A whole calendar. Zones without a yearly rule are written out up to the end of `last_year`."""
     ordered = sorted(entries, key=lambda entry: entry.uid)
     series = (entry for entry in ordered if isinstance(entry, WallTimeSeries))
@@ -45,10 +49,12 @@ def zones(used: Iterable[tuple[str, int]], last_year: int) -> Iterator[bytes]:
         yield vtimezone(name, first_years[name], last_year)
 
 
-def write_entry(entry: TimedEvent | WallTimeSeries) -> bytes:
+def write_entry(entry: Written) -> bytes:
     """The VEVENT of an event; for a series its own, then one for each moved date."""
     if isinstance(entry, TimedEvent):
         return _event(entry, _times(entry))
+    if isinstance(entry, WholeDay):
+        return _event(entry, _days(entry))
     parts = [_event(event, _times(event)) for event in (event_of(entry, moved) for moved in entry.moved)]
     return _master(entry) + b"".join(parts)
 
@@ -73,6 +79,12 @@ def _head(calendar: Calendar) -> Iterator[bytes]:
 def _times(event: TimedEvent) -> Iterator[bytes]:
     yield line("DTSTART", utc(event.starts_at))
     yield line("DTEND", utc(event.ends_at))
+
+
+def _days(event: WholeDay) -> Iterator[bytes]:
+    """The end is the day after: without one, some readers let a day end when it begins."""
+    yield line("DTSTART", day(event.day), VALUE="DATE")
+    yield line("DTEND", day(event.day + timedelta(days=1)), VALUE="DATE")
 
 
 def _master(series: WallTimeSeries) -> bytes:

@@ -1,4 +1,4 @@
-"""What a file in `kinds/` says: whose posts and whose reserved time a feed holds."""
+"""What a file in `kinds/` says: whose posts and whose reserved time a feed holds, and whether tasks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ class Kind:
     posts: Callable[[Person, Contents], ColumnElement[bool]]
     # Whether it holds a slot.
     slots: Callable[[Person, Contents, Slot], bool]
+    # Whether it holds what its person has to do for campaigns.
+    tasks: bool = False
     # Whether it is about its person, and nothing to share with others.
     is_personal: bool = False
     # Whether it is about one channel, which has to be chosen.

@@ -5,7 +5,7 @@ of its own nor make a strict reader refuse the feed.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 # One \x0b makes Home Assistant refuse a feed, one NUL empties it in Evolution; a lone surrogate is no UTF-8
@@ -56,6 +56,11 @@ def wall(moment: datetime) -> str:
     if moment.tzinfo is not None:
         raise ValueError(f"expected a naive wall time, got {moment!r}")
     return f"{moment:%Y%m%dT%H%M%S}"
+
+
+def day(date: date) -> str:
+    """A DATE value, "20260330"."""
+    return f"{date:%Y%m%d}"
 
 
 def offset(seconds: int) -> str:

@@ -185,7 +185,7 @@ def _turns_on_call(handing: Handing) -> list[OnCall]:
 
 
 def _be_on_call(handing: Handing, turn: OnCall, to: Person) -> None:
-    turn.person = to
+    turn.person, turn.updated_at = to, handing.now
     _settle(handing, turn.campaign)
 
 
@@ -217,7 +217,7 @@ def _open_tasks(handing: Handing) -> Sequence[AftercareTask]:
 
 
 def _do_task(handing: Handing, task: AftercareTask, to: Person) -> None:
-    task.person = to
+    task.person, task.updated_at = to, handing.now
 
 
 def _task_called(task: AftercareTask) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.campaigns.models import Campaign
+from calendar_app.campaigns.models import AftercareTask, Campaign, OnCall
 from calendar_app.engagement.models import SlotException
 from calendar_app.engagement.recurrence import wall_times
 from calendar_app.engagement.rhythm import weekly
@@ -71,12 +71,14 @@ class Asked:
     contents: Mapping[str, Any] = field(default_factory=dict)
     filters: Mapping[str, Any] = field(default_factory=dict)
     is_of_campaign: bool = False
+    tasks: bool = False
 
 
 UNFINISHED = {Status.DRAFT, Status.IN_REVIEW}
 ASKED = (
     Asked("team", lambda post: True, slots=True),
     Asked("team", lambda post: post.status not in UNFINISHED, slots=True, contents={"drafts": False}),
+    Asked("mine", lambda post: post.status == Status.IN_REVIEW, tasks=True),
     Asked("campaign", lambda post: post.in_campaign, is_of_campaign=True),
     Asked("view", lambda post: post.in_campaign, filters={"only": "posts"}, is_of_campaign=True),
     Asked("view", lambda post: post.status == Status.DRAFT, filters={"status": Status.DRAFT}),
@@ -102,6 +104,10 @@ posts = st.builds(
 )
 
 
+tasks = st.tuples(titles, st.dates(date(2026, 5, 20), date(2027, 4, 19)))
+turns = st.tuples(walls, st.timedeltas(timedelta(minutes=15), timedelta(days=4)))
+
+
 @pytest.fixture
 def newsroom(tmp_path: Path, empty_database: bytes) -> Iterator[Session]:
     """A session of an empty newsroom with one reader, the same for all examples."""
@@ -115,16 +121,28 @@ def newsroom(tmp_path: Path, empty_database: bytes) -> Iterator[Session]:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(slots=st.lists(slots, max_size=4), posts=st.lists(posts, max_size=6), asked=st.sampled_from(ASKED))
+@given(
+    slots=st.lists(slots, max_size=4),
+    posts=st.lists(posts, max_size=6),
+    asked=st.sampled_from(ASKED),
+    tasks=st.lists(tasks, max_size=3),
+    turns=st.lists(turns, max_size=2),
+)
 def test_all_readers_show_what_stands_in_the_database(
-    newsroom: Session, slots: list[PlannedSlot], posts: list[PlannedPost], asked: Asked
+    newsroom: Session,
+    slots: list[PlannedSlot],
+    posts: list[PlannedPost],
+    asked: Asked,
+    tasks: list[tuple[str, date]],
+    turns: list[tuple[datetime, timedelta]],
 ) -> None:
     reader = newsroom.scalars(select(Person)).one()
     with newsroom.begin_nested() as attempt:
         campaign = make_campaign(newsroom, reader)
         shown_posts = [row for post, row in _plan_posts(newsroom, posts, campaign) if asked.posts(post)]
         shown_slots = [row for row in _plan_slots(newsroom, slots) if asked.slots]
-        planned = sorted((*shown_posts, *shown_slots))
+        shown_tasks = [row for row in _plan_tasks(campaign, reader, tasks, turns) if asked.tasks]
+        planned = sorted((*shown_posts, *shown_slots, *shown_tasks))
         about = campaign.id if asked.is_of_campaign else None
         filters = Filters(campaign_id=about, **asked.filters)
         octets = built(
@@ -166,8 +184,8 @@ def _plan_posts(
 def _plan_slots(session: Session, slots: list[PlannedSlot]) -> Iterator[Shown]:
     for slot in slots:
         _plan_slot(session, slot)
-    for date in occurrences(session, FIRST, LAST):
-        yield date.start, date.end, "Dialog time of Bob: Blog"
+    for each in occurrences(session, FIRST, LAST):
+        yield each.start, each.end, "Dialog time of Bob: Blog"
 
 
 def _plan_slot(session: Session, slot: PlannedSlot) -> None:
@@ -194,6 +212,27 @@ def _plan_slot(session: Session, slot: PlannedSlot) -> None:
         if number < len(dates)
     ]
     session.flush()
+
+
+def _plan_tasks(
+    campaign: Campaign,
+    person: Person,
+    tasks: list[tuple[str, date]],
+    turns: list[tuple[datetime, timedelta]],
+) -> Iterator[Shown]:
+    campaign.name, campaign.on_call = "Chairs", []
+    for title, day in tasks:
+        what = forms.clean(title)[:80] or "Untitled."
+        campaign.aftercare.append(AftercareTask(what=what, due_on=day, person=person))
+        midnight = datetime.combine(day, time(), UTC)
+        words = " ".join(f"Chairs: {what}".split())
+        yield midnight, midnight + timedelta(days=1), _plain(lines.clean(words))
+    for starts, length in turns:
+        ends = (starts + length).replace(second=0, microsecond=0)
+        turn = OnCall(person=person, starts_wall=starts, ends_wall=ends)
+        campaign.on_call.append(turn)
+        if turn.span.start < turn.span.end:
+            yield turn.span.start, turn.span.end, "On call: Chairs"
 
 
 def _plain(title: str) -> str:

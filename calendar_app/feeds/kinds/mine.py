@@ -33,9 +33,12 @@ def _slots(person: Person, contents: Contents, slot: Slot) -> bool:
 
 KIND = Kind(
     name=_("My calendar"),
-    about=_("My dialog time, the posts I wrote or answer for, and those that wait for my approval."),
+    about=_(
+        "My dialog time, the posts I wrote or answer for, those that wait for my approval, and my tasks."
+    ),
     color="teal",
     posts=_posts,
     slots=_slots,
+    tasks=True,
     is_personal=True,
 )

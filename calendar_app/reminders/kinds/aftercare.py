@@ -11,7 +11,6 @@ from calendar_app.campaigns.models import AftercareTask, Campaign
 from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_utc
-from calendar_app.people.models import Person
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 
@@ -40,7 +39,7 @@ class CampaignAftercare(ReminderKind[Aftercare]):
         return [
             Owed(each.task.id, "", at, at + USEFUL_FOR, person.id, 0)
             for each in known
-            if (person := _who_looks(each)) is not None
+            if (person := each.task.falls_to) is not None
             for at in _mornings(each)
             if start <= at < end
         ]
@@ -50,7 +49,7 @@ class CampaignAftercare(ReminderKind[Aftercare]):
         if task is None or task.done_at is not None:
             return None
         found = _with_campaign(session, task)
-        person = _who_looks(found)
+        person = task.falls_to
         is_theirs = person is not None and person.id == reminder.person_id
         return found if is_theirs and reminder.starts_at in _mornings(found) else None
 
@@ -72,12 +71,6 @@ class CampaignAftercare(ReminderKind[Aftercare]):
 
 def _with_campaign(session: Session, task: AftercareTask) -> Aftercare:
     return Aftercare(task, session.get_one(Campaign, task.campaign_id))
-
-
-def _who_looks(known: Aftercare) -> Person | None:
-    """Who was named, else who owns the campaign."""
-    named = (known.task.person, known.campaign.owner)
-    return next((person for person in named if person is not None and person.is_here), None)
 
 
 def _mornings(known: Aftercare) -> Iterator[datetime]:

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,7 @@ def by_icalendar(octets: bytes, first: datetime, last: datetime) -> list[Row]:
     calendar = icalendar.Calendar.from_ical(octets)
     assert not [part for part in calendar.walk() if part.errors]
     found = recurring_ical_events.of(calendar).between(first, last - timedelta(seconds=1))
-    rows = (
-        (str(row["UID"]), row.start.astimezone(UTC), row.end.astimezone(UTC), str(row["SUMMARY"]))
-        for row in found
-    )
+    rows = ((str(row["UID"]), _instant(row.start), _instant(row.end), str(row["SUMMARY"])) for row in found)
     return sorted(row for row in rows if row[1] >= first)
 
 
@@ -48,8 +45,10 @@ def by_vobject(octets: bytes, first: datetime, last: datetime) -> list[Row]:
 
 
 def _rows_of_vobject(event: Any, first: datetime, last: datetime) -> Iterator[Row]:
-    start = event.dtstart.value
-    length = event.duration.value if hasattr(event, "duration") else event.dtend.value - start
+    start = _instant_of_day(event.dtstart.value)
+    length = (
+        event.duration.value if hasattr(event, "duration") else _instant_of_day(event.dtend.value) - start
+    )
     # vobject expands on the wall and leaves the zone to the caller
     for moment in event.getrruleset(addRDate=True) or [start]:
         instant = moment.replace(tzinfo=moment.tzinfo or start.tzinfo).astimezone(UTC)
@@ -57,6 +56,15 @@ def _rows_of_vobject(event: Any, first: datetime, last: datetime) -> Iterator[Ro
             return
         if instant >= first:
             yield event.uid.value, instant, instant + length, event.summary.value
+
+
+def _instant_of_day(value: date) -> datetime:
+    """A day without hours begins at midnight UTC, for all readers here; an instant stays as it is."""
+    return value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
+
+
+def _instant(value: date) -> datetime:
+    return _instant_of_day(value).astimezone(UTC)
 
 
 def by_home_assistant(octets: bytes, first: datetime, last: datetime) -> list[Row]:
@@ -107,7 +115,7 @@ def _node() -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "TZ": "UTC"},
     )
     atexit.register(node.communicate)
     return node
