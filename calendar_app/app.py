@@ -51,6 +51,7 @@ from calendar_app.reminders import views as reminders_views
 from calendar_app.rulebook import readers as rulebook_readers
 from calendar_app.rulebook import views as rulebook_views
 from calendar_app.rulebook.access_reviews import review_intervals
+from calendar_app.rulebook.tuning import tunings
 from calendar_app.service import views as service_views
 from calendar_app.sights import views as sight_views
 
@@ -108,6 +109,7 @@ def _introduce(app: Flask) -> None:
         app,
         last_posts=last_posts,
         last_talks=last_talks,
+        tunings=tunings,
         review_intervals=review_intervals,
         weeks_of_launch=weeks_of_launch,
         posts_since=posts_since,

@@ -1,11 +1,11 @@
 """A channel together with all that is computed about it: what the inventory shows in one row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from calendar_app.channels.gaps import Gap, gaps
-from calendar_app.channels.health import Activity, Health, health, silent_days
+from calendar_app.channels.health import Health, Silence
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.foundation.zones import to_wall
 from calendar_app.platforms.directory import platform
@@ -19,35 +19,33 @@ class Entry:
     channel: Channel
     platform: Platform
     gaps: list[Gap]
-    health: Health
-    silent_days: int
+    silence: Silence
     # Wall times in the channel's zone.
     last_post: datetime | None
     last_talk: datetime | None
 
     @property
     def is_silent(self) -> bool:
-        return self.health in {Health.QUIET, Health.INACTIVE}
+        return self.silence.health in {Health.QUIET, Health.INACTIVE}
 
     @property
     def has_ended(self) -> bool:
         return self.channel.state in _ENDED
 
 
-def entry(channel: Channel, activity: Activity, now: datetime) -> Entry:
+def entry(channel: Channel, silence: Silence, now: datetime) -> Entry:
     return Entry(
         channel=channel,
         platform=platform(channel.platform),
         gaps=gaps(channel, to_wall(now, channel.zone).date()),
-        health=health(channel, activity, now),
-        silent_days=silent_days(channel, activity, now),
-        last_post=_wall(activity.last_post_at, channel),
-        last_talk=_wall(activity.last_talk_at, channel),
+        silence=silence,
+        last_post=_wall(silence.activity.last_post_at, channel),
+        last_talk=_wall(silence.activity.last_talk_at, channel),
     )
 
 
-def entries(channels: Sequence[Channel], known: Mapping[int, Activity], now: datetime) -> list[Entry]:
-    return [entry(channel, known.get(channel.id, Activity()), now) for channel in channels]
+def entries(channels: Sequence[Channel], silence: Callable[[Channel], Silence], now: datetime) -> list[Entry]:
+    return [entry(channel, silence(channel), now) for channel in channels]
 
 
 def _wall(moment: datetime | None, channel: Channel) -> datetime | None:

@@ -1,29 +1,21 @@
 """Whether a channel is alive: judged by the later of its last post and its last logged conversation.
 
-Both facts belong to the rooms where they happen (posts, engagement). No copy is kept here, so that none
-can be out of date; the app hands their readers in (readers.py).
+How long a silence may be is what the rule about dormant channels says, with the numbers that the team gave
+it: the rule answers for the inventory, its mails and the launch gate as it does for a post. When somebody
+last spoke belongs to the rooms where it happens (posts, engagement); the app hands their readers in
+(readers.py).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.channels.models import Channel
 from calendar_app.platforms.directory import platform
-
-# A pause that was announced and is short is not silence.
-LONGEST_PAUSE_DAYS = 30
-# What is to become of a silent channel may be left open for so long, once.
-DECIDED_WITHIN = timedelta(days=14)
-
-_JUDGED = {
-    ChannelState.PROBATION,
-    ChannelState.ACTIVE,
-    ChannelState.RELAUNCH,
-    ChannelState.PAUSED,
-    ChannelState.CLOSING,
-}
+from calendar_app.rules import facts
+from calendar_app.rules.case import ChannelCase
+from calendar_app.rules.catalog import dormant_channel
 
 
 class Health(StrEnum):
@@ -45,45 +37,75 @@ class Activity:
         return max((at for at in (self.last_post_at, self.last_talk_at) if at is not None), default=None)
 
 
-def silent_days(channel: Channel, activity: Activity, now: datetime) -> int:
-    """Whole days in the channel's zone since anybody spoke there, or since it came into the inventory."""
-    zone = ZoneInfo(channel.zone)
-    last = activity.last_at or channel.created_at
-    return (now.astimezone(zone).date() - last.astimezone(zone).date()).days
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How long nobody has spoken on a channel, in whole days of its own zone, and how grave that is.
+
+    After more than `quiet_days` it is quiet, after more than `inactive_days` inactive. What is to become of
+    it may then be left open for `decide_within`, once; with `must_be_decided` it comes before a new channel.
+    """
+
+    activity: Activity
+    days: int
+    health: Health
+    quiet_days: int
+    inactive_days: int
+    decide_within: timedelta
+    must_be_decided: bool
+    may_be_put_off: bool
 
 
-def health(channel: Channel, activity: Activity, now: datetime) -> Health:
-    """By the days after which the platform's readers miss somebody."""
-    if channel.state not in _JUDGED or _is_announced_pause(channel, now):
+def silence_of(
+    channel: Channel, activity: Activity, tunings: Sequence[facts.Tuning], now: datetime
+) -> Silence:
+    """A channel's silence, from its last word or else from the day on which it came into the inventory."""
+    case = _before_the_rule(channel, activity, tunings, now)
+    health = _health(case)
+    decide_within = timedelta(days=case.value("decide_days"))
+    return Silence(
+        activity=activity,
+        days=dormant_channel.silent_days(case) or 0,
+        health=health,
+        quiet_days=case.value("quiet_days"),
+        inactive_days=case.value("inactive_days"),
+        decide_within=decide_within,
+        must_be_decided=health is Health.INACTIVE and dormant_channel.must_be_decided(case),
+        may_be_put_off=health is Health.INACTIVE and not _was_put_off(case, decide_within),
+    )
+
+
+def _before_the_rule(
+    channel: Channel, activity: Activity, tunings: Sequence[facts.Tuning], now: datetime
+) -> ChannelCase:
+    """What the rule about dormant channels looks at."""
+    fact = facts.Channel(
+        id=channel.id,
+        name=channel.name,
+        platform=channel.platform,
+        zone=channel.zone,
+        state=facts.ChannelState(channel.state),
+        state_until=channel.state_until,
+        has_pause_notice=bool(channel.notice_url),
+        since=channel.created_at,
+        last_post_at=activity.last_post_at,
+        last_talk_at=activity.last_talk_at,
+        silence_accepted_until=channel.silence_accepted_until,
+    )
+    known = facts.Facts(now=now, channels=(fact,), tunings=tuple(tunings))
+    return ChannelCase(dormant_channel.RULE, known, fact, platform(channel.platform))
+
+
+def _health(case: ChannelCase) -> Health:
+    days = dormant_channel.silent_days(case)
+    is_off = case.strictness is facts.Strictness.OFF
+    if is_off or days is None or not dormant_channel.is_expected_to_speak(case):
         return Health.UNJUDGED
-    profile, days = platform(channel.platform), silent_days(channel, activity, now)
-    if profile.inactive_days is not None and days > profile.inactive_days:
+    if days > case.value("inactive_days"):
         return Health.INACTIVE
-    if profile.quiet_days is not None and days > profile.quiet_days:
-        return Health.QUIET
-    return Health.LIVELY
+    return Health.QUIET if days > case.value("quiet_days") else Health.LIVELY
 
 
-def must_be_decided(channel: Channel, activity: Activity, now: datetime) -> bool:
-    """Silent for twice as long as makes it inactive, and not put off: this comes before any new channel."""
-    most = platform(channel.platform).inactive_days
-    if health(channel, activity, now) != Health.INACTIVE or most is None:
-        return False
-    accepted = channel.silence_accepted_until
-    is_put_off = accepted is not None and now.astimezone(ZoneInfo(channel.zone)).date() <= accepted
-    return not is_put_off and silent_days(channel, activity, now) > 2 * most
-
-
-def may_put_off(channel: Channel, activity: Activity, now: datetime) -> bool:
-    """Whether a lead may leave an inactive channel as it is for a while: once for each silence."""
-    if health(channel, activity, now) != Health.INACTIVE:
-        return False
-    accepted, last = channel.silence_accepted_until, activity.last_at or channel.created_at
-    zone = ZoneInfo(channel.zone)
-    return accepted is None or accepted - DECIDED_WITHIN < last.astimezone(zone).date()
-
-
-def _is_announced_pause(channel: Channel, now: datetime) -> bool:
-    if channel.state != ChannelState.PAUSED or channel.paused_until is None or not channel.notice_url:
-        return False
-    return 0 <= (channel.paused_until - now.date()).days <= LONGEST_PAUSE_DAYS
+def _was_put_off(case: ChannelCase, decide_within: timedelta) -> bool:
+    """Whether a lead has let this very silence be: one that has been broken since counts as another."""
+    accepted, last = case.channel.silence_accepted_until, dormant_channel.last_heard_at(case)
+    return accepted is not None and last is not None and case.local(last).date() <= accepted - decide_within

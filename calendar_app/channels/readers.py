@@ -7,15 +7,18 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.gate.capacity import Week
-from calendar_app.channels.health import Activity
+from calendar_app.channels.health import Activity, Silence, silence_of
 from calendar_app.channels.models import Channel
 from calendar_app.channels.probation import Record
 from calendar_app.channels.register.standing import Intervals
 from calendar_app.foundation.zones import to_utc
+from calendar_app.rules.facts import Tuning
 
 # Channel id → the last time something happened there.
 LastTimes = Callable[[Session], Mapping[int, datetime]]
 ReadIntervals = Callable[[Session], Intervals]
+# What the team decided about the rules.
+ReadTunings = Callable[[Session], Sequence[Tuning]]
 # The coming weeks of the team with so many minutes more to find in each.
 WeeksOfLaunch = Callable[[Session, int, datetime], Sequence[Week]]
 
@@ -30,12 +33,14 @@ def install(
     *,
     last_posts: LastTimes,
     last_talks: LastTimes,
+    tunings: ReadTunings,
     review_intervals: ReadIntervals,
     weeks_of_launch: WeeksOfLaunch,
     posts_since: PostsSince,
     talk_since: TalkSince,
 ) -> None:
     app.extensions["channels.activity"] = (last_posts, last_talks)
+    app.extensions["channels.tunings"] = tunings
     app.extensions["channels.reviews"] = review_intervals
     app.extensions["channels.launch"] = weeks_of_launch
     app.extensions["channels.record"] = (posts_since, talk_since)
@@ -48,6 +53,14 @@ def activities(session: Session) -> Mapping[int, Activity]:
         channel_id: Activity(last_posts.get(channel_id), last_talks.get(channel_id))
         for channel_id in last_posts.keys() | last_talks.keys()
     }
+
+
+def silences(session: Session, now: datetime) -> Callable[[Channel], Silence]:
+    """For any channel how long nobody has spoken there, by the numbers the team gave the rule about it."""
+    known = activities(session)
+    read: ReadTunings = current_app.extensions["channels.tunings"]
+    tunings = read(session)
+    return lambda channel: silence_of(channel, known.get(channel.id, Activity()), tunings, now)
 
 
 def review_intervals(session: Session) -> Intervals:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from calendar_app.channels.health import DECIDED_WITHIN
 from calendar_app.channels.models import OPEN_STATES, Channel, ChannelState
 from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
@@ -107,9 +106,9 @@ def add_channel(
     return channel
 
 
-def put_off(session: Session, channel: Channel, *, by: Person, now: datetime) -> date:
-    """Leave a silent channel as it is for two weeks, and say until when; whether it may was asked before."""
-    until = now.astimezone(ZoneInfo(channel.zone)).date() + DECIDED_WITHIN
+def put_off(session: Session, channel: Channel, for_: timedelta, *, by: Person, now: datetime) -> date:
+    """Leave a silent channel as it is for a while, and say until when; whether it may was asked before."""
+    until = now.astimezone(ZoneInfo(channel.zone)).date() + for_
     channel.silence_accepted_until = until
     note(session, by, mark("decision put off"), channel, now=now)
     plan_changed(session)

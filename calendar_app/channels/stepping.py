@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.channels import services, states
 from calendar_app.channels.forms import CloseForm, FreezeForm, PauseForm, PlainStepForm
-from calendar_app.channels.health import Activity, must_be_decided
+from calendar_app.channels.health import Activity
 from calendar_app.channels.models import Channel
-from calendar_app.channels.readers import activities
+from calendar_app.channels.readers import activities, silences
 from calendar_app.channels.states import Details, Missing, Step, StepRefusedError
 from calendar_app.channels.views import channel_or_404
 from calendar_app.channels.wording import FIELDS, MISSING, STEPS
@@ -90,9 +90,9 @@ def _details(form: RoomForm, step: Step) -> Details:
 
 def _undecided() -> tuple[str, ...]:
     """The channels about which somebody has to decide before a new one takes their place."""
-    known, now = activities(request_session()), request_now()
-    listed = services.channels(request_session())
-    return tuple(each.name for each in listed if must_be_decided(each, known.get(each.id, Activity()), now))
+    session = request_session()
+    silence = silences(session, request_now())
+    return tuple(each.name for each in services.channels(session) if silence(each).must_be_decided)
 
 
 def _say(missing: Missing, channel: Channel, form: RoomForm) -> None:

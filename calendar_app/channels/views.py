@@ -9,10 +9,9 @@ from calendar_app.channels import services
 from calendar_app.channels.entry import entries, entry
 from calendar_app.channels.forms import ChannelForm, NewChannelForm
 from calendar_app.channels.gate.services import gate_of
-from calendar_app.channels.health import Activity, may_put_off
 from calendar_app.channels.models import Channel
 from calendar_app.channels.probation import review_day
-from calendar_app.channels.readers import activities, record_since_launch
+from calendar_app.channels.readers import record_since_launch, silences
 from calendar_app.channels.states import next_steps
 from calendar_app.channels.wording import GAPS, STEPS, UNITS
 from calendar_app.foundation.editing import differences
@@ -30,8 +29,8 @@ _ = gettext
 @bp.get("/channels")
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
-    session = request_session()
-    listed = entries(services.channels(session), activities(session), request_now())
+    session, now = request_session(), request_now()
+    listed = entries(services.channels(session), silences(session, now), now)
     return render_template(
         "channels/index.html",
         living=[each for each in listed if not each.has_ended],
@@ -47,11 +46,10 @@ def index() -> ResponseReturnValue:
 def show(channel_id: int) -> ResponseReturnValue:
     channel = channel_or_404(channel_id)
     session, now = request_session(), request_now()
-    known = activities(session).get(channel.id, Activity())
     review_on = review_day(channel)
     return render_template(
         "channels/show.html",
-        entry=entry(channel, known, now),
+        entry=entry(channel, silences(session, now)(channel), now),
         review_on=review_on,
         gate=gate_of(session, channel) if review_on else None,
         record=record_since_launch(session, channel, now) if review_on else None,
@@ -59,7 +57,6 @@ def show(channel_id: int) -> ResponseReturnValue:
         channel=channel,
         steps=[(step, STEPS[step]) for step in next_steps(channel)],
         gap_texts=GAPS,
-        may_wait=may_put_off(channel, known, now),
         part_words=PART_WORDS,
         units=UNITS,
     )
@@ -69,13 +66,13 @@ def show(channel_id: int) -> ResponseReturnValue:
 @requires(Action.CHANNELS)
 def put_off(channel_id: int) -> ResponseReturnValue:
     """What is to become of a silent channel is decided later; once for each silence."""
-    channel = channel_or_404(channel_id)
-    known = activities(request_session()).get(channel.id, Activity())
-    if not may_put_off(channel, known, request_now()):
+    session, channel, now = request_session(), channel_or_404(channel_id), request_now()
+    silence = silences(session, now)(channel)
+    if not silence.may_be_put_off:
         flash(_("This can be put off once, while the channel is inactive."), "warning")
     else:
-        until = services.put_off(request_session(), channel, by=current_person(), now=request_now())
-        request_session().commit()
+        until = services.put_off(session, channel, silence.decide_within, by=current_person(), now=now)
+        session.commit()
         flash(
             _("%(name)s: to be decided until %(day)s.", name=channel.name, day=format_date(until)), "success"
         )

@@ -98,6 +98,7 @@ def of_verdict(verdict: Verdict, language: str) -> Mapping[str, Any]:
         "message": verdict.message(language),
         "measured": verdict.measured,
         "threshold": verdict.threshold,
+        "bound": verdict.bound.value,
         "unit": verdict.unit,
         "window": verdict.window and [verdict.window.start.isoformat(), verdict.window.end.isoformat()],
     }

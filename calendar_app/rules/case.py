@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from calendar_app.platforms.platform import Platform
-from calendar_app.rules.facts import Channel, Facts, Label, Span, Status, Variant
-from calendar_app.rules.parameters import resolve
+from calendar_app.rules.facts import Channel, Facts, Label, Span, Status, Strictness, Variant
+from calendar_app.rules.parameters import layers_of, resolve, strictness
 from calendar_app.rules.rule import Rule, Severity, Verdict
 from calendar_app.rules.weeks import local
 from calendar_app.wording import Text, Value
@@ -25,6 +25,12 @@ class ChannelCase:
         """The value of one of the rule's parameters."""
         parameter = next(each for each in self.rule.parameters if each.name == name)
         return resolve(self.facts, self.rule.key, parameter, self.platform, self.channel.id)
+
+    @property
+    def strictness(self) -> Strictness:
+        """How far the team lets the rule go on this channel."""
+        layers = layers_of(self.facts.tunings, self.rule.key, self.platform.key, self.channel.id)
+        return strictness(layers, self.rule).value
 
     @property
     def place(self) -> Text:

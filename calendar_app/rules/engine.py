@@ -9,7 +9,6 @@ from calendar_app.rules import catalog as folder
 from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog import automated_share, dialog_time_reserved
 from calendar_app.rules.facts import Channel, Facts, Span, Strictness, Variant
-from calendar_app.rules.parameters import layers_of, strictness
 from calendar_app.rules.rule import Rule, Severity, Verdict
 from calendar_app.rules.shares import share_in
 from calendar_app.wording import Text
@@ -54,17 +53,12 @@ def _tuned(case: Case, verdict: Verdict) -> Verdict:
     """A verdict as far as the team lets the rule go. A block that nobody may except from is its floor."""
     if verdict.blocks and verdict.override.role is None:
         return verdict
-    match _strictness(case):
+    match case.strictness:
         case Strictness.OFF:
             return case.not_applicable(SWITCHED_OFF)
         case Strictness.ADVISE if verdict.blocks:
             return replace(verdict, severity=Severity.WARN)
     return verdict
-
-
-def _strictness(case: ChannelCase) -> Strictness:
-    layers = layers_of(case.facts.tunings, case.rule.key, case.platform.key, case.channel.id)
-    return strictness(layers, case.rule).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +104,7 @@ def week_summary(facts: Facts, channel: Channel, week: Span) -> WeekSummary:
 
 def softened(case: ChannelCase, severity: Severity) -> Severity:
     """What a week's severity is where the team lets the rule go less far."""
-    match _strictness(case):
+    match case.strictness:
         case Strictness.OFF:
             return Severity.PASS
         case Strictness.ADVISE if severity is Severity.BLOCK:

@@ -185,16 +185,24 @@ class Counted(StrEnum):
     PEOPLE = "people"
 
 
+class Bound(StrEnum):
+    """From which side a threshold is meant."""
+
+    MOST = "most"  # more than it is a finding
+    LEAST = "least"  # less than it is one
+    FROM = "from"  # as much as it is one already
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one rule says of one variant.
 
-    `measured` and `threshold` are in `unit`; a threshold that `is_floor` has to be reached, another must not
-    be passed. One that is none of the rule's own numbers names its `origin`. `counted` are the ids behind the
-    measure, of what `counts` says; `params` fill the sentence, its datetimes in the channel's zone.
-    `relatives` are the variants it touches, the one that the sentence names first, then the next ones. With
-    `wants_move` another time might help; which one breaks nothing takes many checks to find
-    (`moves.with_moves`), so it is looked for only when asked.
+    `measured` and `threshold` are in `unit`, and `bound` says how the threshold is meant; one that is none of
+    the rule's own numbers names its `origin`. `counted` are the ids behind the measure, of what `counts`
+    says; `params` fill the sentence, its datetimes in the channel's zone. `relatives` are the variants it
+    touches, the one that the sentence names first, then the next ones. With `wants_move` another time might
+    help; which one breaks nothing takes many checks to find (`moves.with_moves`), so it is looked for only
+    when asked.
     """
 
     rule: str
@@ -204,7 +212,7 @@ class Verdict:
     params: Mapping[str, Value] = field(default_factory=dict)
     measured: int | None = None
     threshold: int | None = None
-    is_floor: bool = False
+    bound: Bound = Bound.MOST
     origin: "Origin | None" = None
     unit: str = ""
     window: Span | None = None

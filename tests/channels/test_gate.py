@@ -14,6 +14,8 @@ from calendar_app.engagement.availability.services import Week, be_away, keep_wo
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status
+from calendar_app.rulebook.tuning import Decision, Place, decide
+from calendar_app.rules.catalog import dormant_channel
 from calendar_app.rules.facts import GateItem
 from tests.channels.launching import ANSWERS, settle
 from tests.factories import NOW, make_channel, make_variant
@@ -77,6 +79,30 @@ def test_a_launch_on_the_page_is_refused_while_another_channel_starves(
     assert refused.status_code == 422
     assert "Silent old account" in refused.text
     assert launched.status_code == 303
+
+
+def test_the_teams_own_days_decide_when_silence_shuts_the_gate_and_for_how_long_it_is_put_off(
+    session: Session, alice: Person, idea: Channel, sign_in: SignIn
+) -> None:
+    silent = make_channel(session, "Silent old account")
+    silent.created_at = NOW - timedelta(days=9)
+    settle(session, idea, alice)
+    numbers = {"quiet_days": 2, "inactive_days": 4, "decide_days": 5}
+    decide(
+        session, dormant_channel.RULE, Place(channel=silent), Decision(values=numbers), person=alice, now=NOW
+    )
+    session.commit()
+    browser = sign_in(alice)
+
+    refused = browser.post(f"/channels/{idea.id}/launch")
+    page = browser.get(f"/channels/{silent.id}").text
+    browser.post(f"/channels/{silent.id}/silence")
+    session.refresh(silent)
+
+    assert refused.status_code == 422
+    assert "Silent for 9 days." in page
+    assert "Decide within 5 days" in page
+    assert silent.silence_accepted_until == NOW.date() + timedelta(days=5)
 
 
 def test_an_author_does_not_see_the_gate(bob: Person, idea: Channel, sign_in: SignIn) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.board.periods import Week
 from calendar_app.board.services import PostItem, SlotItem, balances, days
-from calendar_app.channels.health import Activity, Health, health
+from calendar_app.channels.health import Activity, Health, silence_of
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.demo.services import ZONE, open_demo, visitor_account
 from calendar_app.engagement.activity import last_talks
@@ -82,7 +82,9 @@ def test_one_channel_closes_and_nobody_has_spoken_on_another(newsroom: Session, 
 
     states = {channel.name: channel.state for channel in channels}
     found = {
-        channel.name: health(channel, Activity(posts.get(channel.id), talks.get(channel.id)), now)
+        channel.name: silence_of(
+            channel, Activity(posts.get(channel.id), talks.get(channel.id)), (), now
+        ).health
         for channel in channels
     }
 

@@ -193,6 +193,7 @@ def test_the_json_form_is_the_documented_one() -> None:
         "message": "Same text as on X, Mon 4 May 2026. Write Facebook's own version or drop one.",
         "measured": 1,
         "threshold": 0,
+        "bound": "most",
         "unit": "variants",
         "window": None,
         "touches": {

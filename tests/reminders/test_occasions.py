@@ -25,7 +25,7 @@ from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import tick
 from calendar_app.rulebook.tuning import Decision, Place, decide
-from calendar_app.rules.catalog import access_stale
+from calendar_app.rules.catalog import access_stale, dormant_channel
 from tests.factories import NOW, make_campaign, make_channel, make_person, make_slot, make_variant
 from tests.reminders.conftest import STARTS
 
@@ -252,6 +252,18 @@ def test_a_channel_that_becomes_quiet_is_told_once_in_the_morning(
     assert before.state is ReminderState.PENDING
     assert (told.state, told.person_id, told.occurrence) == (ReminderState.SENT, alice.id, "quiet")
     assert len(later) == 1
+
+
+def test_the_teams_own_days_decide_when_silence_is_told(
+    session: Session, channel: Channel, alice: Person, look: Look
+) -> None:
+    channel.created_at = NOW - timedelta(days=3)
+    decision = Decision(values={"quiet_days": 3})
+    decide(session, dormant_channel.RULE, Place(channel=channel), decision, person=alice, now=NOW)
+
+    (told,) = look("channel_silent", MORNING)
+
+    assert (told.state, told.occurrence) == (ReminderState.SENT, "quiet")
 
 
 def test_the_deputy_is_told_of_silence_while_the_owner_is_away(

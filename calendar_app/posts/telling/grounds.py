@@ -17,7 +17,7 @@ from calendar_app.rulebook.words import ORIGINS
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Channel, Facts, InboundItem, Slot
 from calendar_app.rules.parameters import Origin, layers_of, resolved
-from calendar_app.rules.rule import PROFILE, Counted, Rule, Verdict
+from calendar_app.rules.rule import PROFILE, Bound, Counted, Rule, Verdict
 from calendar_app.rules.units import measure
 from calendar_app.rules.weeks import local
 
@@ -133,9 +133,13 @@ def _measured(verdict: Verdict) -> str:
     language = current_language()
     value = measure(verdict.measured, verdict.unit).plain(language)
     limit = measure(verdict.threshold, verdict.unit).plain(language).removesuffix(".")  # "59 Min."
-    if verdict.is_floor:
-        return _("Measured: %(value)s. Needed: %(limit)s.", value=value, limit=limit)
-    return _("Measured: %(value)s. Limit: %(limit)s.", value=value, limit=limit)
+    match verdict.bound:
+        case Bound.LEAST:
+            return _("Measured: %(value)s. Needed: %(limit)s.", value=value, limit=limit)
+        case Bound.FROM:
+            return _("Measured: %(value)s. Too much from: %(limit)s.", value=value, limit=limit)
+        case Bound.MOST:
+            return _("Measured: %(value)s. Limit: %(limit)s.", value=value, limit=limit)
 
 
 def _limit(verdict: Verdict, channel: Channel) -> Iterator[Number]:

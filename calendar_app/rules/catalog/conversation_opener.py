@@ -8,7 +8,7 @@ from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.catalog.promo_share import FEW, window_of
 from calendar_app.rules.conversation import invites_answers
 from calendar_app.rules.facts import ItemId, Label, Variant
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
 
 NONE = Text(
@@ -45,7 +45,7 @@ def judge(case: Case) -> Verdict:
         case.answer(severity, rare if severity.is_finding else FINE, params),
         measured=len(openers) * 100 // len(posts),
         threshold=case.value("min"),
-        is_floor=True,
+        bound=Bound.LEAST,
         unit="%",
         window=window,
         counted=openers,

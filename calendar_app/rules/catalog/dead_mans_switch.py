@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.facts import ChannelState, Mode, Role, Span
-from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 SILENT = Text(
@@ -52,6 +52,7 @@ def _of_silence(case: Case, last: datetime, until: datetime) -> Verdict:
         verdict,
         measured=days,
         threshold=case.value("block_days" if severity is not Severity.INFO else "info_days"),
+        bound=Bound.FROM,
         unit="days",
         window=Span(last, max(last, until)),
         fixes=_fixes(case) if severity.is_finding else (),

@@ -9,7 +9,7 @@ from calendar_app.rules.attendance import dialog_minutes
 from calendar_app.rules.case import UNDATED, Case, ChannelCase
 from calendar_app.rules.facts import ChannelState, ItemId, Role, Span
 from calendar_app.rules.mending import booking_within
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import week_of
 from calendar_app.wording import Text
 
@@ -65,7 +65,7 @@ def judge(case: Case) -> Verdict:
         verdict,
         measured=balance.have,
         threshold=balance.needed,
-        is_floor=True,
+        bound=Bound.LEAST,
         unit="minutes",
         window=balance.week,
         counted=balance.posts,

@@ -1,7 +1,7 @@
 """R20: a channel does not fall asleep unnoticed."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.facts import ChannelState, Role, Span
@@ -52,10 +52,10 @@ UNKNOWN = Text(
 
 def judge(case: Case) -> Verdict:
     params: dict[str, Value] = {"channel": case.channel.name}
-    if case.channel.state in UNJUDGED or _is_announced_pause(case):
+    if not is_expected_to_speak(case):
         return case.not_applicable(ASLEEP_ON_PURPOSE, params)
     days = silent_days(case)
-    if days is None or not case.value("quiet_days"):
+    if days is None:
         return case.not_applicable(UNKNOWN, params)
     params |= {"d": days, "within": case.value("decide_days")}
     severity = severity_of(case, days)
@@ -72,12 +72,20 @@ def judge(case: Case) -> Verdict:
 
 def silent_days(case: ChannelCase) -> int | None:
     """Whole local days since the last post or talk, or since the start; None where none is known."""
+    last = last_heard_at(case)
+    return None if last is None else (case.local(case.facts.now).date() - case.local(last).date()).days
+
+
+def last_heard_at(case: ChannelCase) -> datetime | None:
     channel = case.channel
     moments = (channel.last_post_at, channel.last_talk_at)
-    last = max((each for each in moments if each), default=channel.since)
-    if last is None:
-        return None
-    return (case.local(case.facts.now).date() - case.local(last).date()).days
+    return max((each for each in moments if each), default=channel.since)
+
+
+def is_expected_to_speak(case: ChannelCase) -> bool:
+    """Whether silence means anything there: by its state, and because somebody set a number of days."""
+    is_meant_to = case.channel.state not in UNJUDGED and not _is_announced_pause(case)
+    return is_meant_to and case.value("quiet_days") > 0
 
 
 def severity_of(case: ChannelCase, days: int) -> Severity:
@@ -151,7 +159,10 @@ RULE = Rule(
             Text("The longest announced pause", "Die längste angekündigte Pause"),
         ),
     ),
-    override=Override(Role.LEAD, Text("Postpones once by 14 days.", "Verschiebt einmal um 14 Tage.")),
+    override=Override(
+        Role.LEAD,
+        Text("Postpones once, by the time to decide.", "Verschiebt einmal, um die Zeit zum Entscheiden."),
+    ),
     lifted_by_urgent=True,
     sources=(
         Text(

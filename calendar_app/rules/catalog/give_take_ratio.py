@@ -9,6 +9,7 @@ from calendar_app.rules.case import Case, belongs_to_the_count
 from calendar_app.rules.facts import Interaction, ItemId, Label, Role, Span, Status
 from calendar_app.rules.rule import (
     PROFILE,
+    Bound,
     Family,
     Fix,
     FixKind,
@@ -94,7 +95,7 @@ def _measured(
         verdict,
         measured=measured,
         threshold=threshold,
-        is_floor=unit == "contributions",
+        bound=Bound.LEAST if unit == "contributions" else Bound.MOST,
         unit=unit,
         window=exchange.window,
         counted=exchange.takes,

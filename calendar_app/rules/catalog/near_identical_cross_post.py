@@ -20,7 +20,7 @@ from calendar_app.rules.kinship import (
     relatives,
     say_the_same,
 )
-from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 LIKE = Text(
@@ -87,6 +87,7 @@ def _finding(case: Case, found: list[tuple[int, Variant]]) -> Verdict:
         case.answer(severity, sentence, partner_params(case, nearest) | {"score": percent}),
         measured=percent,
         threshold=case.value("block" if percent >= case.value("block") else "warn"),
+        bound=Bound.FROM,
         unit="%",
         counted=tuple(each.id for _, each in found),
         relatives=relatives(case, found),

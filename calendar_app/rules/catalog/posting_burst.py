@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from calendar_app.rules.case import UNDATED, Case, belongs_to_the_count
 from calendar_app.rules.facts import ItemId, Label, Mode, Role, Span, Variant
-from calendar_app.rules.rule import PROFILE, Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import PROFILE, Bound, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import midnight
 from calendar_app.wording import Text, Value, duration
 
@@ -49,7 +49,7 @@ class Crowding:
     unit: str
     window: Span
     counted: tuple[ItemId, ...]
-    is_floor: bool = False
+    bound: Bound = Bound.MOST
 
 
 def judge(case: Case) -> Verdict:
@@ -68,7 +68,7 @@ def judge(case: Case) -> Verdict:
         case.answer(case.stopping(found.severity), found.sentence, found.params),
         measured=found.measured,
         threshold=found.threshold,
-        is_floor=found.is_floor,
+        bound=found.bound,
         unit=found.unit,
         window=found.window,
         counted=found.counted,
@@ -97,7 +97,7 @@ def _gap(case: Case) -> Crowding | None:
         unit="minutes",
         window=window,
         counted=(nearest.id,),
-        is_floor=True,
+        bound=Bound.LEAST,
     )
 
 

@@ -7,7 +7,7 @@ from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog.promo_share import ONE_WAY
 from calendar_app.rules.facts import InboundItem, Role, Span
 from calendar_app.rules.hours import after_work, working_day
-from calendar_app.rules.rule import Counted, Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Counted, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
 
 WAITING = Text(
@@ -30,11 +30,13 @@ def judge(case: Case) -> Verdict:
     if not overdue:
         return case.answer(Severity.PASS, ANSWERED)
     oldest, most = min(each.at for each in overdue), case.value("block_count")
+    is_much = len(overdue) >= most
     params: dict[str, Value] = {"n": len(overdue), "channel": case.channel.name, "t": case.local(oldest)}
     return replace(
         case.answer(_severity(case, len(overdue), oldest), WAITING, params),
         measured=len(overdue),
-        threshold=most if len(overdue) >= most else 0,
+        threshold=most if is_much else 0,
+        bound=Bound.FROM if is_much else Bound.MOST,
         unit="people",
         window=Span(oldest, case.facts.now),
         counted=tuple(each.id for each in overdue),

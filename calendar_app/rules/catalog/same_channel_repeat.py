@@ -20,7 +20,7 @@ from calendar_app.rules.kinship import (
     share_media,
     wording,
 )
-from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 SAID = Text(
@@ -140,6 +140,7 @@ def _finding(case: Case, found: list[_Repeat]) -> Verdict:
         case.answer(first.severity, first.sentence, params),
         measured=first.percent,
         threshold=case.value("near_score") if is_near else 100,
+        bound=Bound.FROM,
         unit="%",
         counted=tuple(each.other.id for each in found),
         relatives=relatives(case, [(each.percent, each.other) for each in found]),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from calendar_app.rules.attendance import answer_window
 from calendar_app.rules.case import UNDATED, Case, belongs_to_the_count
 from calendar_app.rules.facts import ItemId, Role, Span, Status, Variant
-from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 CROWD = Text(
@@ -69,6 +69,7 @@ def _crowd(case: Case, at: datetime, others: Sequence[Variant]) -> Verdict | Non
         verdict,
         measured=channels,
         threshold=case.value("block" if channels >= case.value("block") else "warn"),
+        bound=Bound.FROM,
         unit="channels",
         window=Span(min(map(_at, fullest)), min(map(_at, fullest)) + length),
         counted=tuple(each.id for each in fullest),

@@ -7,7 +7,7 @@ from calendar_app.rules.attendance import MIN_COVER, RULE_KEY, WINDOW, answer_wi
 from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.facts import Role, Span
 from calendar_app.rules.mending import attending_fixes
-from calendar_app.rules.rule import Counted, Family, Override, Rule, Severity, Verdict
+from calendar_app.rules.rule import Bound, Counted, Family, Override, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 NOBODY_THERE = Text(
@@ -64,7 +64,7 @@ def judge(case: Case) -> Verdict:
         verdict,
         measured=int(minutes),
         threshold=threshold,
-        is_floor=True,
+        bound=Bound.LEAST,
         unit="minutes",
         window=window,
         counted=_slots_in(case, window),

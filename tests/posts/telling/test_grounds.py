@@ -82,3 +82,17 @@ def test_a_limit_says_whose_it_is(
     told = finding(sign_in(bob), checked, "R14", text="x" * 300)
 
     assert said in " ".join(told.split())
+
+
+def test_a_limit_that_is_one_already_when_it_is_reached_says_so(
+    sign_in: SignIn, session: Session, bob: Person, alice: Person
+) -> None:
+    channels = [make_channel(session, name, "x") for name in ("One", "Two", "Three")]
+    checked, *others = (planned(session, each, 15, Status.SCHEDULED) for each in channels)
+    for other in others:
+        other.post = checked.post
+    session.commit()
+
+    told = finding(sign_in(alice), checked, "R04")
+
+    assert "Measured: 3 channels. Too much from: 3 channels." in told
