@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
+UNCHANGED = "change-me"  # stands for every secret in deploy/parley.env
+SHORTEST_KEY = 32
+
 
 class SettingsError(Exception):
     """A setting is missing or unusable; the text is one sentence for the operator."""
@@ -38,6 +41,7 @@ class Settings:
 
         Raises SettingsError with one sentence when a value cannot be used.
         """
+        _refuse_examples(environ)
         data_dir = Path(environ.get("PARLEY_DATA_DIR") or default_data_dir(environ)).expanduser().absolute()
         host = environ.get("PARLEY_HOST", "127.0.0.1")
         port = _number(environ, "PARLEY_PORT", 8000, most=65_535)
@@ -46,7 +50,7 @@ class Settings:
             database_url=_database_url(
                 environ.get("PARLEY_DATABASE_URL") or f"sqlite:///{data_dir / 'parley.db'}"
             ),
-            secret_key=environ.get("PARLEY_SECRET_KEY") or _kept_secret(data_dir),
+            secret_key=_secret_key(environ.get("PARLEY_SECRET_KEY")) or _kept_secret(data_dir),
             base_url=_base_url(environ.get("PARLEY_BASE_URL") or f"http://{_reachable(host)}:{port}"),
             host=host,
             port=port,
@@ -79,6 +83,23 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
         return root / "var"
     base = environ.get("XDG_DATA_HOME") or Path(environ.get("HOME", "~")) / ".local" / "share"
     return Path(base) / "parley"
+
+
+def _refuse_examples(environ: Mapping[str, str]) -> None:
+    """Everybody knows what stands in the example file: nothing is opened or signed with it."""
+    for name, value in environ.items():
+        if name.startswith("PARLEY_") and UNCHANGED in value:
+            raise SettingsError(
+                f"{name} still holds the example's {UNCHANGED!r}; put in a secret of your own."
+            )
+
+
+def _secret_key(value: str | None) -> str | None:
+    if value and len(value) < SHORTEST_KEY:
+        raise SettingsError(
+            f"PARLEY_SECRET_KEY needs at least {SHORTEST_KEY} characters; openssl rand -hex 32 makes one."
+        )
+    return value
 
 
 def _kept_secret(data_dir: Path) -> str:

@@ -7,6 +7,7 @@ import argparse
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,8 +27,9 @@ def main(words: list[str]) -> int:
     ended = [_run(cell, kind, wanted.scale, seeds) for cell in cells for kind in _rounds(cell)]
     verdicts = [each for each in ended if isinstance(each, Verdict)]
     failed = ended.count("failed") + sum(not each.holds for each in verdicts)
-    print(f"{'all':36} {total(verdicts)}" if verdicts else "nothing was run")
-    print(f"failed {failed}, not run {ended.count('not run')}")
+    if cells:
+        print(f"{'all':36} {total(verdicts)}" if verdicts else "nothing was run")
+        print(f"failed {failed}, not run {ended.count('not run')}")
     survived = _mutate() if not wanted.cells or "C11" in wanted.cells else 0
     return 1 if failed or survived or not (verdicts or wanted.cells == ["C11"]) else 0
 
@@ -56,7 +58,7 @@ def _rounds(cell: Cell) -> list[str]:
 
 def _run(cell: Cell, kind: str, scale: float, seeds: random.Random) -> Verdict | str:
     seed = seeds.randrange(10**6)
-    name = f"{cell.name}, {kind}"
+    name, began = f"{cell.name}, {kind}", time.monotonic()
     try:
         with database(kind) as url, fresh_installation(url) as house:
             found = cell.run(house, max(12, int(cell.mails * scale)), random.Random(seed))
@@ -64,10 +66,14 @@ def _run(cell: Cell, kind: str, scale: float, seeds: random.Random) -> Verdict |
         print(f"{name:36} not run: {reason}", flush=True)
         return "not run"
     except AssertionError as error:
-        print(f"{name:36} FAILED: {error}  seed {seed}", flush=True)
+        print(f"{name:36} FAILED: {error}  {_end(seed, began)}", flush=True)
         return "failed"
-    print(f"{name:36} {found}  seed {seed}", flush=True)
+    print(f"{name:36} {found}  {_end(seed, began)}", flush=True)
     return found
+
+
+def _end(seed: int, began: float) -> str:
+    return f"seed {seed}  took {time.monotonic() - began:.0f} s"
 
 
 @contextmanager

@@ -302,7 +302,7 @@ def _host(house: Installation, number: int) -> dict[str, str]:
     return {
         "PARLEY_DATA_DIR": str(folder),
         "PARLEY_HOST": f"127.0.0.{number + 1}",
-        "PARLEY_SECRET_KEY": "the same on both",
+        "PARLEY_SECRET_KEY": "the same on both hosts, as it has to be",
     }
 
 

@@ -27,6 +27,10 @@ UNUSABLE = [
     ("PARLEY_SMTP_URL", "mail.example.org"),
     ("PARLEY_SMTP_URL", "smtp://parley:geheim@mail.example.org:often"),
     ("PARLEY_MAIL_FROM", "Parley"),
+    ("PARLEY_SECRET_KEY", "geheim"),
+    ("PARLEY_SECRET_KEY", "change-me-to-what-openssl-rand-hex-32-prints"),
+    ("PARLEY_DATABASE_URL", "postgresql://parley:change-me@db/parley"),
+    ("PARLEY_SMTP_URL", "smtp://parley:change-me@mail.example.org:587"),
 ]
 
 
@@ -50,7 +54,7 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
 def test_secrets_do_not_stand_in_what_is_printed(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
-        PARLEY_SECRET_KEY="geheim",
+        PARLEY_SECRET_KEY="geheim" * 6,
         PARLEY_SMTP_URL="smtp://parley:geheim@mail.example.org",
         PARLEY_REDIS_URL="redis://:geheim@127.0.0.1/0",
         PARLEY_DATABASE_URL="postgresql://parley:geheim@db.example.org/parley",

@@ -10,7 +10,7 @@ import pytest
 
 from calendar_app.cli import VERBS
 from calendar_app.foundation.places import ROOT
-from calendar_app.foundation.settings import Settings
+from calendar_app.foundation.settings import UNCHANGED, Settings, SettingsError
 
 DEPLOY = ROOT / "deploy"
 GUIDE = (ROOT / "docs" / "production.md").read_text()
@@ -57,7 +57,7 @@ def test_there_is_more_than_one_of_who_sends() -> None:
 
 
 def test_the_settings_are_read_and_name_the_parts_beside() -> None:
-    words = environment()
+    words = {name: value.replace(UNCHANGED, "geheim") for name, value in environment().items()}
     settings = Settings.from_env(words)
 
     assert urlsplit(settings.database_url).hostname in SERVICES
@@ -66,3 +66,13 @@ def test_the_settings_are_read_and_name_the_parts_beside() -> None:
     assert all(name in words for name in ("PARLEY_SMTP_URL", "PARLEY_SECRET_KEY", "PARLEY_TRUSTED_HOSTS"))
     known = (ROOT / "docs" / "settings.md").read_text()
     assert [name for name in words if name.startswith("PARLEY_") and f"`{name}`" not in known] == []
+
+
+def test_no_part_starts_with_a_secret_of_the_example() -> None:
+    words = environment()
+    secrets = {name for name, value in words.items() if UNCHANGED in value and name.startswith("PARLEY_")}
+
+    assert "PARLEY_SECRET_KEY" in secrets
+    for name in secrets:
+        with pytest.raises(SettingsError, match=name):
+            Settings.from_env({name: words[name]})
