@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.agenda import Worth
+from calendar_app.engagement.logbook import LONGEST_KEPT
 from calendar_app.engagement.models import (
     AgendaItem,
     AgendaKind,
@@ -147,7 +148,19 @@ class MoveForm(WallForm):
     anyway = BooleanField(mark("Book all the same"))
 
 
-class EntryForm(RoomForm):
+class TapForm(RoomForm):
+    """One tap of who holds the time: what a phone kept without a line comes later."""
+
+    age = IntegerField(validators=[Optional()])  # seconds since it was made
+
+    @property
+    def kept_for(self) -> timedelta:
+        """How long it was kept; a number that can be none counts as not at all, or as the longest."""
+        seconds = max(0, self.age.data or 0)
+        return timedelta(seconds=min(seconds, LONGEST_KEPT // timedelta(seconds=1)))
+
+
+class EntryForm(TapForm):
     """One contribution: kind, quality, save."""
 
     entry_key = HiddenField(validators=[InputRequired()])
@@ -158,8 +171,6 @@ class EntryForm(RoomForm):
     relevance = SelectField(mark("How near to our subjects?"), default=Relevance.OWN)
     link = Link(mark("Link"), validators=[Optional()])
     note = Passage(mark("Note"), most=2000, validators=[Optional()])
-    # Seconds since it was made: what a phone kept without a line comes later.
-    age = IntegerField(validators=[Optional(), NumberRange(min=0)])
 
     def __init__(self, *, channels: Sequence[Channel], agenda: Sequence[AgendaItem], **options: Any) -> None:
         super().__init__(**options)

@@ -57,7 +57,7 @@ def log(session: Session, occurrence: Occurrence, entry: Entry, *, now: datetime
     """Keep a contribution of the person who holds the slot. An entry sent twice is kept once."""
     if entry.quality not in QUALITIES:
         raise ValueError(f"quality is 0 to 3, got {entry.quality}")
-    at = _made_at(occurrence, entry, now)
+    at = made_at(occurrence, entry.age, now)
     contribution = Interaction(
         channel=entry.channel,
         person_id=occurrence.person.id,
@@ -77,9 +77,9 @@ def log(session: Session, occurrence: Occurrence, entry: Entry, *, now: datetime
     return _keep_once(session, contribution, select(Interaction).where(Interaction.entry_key == entry.key))
 
 
-def _made_at(occurrence: Occurrence, entry: Entry, now: datetime) -> datetime:
-    """When a contribution was made; not before its time, whatever a phone's clock says."""
-    return min(now, max(now - min(entry.age, LONGEST_KEPT), occurrence.start - EARLY))
+def made_at(occurrence: Occurrence, age: timedelta, now: datetime) -> datetime:
+    """When something was tapped so long ago; not before its time, whatever a phone's clock says."""
+    return min(now, max(now - min(age, LONGEST_KEPT), occurrence.start - EARLY))
 
 
 def entries(session: Session, occurrence: Occurrence) -> Sequence[Interaction]:

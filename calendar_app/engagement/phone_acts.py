@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
 from flask import abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from calendar_app.engagement import agenda, logbook
 from calendar_app.engagement.dates import take_over
 from calendar_app.engagement.doors import Door, date_of
-from calendar_app.engagement.forms import OutcomeForm
+from calendar_app.engagement.forms import OutcomeForm, TapForm
 from calendar_app.engagement.inbound import services as inbound
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.logbook import Entry
@@ -40,7 +40,7 @@ def _log(door: Door) -> ResponseReturnValue:
         relevance=Relevance(form.relevance.data),
         note=form.note.data or "",
         link=form.link.data or "",
-        age=timedelta(seconds=form.age.data or 0),
+        age=form.kept_for,
         agenda_item=session.get(AgendaItem, form.visited.data) if form.visited.data else None,
     )
     logbook.log(session, door.here, entry, now=request_now())
@@ -88,9 +88,9 @@ def _answered(door: Door) -> ResponseReturnValue:
     item = found(session.get(InboundItem, _named("inbound")))
     found(item if item.channel in door.here.channels else None)
     if item.closed_at is None:
-        person, now = current_person(), request_now()
-        inbound.close(session, item, InboundOutcome.ANSWERED, "", person=person, now=now)
-        note(session, person, mark("closed"), item, now=now)
+        person, at = current_person(), _tapped_at(door)
+        inbound.close(session, item, InboundOutcome.ANSWERED, "", person=person, now=at)
+        note(session, person, mark("closed"), item, now=request_now())
         session.commit()
     return _back(door, "waits")
 
@@ -100,7 +100,7 @@ def _visited(door: Door) -> ResponseReturnValue:
     session = request_session()
     item = found(session.get(AgendaItem, _named("item")))
     found(item if item.channel in door.here.channels else None)
-    agenda.visit(item, now=request_now())
+    agenda.visit(item, now=_tapped_at(door))
     session.commit()
     return _back(door, "visit")
 
@@ -155,6 +155,11 @@ def _must_be_own(door: Door) -> None:
 def _named(field: str) -> int:
     """The row that a form names."""
     return found(request.form.get(field, type=row_id))
+
+
+def _tapped_at(door: Door) -> datetime:
+    """When it was tapped."""
+    return logbook.made_at(door.here, TapForm(meta=door.meta).kept_for, request_now())
 
 
 def _was_kept() -> bool:

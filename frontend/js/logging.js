@@ -1,4 +1,5 @@
-// Forms with data-kept are not sent away: what they say is put on the shelf, shown, and sent from there.
+// Forms with data-kept are not sent away: what they say is put on the shelf, shown, and sent from there. What data-once
+// names is said once: while it waits, a second tap says nothing.
 import { sendKept } from "./sending.js";
 import { change, drop, keep, kept } from "./shelf.js";
 
@@ -6,13 +7,15 @@ const TAKEN = "parley-taken";
 const list = document.querySelector("#kept");
 const here = () => kept().filter((entry) => entry.place === list.dataset.place);
 
+const isWaiting = (once) => here().some((entry) => entry.once === once && !entry.refused);
+
 const changed = (form) => [...form.querySelectorAll("input:checked")].filter((input) => !input.defaultChecked);
 
 /** What was chosen, in the words beside it, and what was typed. */
 function said(form, button) {
   const chosen = changed(form).map((input) => input.labels[0]?.innerText.trim());
   const typed = [...form.querySelectorAll("textarea, input[type=text], input[type=url]")].map((input) => input.value);
-  const done = form.dataset.kept === "outcome" ? [button?.innerText.trim()] : [];
+  const done = form.dataset.once ? [form.ariaLabel ?? button?.innerText.trim()] : [];
   return [...done, ...chosen, ...typed].filter(Boolean).join(" · ");
 }
 
@@ -25,12 +28,13 @@ function fields(form, id) {
 }
 
 function put(form, button) {
-  const act = form.dataset.kept;
-  if (act === "outcome" && here().some((entry) => entry.act === act && !entry.refused)) return; // a second tap
+  const { kept: act, once } = form.dataset;
+  if (once && isWaiting(once)) return;
   const id = crypto.randomUUID();
   keep({
     id,
     act,
+    once,
     place: list.dataset.place,
     address: form.dataset.send,
     fields: fields(form, id),
@@ -51,8 +55,17 @@ function line(entry) {
 
 function showKept() {
   list.replaceChildren(...here().map(line));
+  for (const form of document.querySelectorAll("form[data-once]"))
+    form.querySelector("button").disabled = isWaiting(form.dataset.once);
   const isCut = !navigator.onLine || (here().some((entry) => !entry.refused) && list.dataset.line === "cut");
   document.querySelector("#no-line").hidden = !isCut;
+}
+
+/** What was unfolded stays so. */
+function replace(old, fresh) {
+  const folds = [...old.querySelectorAll("details")];
+  fresh.querySelectorAll("details").forEach((fold, number) => (fold.open ||= Boolean(folds[number]?.open)));
+  old.replaceWith(fresh);
 }
 
 /** The parts of the page that say what Parley has: they are replaced by what it says now. */
@@ -60,8 +73,9 @@ function renew(text) {
   const answer = new DOMParser().parseFromString(text, "text/html");
   for (const old of document.querySelectorAll("[data-fresh]")) {
     const fresh = answer.getElementById(old.id);
-    if (fresh) old.replaceWith(fresh);
+    if (fresh) replace(old, fresh);
   }
+  showKept();
 }
 
 /** A form that was refused comes back as Parley shows it, with what was typed, unless another one is being filled. */

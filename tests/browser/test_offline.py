@@ -102,3 +102,24 @@ def test_an_answer_that_is_lost_after_parley_has_written_does_not_log_twice(slot
     expect(logged(slot)).to_have_count(1)
     assert len(tries) == 2
     assert count(site, Interaction) == before + 1
+
+
+def test_a_visit_and_an_answer_are_kept_in_a_tunnel_and_said_once(slot: Page) -> None:
+    visits, inquiries = slot.locator("#fresh-visit"), slot.locator("#fresh-waits")
+    visited = visits.get_by_role("button", name="Besucht").first
+    answered = inquiries.get_by_role("button", name="Beantwortet").first
+    asked = inquiries.get_by_role("listitem").count()
+
+    slot.context.set_offline(True)
+    for button in (visited, answered):
+        button.dblclick()
+        expect(button).to_be_disabled()
+    expect(waiting(slot)).to_have_count(2)
+    slot.reload()
+    expect(waiting(slot)).to_contain_text(["Besucht: ", "Beantwortet: "])
+    expect(visited).to_be_disabled()
+    slot.context.set_offline(False)
+
+    expect(waiting(slot)).to_have_count(0, timeout=15_000)
+    expect(visits.locator(".mark", has_text="Besucht")).to_have_count(1)
+    expect(inquiries.get_by_role("listitem")).to_have_count(asked - 1)

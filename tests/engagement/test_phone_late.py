@@ -1,0 +1,82 @@
+"""What a phone has kept without a line: it counts for when it was tapped, and once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from calendar_app.engagement.inbound.models import InboundItem
+from calendar_app.engagement.inbound.services import Message, enter
+from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.people.models import Person
+from calendar_app.rules.facts import InboundKind
+from tests.engagement.booking import SignIn
+from tests.engagement.phone import entry, logged, page, slot_on_now
+from tests.factories import NOW
+
+KEPT = {"X-Kept": "1"}
+
+
+@pytest.fixture
+def slot(session: Session, bob: Person) -> Slot:
+    return slot_on_now(session, bob)
+
+
+@pytest.fixture
+def inquiry(session: Session, slot: Slot) -> InboundItem:
+    message = Message(
+        channel=slot.channels[0], kind=InboundKind.COMPLAINT, text="Broken.", received_at=NOW - timedelta(1)
+    )
+    item = enter(session, message, now=NOW)
+    session.commit()
+    return item
+
+
+@pytest.fixture
+def neighbour(session: Session, slot: Slot) -> AgendaItem:
+    item = AgendaItem(channel=slot.channels[0], name="Anna", created_at=NOW)
+    session.add(item)
+    session.commit()
+    return item
+
+
+def moment(session: Session, row: InboundItem | AgendaItem, name: str) -> datetime | None:
+    session.refresh(row)
+    at: datetime | None = getattr(row, name)
+    session.commit()
+    return at
+
+
+@pytest.mark.parametrize(
+    ("age", "minutes"), [("600", 10), ("86400", 30), ("-5", 0), ("soon", 0), ("9" * 40, 30)]
+)
+def test_what_was_tapped_in_a_tunnel_counts_for_when_it_was_tapped(
+    sign_in: SignIn,
+    bob: Person,
+    slot: Slot,
+    session: Session,
+    inquiry: InboundItem,
+    neighbour: AgendaItem,
+    age: str,
+    minutes: int,
+) -> None:
+    client, tapped_at = sign_in(bob), NOW - timedelta(minutes=minutes)
+    taps = (("answered", {"inbound": inquiry.id}), ("visited", {"item": neighbour.id}))
+    session.commit()
+
+    for act, fields in taps:
+        for _ in range(2):
+            answer = client.post(page(slot, f"/{act}"), data={**fields, "age": age}, headers=KEPT)
+            assert answer.headers["X-Taken"] == "1"
+
+    assert moment(session, inquiry, "closed_at") == tapped_at
+    assert moment(session, neighbour, "visited_at") == tapped_at
+
+
+def test_an_entry_of_an_impossible_age_is_kept(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    answer = sign_in(bob).post(page(slot, "/log"), data=entry(slot, age="9" * 40), headers=KEPT)
+
+    assert answer.headers["X-Taken"] == "1"
+    assert len(logged(session)) == 1
