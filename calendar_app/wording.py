@@ -48,6 +48,18 @@ def unturned(words: str) -> str:
     return _TURNING.sub("", words)
 
 
+def excerpt(text: str, most: int) -> str:
+    """The beginning of a text in at most so many characters, cut between words.
+
+    Some scripts have no blanks, and addresses are long: where the last whole word would leave less than half
+    of what fits, it is cut inside a word.
+    """
+    if len(text) <= most:
+        return text
+    words, _, _ = text[:most].rpartition(" ")
+    return f"{(words if 2 * len(words) >= most else text[: most - 1]).rstrip()}…"
+
+
 def set_apart(words: str) -> str:
     """Words within a sentence: whichever way their script runs, they turn nothing around them."""
     if words.isascii():

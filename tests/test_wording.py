@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from calendar_app.wording import Text, Value, language_of, set_apart
+import pytest
+
+from calendar_app.wording import Text, Value, excerpt, language_of, set_apart
 
 POSTS = Text("{n} {n:post|posts}", "{n} {n:Beitrag|Beiträge}")
 WHEN = Text("{t:date} {t:time} {t}", "{t:date} {t:time} {t}")
@@ -69,3 +71,19 @@ def test_words_from_left_to_right_stay_as_they_are() -> None:
     names = ["Anna", "Jörg 👩\u200d💻", "Ωμέγα", ""]
 
     assert [set_apart(name) for name in names] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("We open soon", "We open soon"),
+        ("We open on Saturday", "We open on…"),
+        ("We opened on Saturday", "We opened…"),
+        ("Donaudampfschiff", "Donaudampfs…"),
+        ("A Donaudampfschiff", "A Donaudamp…"),
+        ("新着 長い言葉には空白がありません", "新着 長い言葉には空白…"),
+    ],
+)
+def test_an_excerpt_ends_with_a_word_where_that_leaves_enough(text: str, shown: str) -> None:
+    assert excerpt(text, 12) == shown
+    assert len(shown) <= 12

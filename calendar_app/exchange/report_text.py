@@ -18,7 +18,7 @@ from calendar_app.rules.catalog import same_channel_repeat as repeat
 from calendar_app.rules.facts import ItemId, Variant
 from calendar_app.rules.rule import Severity
 from calendar_app.rules.weeks import local
-from calendar_app.wording import Text, set_apart
+from calendar_app.wording import Text, excerpt, set_apart
 
 A_SCREEN = 20
 """Posts with findings beyond which nobody sees the beginning and the end of a report at once."""
@@ -176,8 +176,7 @@ def _when(plan: Plan, variant: Variant, language: str) -> str:
 
 
 def _first_words(variant: Variant) -> str:
-    line = " ".join((variant.text or variant.title)[:500].split())
-    return line if len(line) <= 60 else line[:59].rstrip() + "…"
+    return excerpt(" ".join((variant.text or variant.title)[:500].split()), 60)
 
 
 def _remark(remark: Remark, language: str) -> str:

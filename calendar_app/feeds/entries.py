@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+# How much of a text goes into a calendar: a feed is read on phones, and Google refuses large ones.
+TITLE = 200
+PASSAGE = 300
+
 
 class EntryStatus(StrEnum):
     """STATUS of RFC 5545 3.8.1.11, for events."""

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.feeds.contents import Contents, Detail
-from calendar_app.feeds.entries import EntryStatus, TimedEvent
-from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
+from calendar_app.feeds.entries import PASSAGE, TITLE, EntryStatus, TimedEvent
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import Names, Reader
 from calendar_app.feeds.window import Window
@@ -23,6 +22,7 @@ from calendar_app.posts.models import Post, PublishingStop, Status, Variant, fir
 from calendar_app.posts.stops import every_stop
 from calendar_app.posts.telling.words import STATUS_WORDS, rule_name
 from calendar_app.rules.catalog import channel_state
+from calendar_app.wording import excerpt
 
 # A post takes no time, but an event without length is hard to hit on a phone.
 SHOWN_FOR = timedelta(minutes=15)

@@ -11,8 +11,7 @@ from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import expand, gives, take_place
 from calendar_app.engagement.timetable import running
 from calendar_app.feeds.contents import Contents, Detail
-from calendar_app.feeds.entries import Moved, TimedEvent, WallTimeSeries
-from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
+from calendar_app.feeds.entries import PASSAGE, TITLE, Moved, TimedEvent, WallTimeSeries
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import ChannelName, Names, Reader
 from calendar_app.feeds.series import meets_double_hour, occurrence_uid, set_apart
@@ -20,6 +19,7 @@ from calendar_app.feeds.window import Window
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person
+from calendar_app.wording import excerpt
 
 # Each series costs Thunderbird 0.1 s and more; beyond so many, single dates are cheaper for every reader.
 MOST_SERIES = 25

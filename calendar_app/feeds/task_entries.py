@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from calendar_app.campaigns.aftercare import what_to_do
 from calendar_app.campaigns.models import AftercareTask, Campaign, OnCall
 from calendar_app.feeds.contents import Contents, Detail
-from calendar_app.feeds.entries import TimedEvent, WholeDay
-from calendar_app.feeds.excerpt import PASSAGE, TITLE, excerpt
+from calendar_app.feeds.entries import PASSAGE, TITLE, TimedEvent, WholeDay
 from calendar_app.feeds.kind import Kind
 from calendar_app.feeds.reader import Reader
 from calendar_app.feeds.window import Window
@@ -20,6 +19,7 @@ from calendar_app.foundation.i18n import gettext
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person
 from calendar_app.posts.models import first_words
+from calendar_app.wording import excerpt
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Form parts that every room uses: clean text, wall time, zones."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from unicodedata import category
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know Sel
     ValidationError,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from calendar_app.foundation.i18n import gettext, mark, mark_number, ngettext_plain
 from calendar_app.foundation.zones import is_zone
@@ -92,13 +92,21 @@ class RoomForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
                 field.label.text = gettext(field.label.text)
 
 
+def _of_text(checks: Sequence[Callable[..., None]], most: int) -> list[Callable[..., None]]:
+    """The checks of a field of text. What has to be there is what is kept of it: blanks alone are nothing."""
+    return [
+        *(DataRequired() if isinstance(each, InputRequired) else each for each in checks),
+        Length(max=most),
+    ]
+
+
 class Line(StringField):
     """One line of text."""
 
     data: str  # the filters make it so, even of nothing
 
     def __init__(self, label: str, *, most: int = 200, **options: Any) -> None:
-        checks = [*options.pop("validators", []), Length(max=most)]
+        checks = _of_text(options.pop("validators", []), most)
         super().__init__(label, checks, filters=[clean, _one_line], **options)
 
 
@@ -112,7 +120,7 @@ class Passage(TextAreaField):
     data: str
 
     def __init__(self, label: str, *, most: int = LONGEST_PASSAGE, **options: Any) -> None:
-        checks = [*options.pop("validators", []), Length(max=most)]
+        checks = _of_text(options.pop("validators", []), most)
         super().__init__(label, checks, filters=[clean], **options)
         self.flags.maxlength = False  # with it a browser cuts what is pasted, and says nothing
 

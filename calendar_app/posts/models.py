@@ -26,6 +26,7 @@ from calendar_app.people.models import Person
 from calendar_app.rules.facts import Mode, Status
 
 __all__ = ["Fingerprint", "Mode", "Post", "Status", "Variant", "VariantVersion"]
+from calendar_app.wording import excerpt
 
 
 class Post(OfChannel, Scoped, Base):
@@ -262,5 +263,4 @@ class Fingerprint(Base):
 
 def first_words(text: str, most: int = 80) -> str:
     """The beginning of a text, on one line."""
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    return excerpt(" ".join(text.split()), most)

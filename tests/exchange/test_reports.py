@@ -30,7 +30,7 @@ def test_the_same_text_is_said_once_for_all_its_rows() -> None:
 
     assert rows_of(as_text(found, "en")) == [
         "Row 2 · Facebook · Mon 4 May 2026, 09:00 · On Friday we open the archive for one night: bring "
-        "a lamp a…\n"
+        "a lamp…\n"
         "  block    R01  The same text on Facebook, Mastodon, LinkedIn, X and Reddit. Write each place's own "
         "version or drop all but one.\n"
         "           → rows 2–6"

@@ -5,7 +5,7 @@ from flask import Flask
 from wtforms import DateField, IntegerField, SelectField, TimeField
 from wtforms.validators import InputRequired, NumberRange
 
-from calendar_app.foundation.forms import Line, RoomForm, choices
+from calendar_app.foundation.forms import Line, Passage, RoomForm, choices
 from calendar_app.foundation.i18n import speaking
 
 
@@ -13,6 +13,7 @@ class Slips(RoomForm):
     """Each field that can refuse something with a sentence of the library."""
 
     name = Line("Name", most=3, validators=[InputRequired()])
+    text = Passage("Text", most=3, validators=[InputRequired()])
     day = DateField("Day")
     time = TimeField("Time")
     minutes = IntegerField("Minutes", [NumberRange(min=5, max=480)])
@@ -31,6 +32,7 @@ def test_the_librarys_sentences_are_said_in_the_readers_language(app: Flask) -> 
 
     assert said == {
         "name": ["Hier fehlt noch etwas."],
+        "text": ["Hier fehlt noch etwas."],
         "day": ["Das ist kein Datum."],
         "time": ["Das ist keine Uhrzeit. Beispiel: 14:30."],
         "minutes": ["Die Zahl liegt zwischen 5 und 480."],
@@ -39,7 +41,7 @@ def test_the_librarys_sentences_are_said_in_the_readers_language(app: Flask) -> 
 
 
 def test_a_length_is_said_with_its_number(app: Flask) -> None:
-    said = errors_of(app, name="abcd", day="2026-04-08", time="09:00", minutes="30", channel="1")
+    said = errors_of(app, name="abcd", text="ok", day="2026-04-08", time="09:00", minutes="30", channel="1")
 
     assert said == {"name": ["Hier passen höchstens 3 Zeichen hinein."]}
 
@@ -53,3 +55,10 @@ def test_a_name_cannot_turn_what_stands_around_it(app: Flask, sign: str) -> None
 def test_a_name_keeps_its_own_script(app: Flask) -> None:
     with app.test_request_context("/", method="POST", data={"name": "מרים"}):
         assert Slips().name.data == "מרים"
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t\r\n", "\u200b", "\x00", "\u202e\u2066"])
+def test_blanks_alone_are_no_text(app: Flask, blanks: str) -> None:
+    said = errors_of(app, name=blanks, text=blanks)
+
+    assert said["name"] == said["text"] == ["Hier fehlt noch etwas."]

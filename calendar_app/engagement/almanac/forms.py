@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from calendar_app.engagement.almanac.models import Purpose
 from calendar_app.engagement.almanac.services import LONGEST_FILE
 from calendar_app.engagement.almanac.wording import PURPOSES
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, MayBeEmpty, RoomForm, web_address
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
@@ -45,6 +46,12 @@ class SourceForm(RoomForm):
         if field.data:
             self.content = field.data.read(LONGEST_FILE + 1)
             _must_have_measure(self.content)
+
+
+class NameForm(EditForm):
+    """What a calendar is called here."""
+
+    name = Line(mark("Name"), validators=[InputRequired()])
 
 
 class ImportForm(SourceForm):

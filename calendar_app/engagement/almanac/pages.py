@@ -1,12 +1,13 @@
 """Pages of calendars that others keep: bring one, look at what it says, keep it, let it go."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.engagement.almanac import services
-from calendar_app.engagement.almanac.forms import ImportForm, SourceForm
+from calendar_app.engagement.almanac.forms import ImportForm, NameForm, SourceForm
 from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.almanac.services import Offer, TooManyCalendars
 from calendar_app.engagement.almanac.wording import (
@@ -17,6 +18,7 @@ from calendar_app.engagement.almanac.wording import (
     TROUBLES,
 )
 from calendar_app.engagement.pages import bp
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
@@ -109,6 +111,20 @@ def replace_calendar(calendar_id: int) -> ResponseReturnValue:
     return _brought(offer, form) or _page(calendar, form, 422)
 
 
+@bp.post("/dialog/calendars/<int:calendar_id>/rename")
+@requires(Action.HOURS)
+def rename_calendar(calendar_id: int) -> ResponseReturnValue:
+    """Call a calendar something else; the dates without a title of their own follow when it is read next."""
+    calendar = _the_calendar(calendar_id)
+    form = edited(partial(NameForm, obj=calendar))
+    if not form.validate_on_submit():
+        return _page(calendar, naming=form, code=form.status)
+    calendar.name = form.name.data
+    _noted(calendar, mark("changed"))
+    flash(_("Saved."), "success")
+    return _to(calendar)
+
+
 @bp.route("/dialog/calendars/<int:calendar_id>/remove", methods=["GET", "POST"])
 @requires(Action.HOURS)
 def remove_calendar(calendar_id: int) -> ResponseReturnValue:
@@ -134,16 +150,30 @@ def _brought(offer: Offer, form: SourceForm) -> ResponseReturnValue | None:
     return _to(calendar)
 
 
-def _page(calendar: ImportedCalendar, form: SourceForm | None = None, code: int = 200) -> ResponseReturnValue:
+def _page(
+    calendar: ImportedCalendar,
+    form: SourceForm | None = None,
+    code: int = 200,
+    *,
+    naming: NameForm | None = None,
+) -> ResponseReturnValue:
     page = render_template(
         "engagement/calendar.html",
         calendar=calendar,
         form=form or SourceForm(formdata=None),
+        naming=naming or _naming(calendar),
         entries=calendar.entries[:SHOWN],
         host=_host,
         **WORDS,
     )
     return page, code
+
+
+def _naming(calendar: ImportedCalendar) -> NameForm:
+    """The form with the name as it is, whatever another form of the page was sent with."""
+    form = NameForm(formdata=None, obj=calendar)
+    form.seen.data = form.fingerprint
+    return form
 
 
 def _the_calendar(calendar_id: int) -> ImportedCalendar:

@@ -190,3 +190,39 @@ def test_a_month_names_a_holiday_of_the_region(sign_in: SignIn, session: Session
     session.commit()
 
     assert "National Day" in sign_in(alice).get(f"/month/{date(2026, 10, 1):%Y-%m}").text
+
+
+def test_a_calendar_is_renamed_and_an_older_page_asks_first(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    client = sign_in(alice)
+    one = client.post(PAGE, data=form(ics(CLOSED))).location
+    page = client.get(one).text
+    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+
+    empty = client.post(f"{one}/rename", data={"name": "\t \u200b", "seen": seen})
+    saved = client.post(f"{one}/rename", data={"name": "Haus <b>2026</b>", "seen": seen})
+    older = client.post(f"{one}/rename", data={"name": "Anders", "seen": seen})
+
+    assert (empty.status_code, saved.status_code, older.status_code) == (422, 303, 409)
+    assert "Haus &lt;b&gt;2026&lt;/b&gt;" in older.text
+    assert 'value="Anders"' in older.text
+    assert session.scalars(select(ImportedCalendar.name)).one() == "Haus <b>2026</b>"
+
+
+def test_a_refused_file_leaves_the_name_in_its_form(sign_in: SignIn, session: Session, alice: Person) -> None:
+    client = sign_in(alice)
+    one = client.post(PAGE, data=form(address="https://calendar.example/x.ics")).location
+    session.scalars(select(ImportedCalendar)).one().trouble = "unreadable"
+    session.commit()
+
+    refused = client.post(f"{one}/replace", data={"address": ""})
+
+    assert refused.status_code == 422
+    assert 'value="Haus"' in refused.text
+
+
+def test_the_region_of_a_workspace_leads_to_calendars_of_others(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    assert f'href="{PAGE}"' in sign_in(alice).get("/workspace").text
