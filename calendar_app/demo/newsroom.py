@@ -40,6 +40,7 @@ class Account:
     deputy: str
     state: ChannelState = ChannelState.ACTIVE
     closes_in_days: int | None = None
+    launched_days_ago: int | None = None
     successor: str | None = None
     outside_tool: str = ""
 
@@ -178,6 +179,8 @@ CHANNELS = (
         "Familien und junge Erwachsene aus Lindenau",
         "svenja",
         "emil",
+        state=ChannelState.PROBATION,
+        launched_days_ago=75,
     ),
     Account(
         "facebook",
@@ -237,12 +240,27 @@ KEYS = (
     Key("x", "Agentur Blickfang", vault="Rolle im Konto der Agentur", ends_in_days=5),
 )
 
-GATE: dict[str, object] = {
-    "goal": "Mit anderen Bibliotheken über Medienbildung reden; in einem halben Jahr zwei gemeinsame Vorhaben.",
-    "evidence": "Elf von zwanzig befragten Häusern im Verbund sind dort, vier antworten täglich.",
-    "accounts": "Stadtbibliothek Ahrenfeld\nVerbund Nordbibliotheken\nLernwerkstatt Süd",
-    "minutes": 60,
-    "source": "X schließt und gibt seine Minuten ab.",
+# What was thought through before a launch: one that is being prepared, and one that is on probation.
+GATES: dict[str, dict[str, object]] = {
+    IDEA: {
+        "goal": "Mit anderen Bibliotheken über Medienbildung reden; in einem halben Jahr zwei gemeinsame Vorhaben.",
+        "evidence": "Elf von zwanzig befragten Häusern im Verbund sind dort, vier antworten täglich.",
+        "accounts": "Stadtbibliothek Ahrenfeld\nVerbund Nordbibliotheken\nLernwerkstatt Süd",
+        "minutes": 60,
+        "source": "X schließt und gibt seine Minuten ab.",
+    },
+    "instagram": {
+        "goal": "Menschen unter 30 fragen uns nach Büchern: jede Woche fünf Gespräche.",
+        "evidence": "Neun von zwölf Jugendlichen im Leseclub sind dort und zeigen, was sie lesen.",
+        "accounts": "Kiosk am Ostplatz\nBuchhandlung Petersen\nJugendzentrum Anker\nSchülerzeitung Lupe\nLesebühne Ost",
+        "minutes": 90,
+        "given_minutes": 60,
+        "source": "Facebook gibt eine Stunde ab, der Rest ist frei.",
+        "plan": "Zwei Beiträge in der Woche, montags und donnerstags Dialogzeit.",
+        "imprint_url": "https://bibliothek-lindenau.example/impressum",
+        "council": "Nicht nötig: kein Personalrat im Haus.",
+        "exit_criterion": "Nach 90 Tagen weniger als ein Gespräch in der Woche.",
+    },
 }
 
 _NIGHT = (

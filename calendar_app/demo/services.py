@@ -60,7 +60,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening.members()
     opening.channels()
     opening.keys()
-    opening.gate()
+    opening.gates()
     opening.stories()
     opening.campaigns()
     opening.dialog()
@@ -143,7 +143,7 @@ class _Opening:
 
     def channels(self) -> None:
         for stripe, account in enumerate(newsroom.CHANNELS, start=1):
-            closes = account.closes_in_days
+            closes, launched = account.closes_in_days, account.launched_days_ago
             self.channel[account.key] = Channel(
                 name=account.name,
                 platform=account.platform,
@@ -158,6 +158,7 @@ class _Opening:
                 owner=self.people[account.owner],
                 deputy=self.people[account.deputy],
                 closes_on=self.monday + timedelta(days=closes) if closes is not None else None,
+                launched_on=self.monday - timedelta(days=launched) if launched is not None else None,
                 successor=self.channel.get(account.successor or ""),
                 created_at=self.now - timedelta(days=400),
             )
@@ -183,10 +184,23 @@ class _Opening:
             for key in newsroom.KEYS
         )
 
-    def gate(self) -> None:
-        answers = newsroom.GATE | {"evidence_on": self.monday - timedelta(days=20)}
-        channel = self.channel[newsroom.IDEA]
-        self._keep([LaunchGate(channel_id=channel.id, changed_at=self.now, **answers)])
+    def gates(self) -> None:
+        for key, answers in newsroom.GATES.items():
+            channel = self.channel[key]
+            began = channel.launched_on
+            settled = self._settled(began) if began else {"changed_at": self.now}
+            evidence_on = (began or self.monday) - timedelta(days=20)
+            self._keep([LaunchGate(channel_id=channel.id, evidence_on=evidence_on, **settled, **answers)])
+
+    def _settled(self, launched_on: date) -> dict[str, object]:
+        """Signed by the lead on the day of the launch."""
+        signed_at = to_utc(datetime.combine(launched_on, time(10)), ZONE)
+        return {
+            "manners_read_on": launched_on,
+            "changed_at": signed_at,
+            "signed_at": signed_at,
+            "signed_by_id": self.people["jonas"].id,
+        }
 
     def stories(self) -> None:
         for story in (*newsroom.STORIES, *archive.STORIES, campaign.CALL_STORY):

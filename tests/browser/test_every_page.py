@@ -164,12 +164,14 @@ def examples(session: Session) -> dict[str, list[Any]]:
     ]
     variants = [variant for variant in one_each if variant is not None]
     slot = session.scalars(select(Slot).order_by(Slot.id)).first()
+    on_probation = session.scalars(select(Channel).where(Channel.launched_on.is_not(None))).first()
     assert slot is not None
+    assert on_probation is not None  # its page has all that another one's has, and plan and reality
     return {
         "variant_id": [variant.id for variant in variants],
         "post_id": [variant.post_id for variant in variants],
         "other_id": list(session.scalars(select(Variant.id).order_by(Variant.id.desc()).limit(1))),
-        "channel_id": list(session.scalars(select(Channel.id).order_by(Channel.id).limit(1))),
+        "channel_id": [on_probation.id],
         "access_id": list(session.scalars(select(AccessEntry.id).order_by(AccessEntry.id).limit(1))),
         "feed_id": list(session.scalars(select(Feed.id).where(Feed.expires_at.is_(None)).limit(1))),
         "step": ["pause", "relaunch", "close"],

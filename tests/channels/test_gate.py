@@ -15,8 +15,8 @@ from calendar_app.people.models import Person, Role
 from calendar_app.posts.judging import judge
 from calendar_app.posts.models import Status
 from calendar_app.rulebook.tuning import Decision, Place, decide
-from calendar_app.rules.catalog import dormant_channel
-from calendar_app.rules.facts import GateItem
+from calendar_app.rules.catalog import capacity_exceeded, dormant_channel
+from calendar_app.rules.facts import GateItem, Strictness
 from tests.channels.launching import ANSWERS, settle
 from tests.factories import NOW, make_channel, make_variant
 from tests.forms import form_with
@@ -160,6 +160,31 @@ def test_a_gate_stays_shut_while_the_team_lacks_the_minutes(
     launched = browser.post(f"/channels/{idea.id}/launch")
     assert (answer.status_code, launched.status_code) == (status, status)
     assert ("The gate stays shut." in page) == (status == 422)
+
+
+@pytest.mark.parametrize("strictness", [Strictness.ADVISE, Strictness.OFF])
+def test_a_team_that_lets_the_rule_only_advise_signs_over_full_weeks(
+    session: Session,
+    alice: Person,
+    idea: Channel,
+    sign_in: SignIn,
+    team_time: Callable[[int], None],
+    strictness: Strictness,
+) -> None:
+    team_time(120)
+    alice.role = Role.LEAD
+    keep(session, idea, ANSWERS | {"minutes": 180}, by=alice, now=NOW)
+    decide(session, capacity_exceeded.RULE, Place(), Decision(strictness), person=alice, now=NOW)
+    session.commit()
+    browser = sign_in(alice)
+    page = browser.get(f"/channels/{idea.id}/gate").text
+
+    signed = browser.post(f"/channels/{idea.id}/gate/sign", data={"seen": form_with(page, "goal")["seen"]})
+
+    launched = browser.post(f"/channels/{idea.id}/launch")
+    assert (signed.status_code, launched.status_code) == (303, 303)
+    assert "The gate stays shut." not in page
+    assert "It does not fit, and the team has decided that the gate opens all the same." in page
 
 
 def test_the_fullest_week_decides_and_all_are_shown(
