@@ -35,10 +35,14 @@ def _work(workshop: Workshop, search_id: int, seconds: float) -> None:
         return
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with workshop.session() as session:
+        with workshop.database.reading() as session:
             scope_to(session, workspace_id)
-            if not searching.go_on(session, search_id, workshop.clock.now()):
-                return
+            piece = searching.next_piece(session, search_id)
+        if piece is None:
+            return
+        with workshop.session() as session:  # a short one: on SQLite whoever saves a text waits for it
+            scope_to(session, workspace_id)
+            searching.keep(session, piece, workshop.clock.now())
     with workshop.session() as session:
         scope_to(session, workspace_id)
         searching.release(session, search_id)

@@ -1,9 +1,11 @@
-"""Looking for copies, piece by piece: each piece is a short transaction that also says how far it came.
+"""Looking for copies, piece by piece: compared while nobody waits, then kept in a short transaction.
 
-Whoever dies in between leaves the finished pieces behind; the next one goes on after them.
+That transaction also says how far the search came: whoever dies in between leaves the finished pieces behind,
+and the next one goes on after them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -29,6 +31,19 @@ A text posted a thousand times makes no million pairs.
 """
 
 LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The next variants of a search, by their ids, and the copies among them; without any it is done.
+
+    `after` is how far the search had come when they were compared.
+    """
+
+    search_id: int
+    after: int
+    variant_ids: Sequence[int]
+    pairs: Sequence[CopyPair]
 
 
 def left_behind(session: Session, now: datetime) -> list[int]:
@@ -59,20 +74,36 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(CopySearch.lease_until.is_(None), CopySearch.lease_until < now)
 
 
-def go_on(session: Session, search_id: int, now: datetime) -> bool:
-    """Compare the next piece; False when there is nothing more to do, also because it was cancelled."""
-    search = session.scalar(select(CopySearch).where(CopySearch.id == search_id).with_for_update())
+def next_piece(session: Session, search_id: int) -> Piece | None:
+    """Compare what comes next, and write nothing; None when the search is done or was cancelled."""
+    search = session.get(CopySearch, search_id)
     if search is None or search.is_done:
-        return False
-    piece = _next_piece(session, search)
-    if not piece:
+        return None
+    variants = _upcoming(session, search)
+    pairs = [*_pairs(session, search, variants)] if variants else []
+    return Piece(search_id, search.position, [each.id for each in variants], pairs)
+
+
+def keep(session: Session, piece: Piece, now: datetime) -> None:
+    """Write what a piece found and how far it came, unless somebody else did or the search was cancelled."""
+    search = session.scalar(select(CopySearch).where(CopySearch.id == piece.search_id).with_for_update())
+    if search is None or search.is_done or search.position != piece.after:
+        return
+    if not piece.variant_ids:
         _finish(session, search, now)
-        return False
-    session.add_all(_pairs(session, search, piece))
-    search.position = piece[-1].id
-    search.compared += len(piece)
+        return
+    session.add_all(_still_there(session, piece.pairs))
+    search.position = piece.variant_ids[-1]
+    search.compared += len(piece.variant_ids)
     search.lease_until = now + LEASE
-    return True
+
+
+def _still_there(session: Session, pairs: Sequence[CopyPair]) -> list[CopyPair]:
+    """The pairs of which nobody has deleted a variant meanwhile; nor can anybody until they are kept."""
+    named = {variant_id for pair in pairs for variant_id in (pair.one_id, pair.other_id)}
+    known = select(Variant.id).where(Variant.id.in_(named)).with_for_update(read=True, key_share=True)
+    there = set(session.scalars(known)) if named else set()
+    return [pair for pair in pairs if {pair.one_id, pair.other_id} <= there]
 
 
 def release(session: Session, search_id: int) -> None:
@@ -85,7 +116,7 @@ def release(session: Session, search_id: int) -> None:
     )
 
 
-def _next_piece(session: Session, search: CopySearch) -> list[Variant]:
+def _upcoming(session: Session, search: CopySearch) -> list[Variant]:
     """The next variants by id, fewer when their texts are long."""
     upcoming = session.scalars(
         select(Variant)

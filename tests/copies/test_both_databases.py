@@ -76,7 +76,8 @@ def checks(session: Session, variants: list[Variant]) -> Said:
 def pairs(session: Session, first: int) -> Said:
     search = services.ask(session, 90, person=make_person(session, "Alice", Role.ADMIN), now=NOW)
     session.flush()
-    while searching.go_on(session, search.id, NOW):
+    while piece := searching.next_piece(session, search.id):
+        searching.keep(session, piece, NOW)
         session.flush()
     session.flush()
     rows = session.scalars(select(CopyPair).order_by(CopyPair.one_id, CopyPair.other_id))

@@ -41,7 +41,8 @@ def show(session: Session, platform: str, text: str, drawn: bytes, post: Post | 
 def pairs(session: Session, alice: Person) -> list[services.Pair]:
     search = services.ask(session, 90, person=alice, now=NOW)
     session.flush()
-    while searching.go_on(session, search.id, NOW):
+    while piece := searching.next_piece(session, search.id):
+        searching.keep(session, piece, NOW)
         session.flush()
     return [*services.pairs(session, search, most=100)]
 

@@ -38,9 +38,16 @@ def begin(session: Session, alice: Person, days: int = 90) -> CopySearch:
     return search
 
 
+def a_piece(session: Session, search: CopySearch) -> None:
+    piece = searching.next_piece(session, search.id)
+    assert piece is not None
+    searching.keep(session, piece, NOW)
+
+
 def found(session: Session, search: CopySearch) -> set[tuple[int, int, bool]]:
     """(later, earlier, same text) of every pair after the search is done."""
-    while searching.go_on(session, search.id, NOW):
+    while piece := searching.next_piece(session, search.id):
+        searching.keep(session, piece, NOW)
         session.flush()
     session.flush()
     rows = session.scalars(select(CopyPair).where(CopyPair.search_id == search.id))
@@ -171,7 +178,7 @@ def test_long_texts_make_small_pieces(
     monkeypatch.setattr(searching, "FINGERPRINTS_A_PIECE", 1)
     search = begin(session, alice)
 
-    searching.go_on(session, search.id, NOW)
+    a_piece(session, search)
 
     assert search.compared == 1
 
@@ -220,7 +227,7 @@ def test_a_dead_process_is_followed_after_a_minute(
     first, second = (make_variant(session, each, text=CHAIRS) for each in (mastodon, linkedin))
     search = begin(session, alice)
     assert searching.claim(session, search.id, NOW) == search.workspace_id
-    searching.go_on(session, search.id, NOW)
+    a_piece(session, search)
     session.flush()
 
     assert searching.claim(session, search.id, NOW + timedelta(seconds=30)) is None
@@ -240,7 +247,7 @@ def test_a_search_that_was_called_off_ends(session: Session, mastodon: Channel, 
     assert services.cancel(session)
     session.flush()
 
-    assert not searching.go_on(session, search_id, NOW)
+    assert searching.next_piece(session, search_id) is None
     assert searching.claim(session, search_id, NOW) is None
 
 
@@ -250,7 +257,7 @@ def test_a_variant_that_is_deleted_meanwhile_takes_its_pairs_along(
     monkeypatch.setattr(searching, "VARIANTS_A_PIECE", 2)
     one, gone, last = (make_variant(session, each, text=CHAIRS) for each in (mastodon, linkedin, linkedin))
     search = begin(session, alice)
-    assert searching.go_on(session, search.id, NOW)
+    a_piece(session, search)
     session.flush()
 
     session.delete(gone)
@@ -258,6 +265,39 @@ def test_a_variant_that_is_deleted_meanwhile_takes_its_pairs_along(
 
     assert found(session, search) == {(last.id, one.id, True)}
     assert search.is_done
+
+
+def test_what_is_deleted_while_it_is_compared_makes_no_pair(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    one, gone, last = (make_variant(session, each, text=CHAIRS) for each in (mastodon, linkedin, linkedin))
+    search = begin(session, alice)
+    piece = searching.next_piece(session, search.id)
+    assert piece is not None
+
+    session.delete(gone)
+    session.flush()
+    searching.keep(session, piece, NOW)
+
+    assert found(session, search) == {(last.id, one.id, True)}
+    assert (search.is_done, search.compared) == (True, 3)
+
+
+def test_a_piece_that_two_have_compared_is_kept_once(
+    session: Session, mastodon: Channel, linkedin: Channel, alice: Person
+) -> None:
+    for channel in (mastodon, linkedin):
+        make_variant(session, channel, text=CHAIRS)
+    search = begin(session, alice)
+    pieces = [searching.next_piece(session, search.id) for _ in range(2)]
+
+    for piece in pieces:
+        assert piece is not None
+        searching.keep(session, piece, NOW)
+        session.flush()
+
+    assert search.compared == 2
+    assert session.scalar(select(func.count()).select_from(CopyPair)) == 1
 
 
 def test_the_earlier_result_stays_until_the_next_is_there(

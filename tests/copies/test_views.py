@@ -29,7 +29,8 @@ def twins(session: Session, alice: Person) -> None:
 
 def finish(session: Session) -> None:
     search_id = session.scalars(select(CopySearch.id)).one()
-    while searching.go_on(session, search_id, NOW):
+    while piece := searching.next_piece(session, search_id):
+        searching.keep(session, piece, NOW)
         session.flush()
     session.commit()
 

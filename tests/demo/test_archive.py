@@ -19,7 +19,8 @@ def test_a_search_finds_copies_of_each_kind(session: Session, visitor: Person) -
     search = services.ask(session, services.DEFAULT_PERIOD, person=visitor, now=NOW)
     session.flush()
 
-    while searching.go_on(session, search.id, NOW):
+    while piece := searching.next_piece(session, search.id):
+        searching.keep(session, piece, NOW)
         session.flush()
 
     found = [*services.pairs(session, search, most=100)]

@@ -56,7 +56,8 @@ def test_the_matrix_and_the_report_pair_each_with_its_like(session: Session, ali
 
     search = services.ask(session, 90, person=alice, now=NOW)
     session.flush()
-    while searching.go_on(session, search.id, NOW):
+    while piece := searching.next_piece(session, search.id):
+        searching.keep(session, piece, NOW)
         session.flush()
 
     found = [(kinds[each.one_id], kinds[each.other_id]) for each in session.scalars(select(CopyPair))]

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.app import page_address
@@ -16,6 +16,7 @@ from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person
+from calendar_app.posts.models import Variant
 from tests.factories import NOW, make_channel, make_variant
 from workers import copies
 from workers.runtime import Workshop
@@ -36,7 +37,7 @@ with database.session() as session:
 for is_last in (False, True):
     with database.session() as session:
         scope_to(session, workspace_id)
-        searching.go_on(session, search_id, datetime.fromisoformat(now))
+        searching.keep(session, searching.next_piece(session, search_id), datetime.fromisoformat(now))
         session.flush()
         if is_last:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -74,6 +75,28 @@ def test_without_redis_the_tick_does_it(
 
     copies.resume(workshop(settings, database, clock))
 
+    assert outcome(session) == (3, 3, True)
+
+
+def test_who_saves_waits_for_no_comparing(
+    session: Session, settings: Settings, database: Database, alice: Person, clock: FixedClock
+) -> None:
+    begin(session, alice)
+    others = Database(settings.database_url, pooled=False)
+    saved: list[Variant] = []
+
+    def save_beside(variant: Variant, _: object) -> None:
+        with others.connection() as connection, connection.begin():
+            connection.execute(update(Person).values(name="Anna"))
+        saved.append(variant)
+
+    event.listen(Variant, "load", save_beside)
+    try:
+        copies.resume(workshop(settings, database, clock))
+    finally:
+        event.remove(Variant, "load", save_beside)
+
+    assert saved
     assert outcome(session) == (3, 3, True)
 
 
