@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -23,6 +23,7 @@ _UNPRINTABLE = {sign: None for sign in (*_BITS, 0x7F) if chr(sign) not in "\t\r\
 # Rules that could fill a calendar with millions of dates mean nothing to a person.
 _ENDLESS = {"SECONDLY", "MINUTELY", "HOURLY"}
 _SPLITTING = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 
 
@@ -101,8 +102,19 @@ def _must_be_sane(events: Sequence[Event]) -> None:
 
 
 def _is_whole(event: Event) -> bool:
-    """Whether an event says when it begins, and all that it says of its times can be read."""
-    return "DTSTART" in event and not any(name in _TIMES for name, _ in event.errors)
+    """Whether an event says once when it begins, and all that it says of its times can be counted with."""
+    is_readable = "DTSTART" in event and not any(name in _TIMES for name, _ in event.errors)
+    return is_readable and not any(isinstance(event.get(name), list) for name in _ONCE) and _is_in_time(event)
+
+
+def _is_in_time(event: Event) -> bool:
+    """Whether there are days after it. Some programs write the last day of all for "no end"."""
+    try:
+        return bool(event.end.year < MAXYEAR)
+    except OverflowError:
+        return False
+    except ValueError:  # begin and end do not fit: whoever reads its dates sees to that
+        return True
 
 
 def _all_of(event: Event, name: str) -> list[Any]:

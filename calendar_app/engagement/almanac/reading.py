@@ -122,7 +122,7 @@ def _report(opened: Opened, series: set[str], repeated: int, left: Sequence[tupl
 
 def _entries(event: Event, wanted: Wanted) -> Iterator[Entry]:
     """The entries of one date: several when it names several people or fills days apart."""
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+    if _said(event, "STATUS").upper() == "CANCELLED":
         raise _LeftOut(Why.CANCELLED)
     start, end = _times(event, wanted.zone)
     if wanted.purpose == Purpose.ABSENCE:
@@ -183,7 +183,7 @@ def _bounded(days: tuple[date, date]) -> tuple[date, date]:
 def _whose(event: Event, wanted: Wanted) -> Sequence[int]:
     if wanted.person_id is not None:
         return [wanted.person_id]
-    if found := named_in(str(event.get("SUMMARY", "")), wanted.team or {}):
+    if found := named_in(_said(event, "SUMMARY"), wanted.team or {}):
         return found
     raise _LeftOut(Why.NOBODY)
 
@@ -192,8 +192,14 @@ def _title(event: Event, wanted: Wanted) -> str:
     """A title on one line. What a person is away for is nobody's business: only where it names them."""
     if wanted.purpose == Purpose.ABSENCE and wanted.person_id is not None:
         return wanted.name
-    said = " ".join(unturned(clean(str(event.get("SUMMARY", "")))).split())
+    said = " ".join(unturned(clean(_said(event, "SUMMARY"))).split())
     return said[:LONGEST_TITLE] or wanted.name
+
+
+def _said(event: Event, name: str) -> str:
+    """What an event says of itself; of several, the first."""
+    found = event.get(name, "")
+    return str(found[0] if isinstance(found, list) else found)
 
 
 def _plain(text: str) -> str:

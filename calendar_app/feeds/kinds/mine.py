@@ -34,7 +34,7 @@ def _slots(person: Person, contents: Contents, slot: Slot) -> bool:
 KIND = Kind(
     name=_("My calendar"),
     about=_(
-        "My dialog time, the posts I wrote or answer for, those that wait for my approval, and my tasks."
+        "My dialog time and tasks, the posts I wrote or answer for, and those that wait for my approval."
     ),
     color="teal",
     posts=_posts,

@@ -205,6 +205,26 @@ def test_a_series_until_the_end_of_time_gives_only_the_days_asked_for() -> None:
     assert (len(found.entries), found.entries[-1].last) == (365, date(2027, 3, 31))
 
 
+ODD = {
+    "no end": "DTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:99991231",
+    "no end, by the clock": "DTSTART:20260601T080000Z\r\nDTEND:99991231T235959Z\r\nRRULE:FREQ=YEARLY",
+    "too long to count": "DTSTART:20260601T080000Z\r\nDURATION:P99999999D",
+    "two beginnings": "DTSTART;VALUE=DATE:20260601\r\nDTSTART;VALUE=DATE:20260602",
+}
+
+
+@pytest.mark.parametrize("odd", [pytest.param(each, id=name) for name, each in ODD.items()])
+def test_one_date_that_cannot_be_counted_with_spoils_no_other(odd: str) -> None:
+    found = reading(ics(odd, CLOSED))
+
+    assert lines(found) == ["05-01–05-03 Betriebsruhe"]
+    assert found.report["left_out"] == {"broken": 1}
+
+
+def test_of_two_titles_the_first_counts() -> None:
+    assert lines(reading(ics(f"{CLOSED}\r\nSUMMARY:Zweiter"))) == ["05-01–05-03 Betriebsruhe"]
+
+
 def test_more_than_a_thousand_dates_are_left_out_the_later_ones() -> None:
     series = [f"DTSTART:20260401T0{hour}0000Z\r\nRRULE:FREQ=DAILY;COUNT=350" for hour in (1, 2, 3)]
 
