@@ -7,7 +7,7 @@ from datetime import datetime
 from calendar_app.platforms.platform import Platform
 from calendar_app.rules.facts import Channel, Facts, Label, Span, Status, Strictness, Variant
 from calendar_app.rules.parameters import layers_of, resolve, strictness
-from calendar_app.rules.rule import Rule, Severity, Verdict
+from calendar_app.rules.rule import Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import local
 from calendar_app.wording import Text, Value
 
@@ -23,8 +23,14 @@ class ChannelCase:
 
     def value(self, name: str) -> int:
         """The value of one of the rule's parameters."""
-        parameter = next(each for each in self.rule.parameters if each.name == name)
-        return resolve(self.facts, self.rule.key, parameter, self.platform, self.channel.id)
+        return resolve(self.facts, self.rule.key, self._parameter(name), self.platform, self.channel.id)
+
+    def built_in(self, name: str) -> int:
+        """The value of a parameter before anybody tuned it: where nobody may except, it is a floor."""
+        return self._parameter(name).default
+
+    def _parameter(self, name: str) -> Parameter:
+        return next(each for each in self.rule.parameters if each.name == name)
 
     @property
     def strictness(self) -> Strictness:

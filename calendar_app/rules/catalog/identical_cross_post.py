@@ -1,7 +1,8 @@
 """R01: the same text on another channel."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Label, Role, Variant
@@ -68,9 +69,16 @@ def judge(case: Case) -> Verdict:
         return _not_compared(case)
     if not wording(case.variant).strip() and not case.variant.media:
         return case.not_applicable(EMPTY)
-    others = comparable(case, case.value("window_days"))
-    equals = [other for other in others if say_the_same(case.facts.phrases, case.variant, other)]
+    equals = [other for other in _near(case) if say_the_same(case.facts.phrases, case.variant, other)]
     return _finding(case, _heaviest_first(case, equals)) if equals else case.answer(Severity.PASS, OWN)
+
+
+def _near(case: Case) -> Iterator[Variant]:
+    """What is near enough in time; no number narrows that for two accounts on one platform."""
+    tuned, built_in = case.value("window_days"), case.built_in("window_days")
+    for other in comparable(case, max(tuned, built_in)):
+        if distance(case.variant, other) <= timedelta(days=tuned) or _is_same_platform(case, [other]):
+            yield other
 
 
 def _not_compared(case: Case) -> Verdict:
@@ -111,9 +119,14 @@ def _severity(case: Case, other: Variant) -> tuple[Severity, Text]:
         return Severity.INFO, SAME_DRAFT
     if is_wordless(case.facts.phrases, case.variant) and is_wordless(case.facts.phrases, other):
         return Severity.BLOCK, SAME_PICTURES
-    if letters_of(case.facts.phrases, case.variant) >= case.value("min_chars"):
+    if letters_of(case.facts.phrases, case.variant) >= _enough_letters(case, other):
         return Severity.BLOCK, SAME
     return (Severity.WARN, SAME_MEDIA) if share_media(case.variant, other) else (Severity.INFO, SAME_BRIEF)
+
+
+def _enough_letters(case: Case, other: Variant) -> int:
+    tuned = case.value("min_chars")
+    return min(tuned, case.built_in("min_chars")) if _is_same_platform(case, [other]) else tuned
 
 
 def _is_same_platform(case: Case, equals: list[Variant]) -> bool:
@@ -152,7 +165,10 @@ RULE = Rule(
     ),
     override=Override(
         Role.LEAD,
-        Text("Nobody for two accounts on one platform.", "Niemand bei zwei Konten auf einer Plattform."),
+        Text(
+            "Nobody for two accounts on one platform, and no milder number holds for them.",
+            "Niemand bei zwei Konten auf einer Plattform; für sie gilt auch keine mildere Zahl.",
+        ),
     ),
     lifted_by_urgent=False,
     sources=(

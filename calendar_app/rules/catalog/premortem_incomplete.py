@@ -44,6 +44,9 @@ SIGN_OFF = Text("sign-off by somebody else", "Freigabe durch eine andere Person"
 CHANGED = Text("new sign-off after a change", "neue Freigabe nach einer Änderung")
 
 
+SCENARIOS, ONCALL_HOURS = 3, 48
+
+
 def judge(case: Case) -> Verdict:
     campaign = case.facts.campaign(case.variant.campaign_id)
     if campaign is None or campaign.kind == CampaignKind.OTHER:
@@ -64,8 +67,13 @@ def judge(case: Case) -> Verdict:
 
 
 def open_points(campaign: Campaign, scenarios: int, oncall_hours: int) -> Iterator[Text]:
-    """What is not settled yet; so many worst cases are wanted, and somebody on call for so many hours."""
+    """What is not settled yet; so many worst cases are wanted, and somebody on call for so many hours.
+
+    Nobody may except a contest or a vote, so no number lets them get by with less than is built in.
+    """
     needed = tuple(Point) if campaign.kind in PUBLIC_CHOICE else ALWAYS
+    if campaign.kind in PUBLIC_CHOICE:
+        scenarios, oncall_hours = max(scenarios, SCENARIOS), max(oncall_hours, ONCALL_HOURS)
     yield from (WORDS[point] for point in needed if point not in campaign.settled)
     if campaign.worst_cases < scenarios:
         yield CASES
@@ -107,10 +115,10 @@ RULE = Rule(
     severities=(Severity.BLOCK,),
     judge=judge,
     parameters=(
-        Parameter("scenarios", 3, "worst cases", Text("At least so many", "Mindestens so viele")),
+        Parameter("scenarios", SCENARIOS, "worst cases", Text("At least so many", "Mindestens so viele")),
         Parameter(
             "oncall_hours",
-            48,
+            ONCALL_HOURS,
             "hours",
             Text(
                 "On call from the start, weekends included", "Rufbereitschaft ab Beginn, auch am Wochenende"
@@ -118,7 +126,11 @@ RULE = Rule(
         ),
     ),
     override=Override(
-        Role.ADMIN, Text("Nobody for contests and votes.", "Niemand bei Wettbewerb und Abstimmung.")
+        Role.ADMIN,
+        Text(
+            "Nobody for contests and votes, and no smaller number holds for them.",
+            "Niemand bei Wettbewerb und Abstimmung; für sie gilt auch keine kleinere Zahl.",
+        ),
     ),
     lifted_by_urgent=False,
     sources=(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from calendar_app.rules.facts import Label, Role, Status
+from calendar_app.rules.facts import Label, Role, Status, Tuning
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import STUDY_SHORT, at, channel, facts, severity, variant, verdict
 
@@ -135,6 +135,20 @@ def test_nobody_overrides_for_two_accounts_on_one_platform() -> None:
     world = facts(channel("x1", "x"), channel("x2", "x"), variant("a", "x1"), variant("b", "x2"))
 
     assert verdict("R01", world, world.variants[0]).override.role is None
+
+
+@pytest.mark.parametrize("values", [{"min_chars": 1000}, {"window_days": 1}])
+def test_no_number_frees_two_accounts_on_one_platform(values: dict[str, int]) -> None:
+    mine, twin = variant("a", "x1"), variant("b", "x2", at=at("2027-03-06 09:00"))
+    elsewhere = variant("c", "mastodon", at=at("2027-03-06 09:00"))
+    accounts = channel("x1", "x"), channel("x2", "x"), channel("mastodon")
+    tuned = (Tuning("identical-cross-post", values=values),)
+
+    found = verdict("R01", facts(*accounts, mine, twin, elsewhere, tunings=tuned), mine)
+    other = verdict("R01", facts(*accounts, mine, elsewhere, tunings=tuned), mine)
+
+    assert (found.severity, found.override.role) == (Severity.BLOCK, None)
+    assert other.severity is not Severity.BLOCK
 
 
 def test_the_message_names_channel_day_and_platform_in_both_languages() -> None:

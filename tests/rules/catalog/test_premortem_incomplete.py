@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from calendar_app.rules.facts import Campaign, CampaignKind, Point, Role, Span
+from calendar_app.rules.facts import Campaign, CampaignKind, Point, Role, Span, Tuning
 from calendar_app.rules.rule import Severity, Verdict
 from tests.rules.newsroom import at, facts, variant, verdict
 
@@ -79,6 +79,20 @@ def test_terms_are_asked_of_contests_and_votes_only() -> None:
 
     assert judged(replace(COMPLETE, settled=short)).severity is Severity.PASS
     assert judged(replace(COMPLETE, kind=CampaignKind.CONTEST, settled=short)).measured == 10
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [(CampaignKind.VOTE, Severity.BLOCK), (CampaignKind.HASHTAG_CALL, Severity.PASS)]
+)
+def test_no_number_frees_contests_and_votes_from_cases_and_roster(
+    kind: CampaignKind, expected: Severity
+) -> None:
+    bare = replace(COMPLETE, kind=kind, worst_cases=0, on_call=())
+    tuned = Tuning("premortem-incomplete", values={"scenarios": 0, "oncall_hours": 0})
+
+    found = verdict("R25", facts(campaigns=(bare,), tunings=(tuned,)), variant(campaign_id=bare.id))
+
+    assert found.severity is expected
 
 
 def test_other_campaigns_and_posts_need_none() -> None:
