@@ -124,11 +124,20 @@ def listed_days(weekdays: Iterable[int]) -> str:
 
 
 def working_time(week: Iterable[Workday]) -> str:
-    """Days of work in one line, those that are alike together: "Monday and Friday, 09:00–13:00"."""
+    """Days of work in one line, those that are alike together: "Monday to Friday, 09:00–13:00"."""
     alike = defaultdict(list)
     for day in week:
         alike[f"{day.start:%H:%M}–{day.end:%H:%M}"].append(day.weekday)
-    return "; ".join(f"{listed_days(days)}, {hours}" for hours, days in alike.items())
+    return "; ".join(f"{_spanned_days(days)}, {hours}" for hours, days in alike.items())
+
+
+def _spanned_days(weekdays: list[int]) -> str:
+    """Three or more in a row are named by their ends."""
+    first, last = weekdays[0], weekdays[-1]
+    if len(weekdays) < 3 or weekdays != list(range(first, last + 1)):
+        return listed_days(weekdays)
+    names = weekday_names()
+    return gettext(mark("%(first)s to %(last)s"), first=names[first], last=names[last])
 
 
 def _listed(words: list[str]) -> str:

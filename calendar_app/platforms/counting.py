@@ -106,7 +106,7 @@ _COUNTERS: Mapping[Unit, Callable[[str], int]] = MappingProxyType(
 
 UNIT_WORDS: Mapping[Unit, Text] = MappingProxyType(
     {
-        Unit.WEIGHTED: Text("weighted characters", "gewichtete Zeichen"),
+        Unit.WEIGHTED: Text("weighted characters", "Zeichen (gewichtet)"),
         Unit.MASTODON: Text("characters", "Zeichen"),
         Unit.BLUESKY_GRAPHEMES: Text("characters", "Zeichen"),
         Unit.BLUESKY_BYTES: Text("bytes", "Bytes"),

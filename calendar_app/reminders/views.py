@@ -1,5 +1,6 @@
 """The outbox: which mails are due, and what became of those that were."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -49,17 +50,23 @@ def index() -> ResponseReturnValue:
 def fares() -> ResponseReturnValue:
     """How the workspace's mails fare, kind by kind."""
     session, now = request_session(), request_now()
+    found = services.fares(session)
     return render_template(
         "reminders/fares.html",
-        fares=services.fares(session),
+        fares=found,
         kinds=all_kinds(),
-        states=[state for state in ReminderState if state not in OPEN],
+        states=[state for state in ReminderState if state not in OPEN and _occurs(state, found)],
         undecided=services.undecided(session),
         overdue=services.oldest_overdue(session, now),
         last_sent=services.last_sent(session),
         local=_local,
         into_files=settings().smtp_url is None,
     )
+
+
+def _occurs(state: ReminderState, fares: Sequence[services.Fare]) -> bool:
+    """Whether a column for a state says anything; that nothing was sent is said always."""
+    return state is ReminderState.SENT or any(fare.counts.get(state) for fare in fares)
 
 
 @bp.post("/outbox/<int:reminder_id>/retry")

@@ -114,7 +114,14 @@ def _number(parameter: Parameter) -> IntegerField | SelectField:
     least, most = parameter.bounds
     language = current_language()
     label, unit = parameter.meaning.plain(language), unit_alone(parameter.unit).plain(language)
-    return IntegerField(f"{label} ({unit})" if unit else label, [Optional(), NumberRange(least, most)])
+    return IntegerField(_with_unit(label, unit), [Optional(), NumberRange(least, most)])
+
+
+def _with_unit(label: str, unit: str) -> str:
+    """The unit in brackets, unless the label ends with some already."""
+    if not unit:
+        return label
+    return f"{label}, {unit}" if label.endswith(")") else f"{label} ({unit})"
 
 
 def _yes_or_no(parameter: Parameter) -> SelectField:

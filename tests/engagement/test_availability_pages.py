@@ -26,6 +26,14 @@ def test_somebody_writes_down_their_own_week(sign_in: SignIn, bob: Person, sessi
     assert "Monday and Thursday, 08:00–12:30" in client.get("/dialog/people").text
 
 
+def test_days_in_a_row_are_named_by_their_ends(sign_in: SignIn, bob: Person) -> None:
+    client = sign_in(bob)
+
+    client.post(f"/dialog/people/{bob.id}/week", data=WEEK | {"weekdays": ["0", "1", "2", "3", "4"]})
+
+    assert "Monday to Friday, 08:00–12:30" in client.get("/dialog/people").text
+
+
 def test_days_with_hours_of_their_own_are_kept_shown_and_typed_again(
     sign_in: SignIn, bob: Person, session: Session
 ) -> None:

@@ -170,7 +170,7 @@ def test_a_file_of_facts_is_judged_as_it_stands(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "7 · Seite · 2026-05-04 09:00 (Europe/Berlin)" in result.stdout
-    assert "  Sperre   R14 Text: 400 von 280 gewichtete Zeichen nach Zählweise von X." in result.stdout
+    assert "  Sperre   R14 Text: 400 von 280 Zeichen (gewichtet) nach Zählweise von X." in result.stdout
     assert "Zu wenig zum Prüfen: R04, R09" in result.stdout
 
 

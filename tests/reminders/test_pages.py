@@ -209,7 +209,7 @@ def test_who_leads_sees_how_mails_fare(
 
     page = sign_in(alice).get("/outbox/fares").text
 
-    assert re.findall(r"<td>(\d+)</td>", page) == ["1", "0", "0", "0", "0", "0", "0", "2"]
+    assert re.findall(r"<td>(\d+)</td>", page) == ["1", "0", "2"]
     assert "due since Wed, 8 Apr 2026, 09:45" in page
     assert sign_in(bob).get("/outbox/fares").status_code == 403
 

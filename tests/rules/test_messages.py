@@ -82,7 +82,7 @@ def test_a_measure_agrees_with_its_number(unit: str) -> None:
         (180, "minutes", "3 hours", "3 Stunden"),
         (3, "to 1", "3 to 1", "3 zu 1"),
         (1, "", "yes", "ja"),
-        (300, Unit.WEIGHTED, "300 weighted characters", "300 gewichtete Zeichen"),
+        (300, Unit.WEIGHTED, "300 weighted characters", "300 Zeichen (gewichtet)"),
     ],
 )
 def test_measures_read_as_people_say_them(number: int, unit: str, en: str, de: str) -> None:

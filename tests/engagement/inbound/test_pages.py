@@ -166,6 +166,22 @@ def test_a_file_is_shown_first_and_entered_once(
     assert [item.text for item in items(session)] == ["When?"]
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_example_of_a_file_can_be_read(
+    language: str, sign_in: SignIn, bob: Person, channel: Channel
+) -> None:
+    client = sign_in(bob)
+    client.post("/language", data={"lang": language})
+
+    example = re.search(r"<pre[^>]*>(.*?)</pre>", client.get("/dialog/inbound/sheet").text, re.DOTALL)
+    assert example
+    sheet = BytesIO(unescape(example[1]).encode())
+    shown = client.post("/dialog/inbound/sheet", data={"sheet": (sheet, "in.csv")})
+
+    assert shown.status_code == 200
+    assert {"en": "When do you open?", "de": "Wann ist offen?"}[language] in shown.text
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"one,two\n1,2\n"])
 def test_a_file_that_is_no_sheet_gets_a_sentence(
     sign_in: SignIn, bob: Person, channel: Channel, content: bytes

@@ -48,6 +48,15 @@ def test_a_month_is_shown_by_channel_and_names_nobody(
     assert bob.name not in page
 
 
+def test_large_numbers_read_as_the_reader_writes_them(sign_in: SignIn, bob: Person, channel: Channel) -> None:
+    client = sign_in(bob)
+    audience = {"channel": channel.id, "month": "2026-04", "followers": "12400", "engaged": "1310"}
+
+    client.post("/dialog/months", data=audience)
+
+    assert "1,310/12,400" in client.get("/dialog/months").text
+
+
 def test_a_year_is_shown_of_all_channels_together(session: Session, bob: Person, channel: Channel) -> None:
     elsewhere = make_channel(session, "York", zone="America/New_York")
     log(session, bob, channel, InteractionKind.COMMENT, at=MIDNIGHT)
