@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms.validators import InputRequired, Length
 
 from calendar_app.campaigns.models import Campaign
 from calendar_app.feeds.building import KINDS
 from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.feeds.kind import Kind
-from calendar_app.foundation.forms import RoomForm, clean
+from calendar_app.foundation.forms import Line, RoomForm, clean
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.people.readers import ChannelLine
 from calendar_app.sights.models import SavedView
@@ -20,6 +20,7 @@ from calendar_app.sights.models import SavedView
 _ = mark
 
 _HOLDS = {"both": _("Everything"), "posts": _("Posts only"), "slots": _("Dialog time only")}
+_HOLDS_FOR_OUTSIDERS = {**_HOLDS, "both": _("Posts and dialog time")}
 _DRAFTS = {"shown": _("Shown as tentative"), "left_out": _("Left out")}
 _CANCELLED = {"shown": _("Shown for 7 days"), "left_out": _("Left out")}
 _DETAIL = {
@@ -138,7 +139,7 @@ class FeedForm(ContentsForm):
 class ShareForm(FeedForm):
     """Which calendar outsiders are to see, and how long. They are told little unless somebody wants more."""
 
-    shared_with = StringField(_("For whom"), [DataRequired(), Length(max=80)], filters=[clean])
+    shared_with = Line(_("For whom"), most=80, validators=[InputRequired()])
     days = SelectField(_("Ends after"), coerce=int, default=30)
     drafts = SelectField(_("Drafts"), default="left_out")
     cancelled = SelectField(_("Cancelled posts"), default="left_out")
@@ -153,6 +154,7 @@ class ShareForm(FeedForm):
     ) -> None:
         super().__init__(channels, campaigns, views, **options)
         self.kind.choices = [(key, kind.name) for key, kind in SHAREABLE.items()]
+        self.holds.choices = _choices(_HOLDS_FOR_OUTSIDERS)
         self.days.choices = [(days, ngettext("%(n)s day", "%(n)s days", days)) for days in _DAYS]
         self.detail.choices = _choices(_DETAIL_FOR_OUTSIDERS)
 

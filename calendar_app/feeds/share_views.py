@@ -48,7 +48,7 @@ def make() -> ResponseReturnValue:
         session,
         current_person(),
         form.kind.data,
-        shared_with=form.shared_with.data or "",
+        shared_with=form.shared_with.data,
         days=form.days.data,
         now=request_now(),
         contents=form.contents,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -17,13 +17,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from calendar_app.campaigns.aftercare import add_task, finish
+from calendar_app.campaigns.models import AftercareTask
 from calendar_app.engagement.services import move
 from calendar_app.feeds import services
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import Person
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Status
-from tests.factories import make_channel, make_slot, make_variant
+from tests.factories import make_campaign, make_channel, make_person, make_slot, make_variant
 from tests.feeds.samples import wall
 
 PROGRAMS = Path(sys.executable).parent
@@ -109,6 +111,9 @@ def test_a_subscription_from_the_first_sync_to_its_end(
     mastodon = make_channel(session)
     variant = make_variant(session, mastodon, text="Who has built a chair?")
     slot = make_slot(session, alice, [mastodon])
+    campaign = make_campaign(session, make_person(session, "Owner"))
+    task = AftercareTask(what="Thank everybody", due_on=date(2026, 4, 15), person=alice)
+    add_task(session, campaign, task, by=alice, now=clock.moment)
     feed, token = services.subscribe(session, alice, "mine", now=clock.moment)
     variant.answer_person = alice
     session.commit()
@@ -126,14 +131,17 @@ def test_a_subscription_from_the_first_sync_to_its_end(
         "2026-04-06 09:00 Dialog time: Mastodon",
         "2026-04-10 09:00 Mastodon: Who has built a chair?",
         "2026-04-13 09:00 Dialog time: Mastodon",
+        "2026-04-15 Show us your chair: Thank everybody",
     ]
 
     variant.text, variant.updated_at = "Who has mended one?", clock.moment
     assert "2026-04-10 09:00 Mastodon: Who has mended one?" in after(1)
 
+    finish(session, task, campaign, by=alice, now=clock.moment)
     move(session, slot, wall(2026, 4, 13, 9), wall(2026, 4, 14, 15, 30), now=clock.moment)
-    assert [row for row in after(1) if "Dialog" in row] == [
+    assert after(1) == [
         "2026-04-06 09:00 Dialog time: Mastodon",
+        "2026-04-10 09:00 Mastodon: Who has mended one?",
         "2026-04-14 15:30 Dialog time: Mastodon",
     ]
 

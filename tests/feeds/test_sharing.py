@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -196,6 +197,14 @@ def test_what_cannot_be_shared_is_refused_and_nothing_typed_is_lost(
     assert answer.status_code == 422
     assert ('value="Agency Nord"' in answer.text) == ("shared_with" not in wrong)
     assert sharing.shared_feeds(session, NOW) == []
+
+
+def test_a_name_that_turns_its_line_is_kept_without_the_sign(
+    session: Session, sign_in: SignIn, alice: Person
+) -> None:
+    sign_in(alice).post("/shares", data={**FORM, "shared_with": "\u202eAgency Nord"})
+
+    assert session.scalars(select(Feed.shared_with)).one() == "Agency Nord"
 
 
 @pytest.mark.parametrize("role", [Role.TRAINEE, Role.AUTHOR, Role.EXTERNAL])
