@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 from calendar_app.foundation.db import everywhere, insert_into, scope_to
 from calendar_app.foundation.zones import data_version
 from calendar_app.people.models import Workspace
-from calendar_app.reminders import states
+from calendar_app.reminders import following
+from calendar_app.reminders.following import Step
 from calendar_app.reminders.kind import Owed, all_kinds
 from calendar_app.reminders.models import OPEN, Reminder, ReminderPlan, ReminderState
 from calendar_app.reminders.tailoring import Tailor
@@ -128,7 +129,7 @@ def changes(
         if key not in known and each.starts_at >= new_from and not each.is_overtaken(now)
     ]
     rows = [_row(workspace_id, key, owed[key], now) for key in new]
-    taken = (partial(_take, some) for some in _some(steps))
+    taken = (partial(following.take, steps=some) for some in _some(steps))
     return chain(taken, (partial(_add, some) for some in _some(rows)))
 
 
@@ -187,24 +188,20 @@ def _known(session: Session, part: Part) -> dict[Key, _Row]:
     return {tuple(row[5:]): _Row(*row[:5]) for row in rows}
 
 
-def _renamed(owed: dict[Key, Owed], known: dict[Key, _Row]) -> list[Change]:
+def _renamed(owed: dict[Key, Owed], known: dict[Key, _Row]) -> list[Step]:
     """Let rows follow their appointment when a series goes on under another number.
 
     Who was told of a time, or is about to be, is told by the same row: none is written anew or cancelled.
     `known` has the rows under their new keys afterwards.
     """
     told = {_appointment(key): key for key in known if key not in owed}
-    found: list[Change] = []
+    found: list[Step] = []
     for key, each in owed.items():
         before = next((told[earlier] for earlier in _earlier(key, each) if earlier in told), None)
         if key not in known and before is not None:
             row = known[key] = known.pop(before)
-            found.append(partial(states.rename, reminder_id=row.id, **_name(each)))
+            found.append(following.rename(row.id, subject_id=each.subject_id, occurrence=each.occurrence))
     return found
-
-
-def _name(owed: Owed) -> dict[str, Any]:
-    return {"subject_id": owed.subject_id, "occurrence": owed.occurrence}
 
 
 def _appointment(key: Key) -> Key:
@@ -219,18 +216,17 @@ def _earlier(key: Key, owed: Owed) -> Iterator[Key]:
     return ((kind, subject_id, *when_and_who) for subject_id in (owed.subject_id, *owed.follows))
 
 
-def _followed(row: _Row, owed: Owed | None, now: datetime) -> Change | None:
+def _followed(row: _Row, owed: Owed | None, now: datetime) -> Step | None:
     """Cancel what is not owed any more, owe again what had been cancelled, follow a slot's length and a
     person's working hours."""
     if owed is None:
-        return partial(states.cancel, reminder_id=row.id) if row.state in OPEN else None
+        return following.cancel(row.id) if row.state in OPEN else None
     if row.state == ReminderState.CANCELLED and owed.expires_at > now:
-        return partial(states.reopen, reminder_id=row.id)
+        return following.reopen(row.id)
     if row.state in OPEN and row.expires_at != owed.expires_at:
-        return partial(states.keep_until, reminder_id=row.id, expires_at=owed.expires_at)
+        return following.keep_until(row.id, owed.expires_at)
     if row.state == ReminderState.PENDING and _is_wanted_otherwise(row, owed, now):
-        gathered = owed.is_gathered
-        return partial(states.put_off, reminder_id=row.id, due_at=owed.due_at, is_gathered=gathered)
+        return following.put_off(row.id, owed.due_at, is_gathered=owed.is_gathered)
     return None
 
 
@@ -256,11 +252,6 @@ def _row(workspace_id: int, key: Key, owed: Owed, now: datetime) -> dict[str, An
         "last_error": "",
         "created_at": now,
     }
-
-
-def _take(steps: Sequence[Change], session: Session) -> None:
-    for step in steps:
-        step(session)
 
 
 def _add(rows: Sequence[dict[str, Any]], session: Session) -> None:

@@ -11,6 +11,7 @@ Where nobody shall get a mail twice, what may have left becomes uncertain instea
 
 `now` is the database's time throughout. A token names one attempt; whoever holds an old one changes nothing
 any more. A cancelled mail that is owed after all (a slot moved away and back) opens again as the same row.
+The steps that follow a change of the plan stand in following.py, since many rows take them at once.
 """
 
 import random
@@ -25,7 +26,7 @@ from sqlalchemy.orm import Session
 from calendar_app.foundation.mail import Ambiguous, Outcome, PermanentFailure, Sent, TemporaryFailure
 from calendar_app.people.models import Workspace
 from calendar_app.reminders.kind import all_kinds
-from calendar_app.reminders.models import OPEN, UNDECIDED, Reminder, ReminderState
+from calendar_app.reminders.models import UNDECIDED, Reminder, ReminderState
 
 CLAIM_LEASE = timedelta(seconds=45)
 HANDING_LEASE = timedelta(seconds=180)
@@ -168,30 +169,6 @@ def give_up(session: Session, now: datetime) -> int:
     )
 
 
-def cancel(session: Session, reminder_id: int) -> int:
-    """Cancel what is not owed any more, unless it is just leaving."""
-    return change(
-        session,
-        Reminder.id == reminder_id,
-        Reminder.state.in_((ReminderState.PENDING, ReminderState.CLAIMED)),
-        state=ReminderState.CANCELLED,
-        **_NOBODYS,
-    )
-
-
-def reopen(session: Session, reminder_id: int) -> int:
-    """Owe again what had been cancelled."""
-    return change(
-        session,
-        Reminder.id == reminder_id,
-        Reminder.state == ReminderState.CANCELLED,
-        state=ReminderState.PENDING,
-        next_at=Reminder.due_at,
-        enqueued_at=None,
-        last_error="",
-    )
-
-
 def retry(session: Session, reminder_id: int, now: datetime) -> int:
     """Owe again what was refused or may have left, as long as it helps and on its own; the attempts are
     counted anew.
@@ -213,30 +190,6 @@ def dismiss(session: Session, reminder_id: int) -> int:
     """Somebody has decided that it need not be sent any more."""
     undecided = Reminder.state.in_(UNDECIDED)
     return change(session, Reminder.id == reminder_id, undecided, state=ReminderState.DISMISSED)
-
-
-def put_off(session: Session, reminder_id: int, due_at: datetime, *, is_gathered: bool) -> int:
-    """Let what has not been tried yet be due at another time, alone or with the daily mail."""
-    return change(
-        session,
-        Reminder.id == reminder_id,
-        Reminder.state == ReminderState.PENDING,
-        Reminder.attempts == 0,
-        due_at=due_at,
-        next_at=due_at,
-        enqueued_at=None,
-        is_gathered=is_gathered,
-    )
-
-
-def keep_until(session: Session, reminder_id: int, expires_at: datetime) -> int:
-    """Let an open reminder be of use for longer or shorter."""
-    return change(session, Reminder.id == reminder_id, Reminder.state.in_(OPEN), expires_at=expires_at)
-
-
-def rename(session: Session, reminder_id: int, *, subject_id: int, occurrence: str) -> int:
-    """Let a row, whatever its state, be about the same appointment under another number."""
-    return change(session, Reminder.id == reminder_id, subject_id=subject_id, occurrence=occurrence)
 
 
 def pause(attempts: int) -> timedelta:

@@ -121,7 +121,7 @@ def mail_server_away_too_long(house: Installation, mails: int, chance: random.Ra
     house.sink.behave("down")
     house.owe(mails)
     crew = Crew(house)
-    time.sleep(8)
+    wait_until(lambda: house.is_tried(mails), PATIENCE_SECONDS)
     crew.stop()
     with house.database.session() as session, everywhere(session):
         over = SystemClock().now() - timedelta(minutes=1)
@@ -188,7 +188,7 @@ def asked_to_stop(house: Installation, mails: int, chance: random.Random) -> Ver
     house.sink.behave("slow")
     house.owe(mails)
     crew = Crew(house)
-    time.sleep(6)
+    wait_until(lambda: house.sink.copies().total() > 0, PATIENCE_SECONDS)
     assert crew.ask_to_stop(150), "somebody did not stop"
     crew.stop()
     house.sink.behave("ok")

@@ -156,6 +156,11 @@ class Installation:
             open_ones = select(func.count()).select_from(Reminder).where(Reminder.state.in_(OPEN))
             return planned == mails and session.scalar(open_ones) == 0
 
+    def is_tried(self, mails: int) -> bool:
+        """Whether so many mails were planned, and somebody has tried to send each."""
+        tried = [row.attempts > 0 for row in self.reminders()]
+        return len(tried) == mails and all(tried)
+
     def close(self) -> None:
         for process in list(self.processes):
             self.kill(process)

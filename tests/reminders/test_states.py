@@ -17,6 +17,7 @@ from calendar_app.foundation.mail import (
     Withheld,
 )
 from calendar_app.reminders import states
+from calendar_app.reminders.following import cancel, reopen, take
 from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 from calendar_app.reminders.states import Claim
 
@@ -161,7 +162,7 @@ def test_what_is_final_stays_final(session: Session, reminder: Reminder, row: Ro
         states.settle(session, held(reminder), outcome, reminder.due_at)
         states.end_leases(session, reminder.expires_at)
         states.give_up(session, reminder.expires_at)
-        states.cancel(session, reminder.id)
+        take(session, [cancel(reminder.id)])
         session.commit()
 
         assert row().state == state
@@ -222,7 +223,7 @@ def test_what_is_leaving_cannot_be_cancelled(
 ) -> None:
     put(session, reminder, state)
 
-    states.cancel(session, reminder.id)
+    take(session, [cancel(reminder.id)])
     session.commit()
 
     assert row().state == after
@@ -231,7 +232,7 @@ def test_what_is_leaving_cannot_be_cancelled(
 def test_what_was_cancelled_can_be_owed_again(session: Session, reminder: Reminder, row: Row) -> None:
     put(session, reminder, ReminderState.CANCELLED, token=None)
 
-    states.reopen(session, reminder.id)
+    take(session, [reopen(reminder.id)])
     session.commit()
 
     assert (row().state, row().next_at) == ("pending", row().due_at)
@@ -241,7 +242,7 @@ def test_nothing_else_can_be_opened_again(session: Session, reminder: Reminder) 
     for state in all_but(ReminderState.CANCELLED):
         put(session, reminder, state)
 
-        assert states.reopen(session, reminder.id) == 0, state
+        assert take(session, [reopen(reminder.id)]) == 0, state
 
 
 @pytest.mark.parametrize(("state", "ambiguous"), [(ReminderState.CLAIMED, 0), (ReminderState.HANDING, 1)])
