@@ -311,7 +311,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "item_id": item.id,
             **afterwards,
             "absence_id": absence.id,
-            "entry_id": entry.id,
+            "interaction_id": entry.id,
             "person_id": newcomer.id,
             "feed_id": feed.id,
             "view_id": _view(session, channel, alice),

@@ -168,6 +168,8 @@ class Interaction(OfChannel, Scoped, Base):
     relevance: Mapped[Relevance] = mapped_column(default=Relevance.OWN)
     note: Mapped[str] = mapped_column(Text, default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
+    # What was noticed when it was read again, in the month's sample.
+    remark: Mapped[str] = mapped_column(Text, default="", server_default="")
     # Made by the form, so that the same entry sent twice is kept once.
     entry_key: Mapped[str] = mapped_column(String(36))
     at: Mapped[datetime] = mapped_column(index=True)

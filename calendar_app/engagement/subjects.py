@@ -41,6 +41,7 @@ _SUBJECTS = (
 _SAME_PAGE = {
     "engagement.calendars": "engagement.people",
     "engagement.keep_audience": "engagement.months",
+    "engagement.month_sample": "engagement.months",
 }
 
 

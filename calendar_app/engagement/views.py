@@ -13,6 +13,7 @@ from calendar_app.engagement.almanac import pages as almanac_pages
 from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
 from calendar_app.engagement.months import pages as month_pages
+from calendar_app.engagement.months import sample_pages
 from calendar_app.engagement.occasions import pages as occasion_pages
 from calendar_app.engagement.pages import bp
 from calendar_app.engagement.snippets import pages as snippet_pages
@@ -30,6 +31,7 @@ __all__ = [
     "occasion_pages",
     "phone_pages",
     "planning_pages",
+    "sample_pages",
     "snippet_pages",
     "subjects",
 ]

@@ -7,7 +7,7 @@ from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationErr
 from wtforms.validators import NumberRange, Optional
 
 from calendar_app.channels.models import Channel
-from calendar_app.foundation.forms import RoomForm
+from calendar_app.foundation.forms import Passage, RoomForm
 from calendar_app.foundation.i18n import gettext, mark
 
 _ = mark
@@ -32,3 +32,9 @@ class AudienceForm(RoomForm):
             raise ValidationError(
                 gettext(_("More people took part than follow: one of the numbers is wrong."))
             )
+
+
+class RemarkForm(RoomForm):
+    """What was noticed when a contribution was read again."""
+
+    remark = Passage(mark("Remark"), most=2000, validators=[Optional()])

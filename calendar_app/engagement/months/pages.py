@@ -24,13 +24,13 @@ YEARS = range(2000, 2200)
 @requires(Action.LOOK)
 def months() -> ResponseReturnValue:
     """A month by channel; one's own figures only for who has asked for them."""
-    return _page(_asked(request.args.get("month")))
+    return _page(asked_month(request.args.get("month")))
 
 
 @bp.post("/dialog/months")
 @requires(Action.RESERVE)
 def keep_audience() -> ResponseReturnValue:
-    session, month = request_session(), _asked(request.form.get("month"))
+    session, month = request_session(), asked_month(request.form.get("month"))
     places = channels(session)
     form = AudienceForm(channels=places)
     if not form.validate_on_submit():
@@ -47,7 +47,7 @@ def keep_audience() -> ResponseReturnValue:
 @requires(Action.LOG)
 def own_figures() -> ResponseReturnValue:
     """Show or hide one's own figures; nobody else ever sees them."""
-    session, month = request_session(), _asked(request.form.get("month"))
+    session, month = request_session(), asked_month(request.form.get("month"))
     services.show_own(session, current_person(), wanted=request.form.get("wanted") == "yes")
     session.commit()
     return redirect(url_for("engagement.months", month=f"{month:%Y-%m}", _anchor="own"), 303)
@@ -72,7 +72,7 @@ def _page(month: date, form: AudienceForm | None = None, code: int = 200) -> Res
     return page, code
 
 
-def _asked(text: str | None) -> date:
+def asked_month(text: str | None) -> date:
     """The first day of the month that is named as "2026-04", else of the reader's."""
     this_month = to_wall(request_now(), current_person().zone).date().replace(day=1)
     try:

@@ -34,6 +34,16 @@ def following(month: date) -> date:
     return (month.replace(day=28) + 4 * DAY).replace(day=1)
 
 
+def logged_in(session: Session, month: date) -> Sequence[Interaction]:
+    """What was logged in a month, on each channel's clock."""
+    return [each for _, each in _logged(session, month, month)]
+
+
+def month_of(moment: datetime, zone: str) -> date:
+    """The first day of the month in which a moment lies, on the clock of a zone."""
+    return to_wall(moment, zone).date().replace(day=1)
+
+
 def by_channel(session: Session, month: date) -> Sequence[ChannelMonth]:
     """Every channel's month, by name, named by its first day; three queries."""
     logged = defaultdict(list)
@@ -108,6 +118,6 @@ def _logged(session: Session, first: date, last: date) -> Iterator[tuple[date, I
         .where(Interaction.at >= start - DAY, Interaction.at < end + DAY)
     )
     for logged, zone in rows:
-        month = to_wall(logged.at, zone).date().replace(day=1)
+        month = month_of(logged.at, zone)
         if first <= month <= last:
             yield month, logged
