@@ -65,8 +65,8 @@ def _run(cell: Cell, kind: str, scale: float, seeds: random.Random) -> Verdict |
     except NotRunError as reason:
         print(f"{name:36} not run: {reason}", flush=True)
         return "not run"
-    except AssertionError as error:
-        print(f"{name:36} FAILED: {error}  {_end(seed, began)}", flush=True)
+    except Exception as error:  # whatever broke off a cell, the others are run
+        print(f"{name:36} FAILED: {type(error).__name__}: {error}  {_end(seed, began)}", flush=True)
         return "failed"
     print(f"{name:36} {found}  {_end(seed, began)}", flush=True)
     return found

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from calendar_app.foundation.places import ROOT
 
 PATIENCE_SECONDS = 30.0
@@ -121,7 +119,7 @@ def wait_until(condition: Callable[[], object], seconds: float = PATIENCE_SECOND
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            pytest.fail("it did not happen in time")
+            raise AssertionError("it did not happen in time")
         time.sleep(0.05)
 
 
