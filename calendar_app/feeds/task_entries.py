@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.campaigns.aftercare import what_to_do
@@ -50,7 +50,7 @@ def _turns(session: Session, person: Person, window: Window) -> list[OnCall]:
 
 def _aftercare(session: Session, person: Person, window: Window) -> list[AftercareTask]:
     is_theirs = or_(AftercareTask.person_id == person.id, Campaign.owner_id == person.id)
-    is_near = AftercareTask.due_on.between(window.start.date(), window.end.date())
+    is_near = and_(AftercareTask.due_on >= window.start.date(), AftercareTask.due_on < window.end.date())
     tasks = session.scalars(
         select(AftercareTask)
         .join(AftercareTask.campaign)

@@ -133,6 +133,15 @@ def test_an_external_person_on_call_gets_no_link_to_a_page_that_is_closed(
     assert "Open in Parley" not in shown["DESCRIPTION"]
 
 
+@pytest.mark.parametrize(("days", "is_shown"), [(-31, False), (-30, True), (364, True), (365, False)])
+def test_tasks_stand_in_the_same_window_as_posts(
+    session: Session, campaign: Campaign, alice: Person, days: int, is_shown: bool
+) -> None:
+    task(session, campaign, alice).due_on = NOW.date() + timedelta(days=days)
+
+    assert bool(mine(session, alice)) == is_shown
+
+
 def test_busy_only_tells_no_names(session: Session, campaign: Campaign, alice: Person) -> None:
     on_call(session, campaign, alice)
     task(session, campaign, alice)
