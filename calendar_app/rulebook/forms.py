@@ -15,7 +15,7 @@ from calendar_app.rulebook.tuning import Decision
 from calendar_app.rulebook.words import STRICTNESS
 from calendar_app.rules.boilerplate import LONGEST
 from calendar_app.rules.facts import Strictness, Tuning
-from calendar_app.rules.parameters import resolved
+from calendar_app.rules.parameters import STRICTER, resolved
 from calendar_app.rules.rule import Parameter, Rule
 from calendar_app.rules.units import YES_OR_NO, measure, unit_alone
 
@@ -37,10 +37,6 @@ class BoilerplateForm(EditForm):
     @property
     def channel(self) -> Channel | None:
         return self._channels.get(self.channel_id.data)
-
-
-IN_ORDER = (("warn", "block"), ("info_days", "block_days"), ("quiet_days", "inactive_days"))
-"""Parameters of which the first must not lie above the second, or the milder verdict is never said."""
 
 
 class DecisionForm(RoomForm):
@@ -77,7 +73,7 @@ class DecisionForm(RoomForm):
         """Whether the numbers fit each other as they would hold, with those that come from elsewhere."""
         mine = Tuning(self._rule.key, values=self.decision.values)
         held = {each.name: self._holding(each, mine) for each in self._rule.parameters}
-        for low, high in IN_ORDER:
+        for low, high in STRICTER.items():
             if low in held and high in held and held[low] > held[high]:
                 other = self.numbers[high].label.text
                 said = gettext("This lies above “%(other)s” (%(value)s).", other=other, value=held[high])

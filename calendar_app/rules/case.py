@@ -6,7 +6,7 @@ from datetime import datetime
 
 from calendar_app.platforms.platform import Platform
 from calendar_app.rules.facts import Channel, Facts, Label, Span, Status, Strictness, Variant
-from calendar_app.rules.parameters import layers_of, resolve, strictness
+from calendar_app.rules.parameters import STRICTER, layers_of, resolve, strictness
 from calendar_app.rules.rule import Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import local
 from calendar_app.wording import Text, Value
@@ -22,7 +22,15 @@ class ChannelCase:
     platform: Platform
 
     def value(self, name: str) -> int:
-        """The value of one of the rule's parameters."""
+        """The value of one of the rule's parameters.
+
+        A milder limit lies no higher than the stricter one, though they may be decided in different places.
+        """
+        stricter, tuned = STRICTER.get(name), self._tuned(name)
+        is_paired = any(each.name == stricter for each in self.rule.parameters)
+        return min(tuned, self._tuned(stricter)) if stricter and is_paired else tuned
+
+    def _tuned(self, name: str) -> int:
         return resolve(self.facts, self.rule.key, self._parameter(name), self.platform, self.channel.id)
 
     def built_in(self, name: str) -> int:

@@ -16,6 +16,10 @@ from calendar_app.rules.rule import Parameter, Rule
 T = TypeVar("T", int, Strictness)
 
 
+STRICTER = {"warn": "block", "info_days": "block_days", "quiet_days": "inactive_days"}
+"""Parameters that must not lie above another, or the milder verdict is never said, and that other one."""
+
+
 class Origin(StrEnum):
     """Where a value comes from."""
 

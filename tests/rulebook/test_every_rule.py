@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from calendar_app.people.models import Person
-from calendar_app.rulebook.forms import IN_ORDER
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules import engine
 from calendar_app.rules.facts import Strictness, Tuning
+from calendar_app.rules.parameters import STRICTER
 from calendar_app.rules.rule import Override, Rule, Severity, Verdict
 from tests.rules.examples import Example, examples, found, said
 
@@ -54,7 +54,7 @@ def numbered(rule: Rule) -> tuple[Example, str, int]:
 
 def _is_in_order(rule: Rule, name: str, value: int) -> bool:
     held = {each.name: each.default for each in rule.parameters} | {name: value}
-    pairs = ((held[low], held[high]) for low, high in IN_ORDER if low in held and high in held)
+    pairs = ((held[low], held[high]) for low, high in STRICTER.items() if low in held and high in held)
     return all(low <= high for low, high in pairs)
 
 

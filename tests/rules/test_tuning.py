@@ -8,7 +8,7 @@ from calendar_app.platforms.directory import PLATFORMS, platform
 from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.engine import RULES, check
 from calendar_app.rules.facts import Facts, Strictness, Tuning, Variant
-from calendar_app.rules.parameters import Origin, layers_of, resolved, strictness
+from calendar_app.rules.parameters import STRICTER, Origin, layers_of, resolved, strictness
 from calendar_app.rules.rule import NOBODY, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 from tests.rules.newsroom import at, channel, facts, slot, variant
@@ -76,9 +76,8 @@ def test_there_are_rules_of_both_kinds() -> None:
 
 @pytest.mark.parametrize(("rule", "parameter"), PARAMETERS)
 def test_each_number_can_be_decided_for_one_channel(rule: Rule, parameter: Parameter) -> None:
-    world = facts(
-        MASTODON, OTHER, tunings=(Tuning(rule.key, channel_id="mastodon", values={parameter.name: 77}),)
-    )
+    values = {parameter.name: 77, STRICTER.get(parameter.name, parameter.name): 77}
+    world = facts(MASTODON, OTHER, tunings=(Tuning(rule.key, channel_id="mastodon", values=values),))
 
     here, there = (ChannelCase(rule, world, each, platform("mastodon")) for each in (MASTODON, OTHER))
 

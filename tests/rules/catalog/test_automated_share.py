@@ -1,8 +1,10 @@
 """R06."""
 
+from dataclasses import replace
+
 import pytest
 
-from calendar_app.rules.facts import Facts, Label, Mode, Slot, Status, Variant
+from calendar_app.rules.facts import Facts, Label, Mode, Slot, Status, Tuning, Variant
 from calendar_app.rules.rule import FixKind, Severity
 from tests.rules.newsroom import at, channel, facts, severity, slot, variant, verdict
 
@@ -66,6 +68,16 @@ def test_exactly_at_the_limit_is_not_above_it(automated: int, by_hand: int, expe
     world, checked = world_of(automated, by_hand)
 
     assert severity("R06", world, checked) is expected
+
+
+def test_a_wider_places_warning_never_hides_a_channels_block() -> None:
+    world, checked = world_of(3, 4)
+    everywhere = Tuning("automated-share", values={"warn": 45})
+    here = Tuning("automated-share", channel_id="mastodon", values={"block": 40})
+
+    found = severity("R06", replace(world, tunings=(everywhere, here)), checked)
+
+    assert found is Severity.BLOCK
 
 
 def test_a_single_automated_post_is_at_most_mentioned() -> None:
