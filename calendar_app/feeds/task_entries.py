@@ -75,11 +75,17 @@ def _turn(reader: Reader, turn: OnCall, *, can_open: bool) -> TimedEvent:
     return TimedEvent(
         uid=reader.uid("on-call", turn.id),
         summary=excerpt(title, TITLE) if reader.detail != Detail.BUSY else gettext("On call"),
-        **_words(reader, turn, campaign, campaign.stop_criterion, gettext("On call"), can_open=can_open),
+        **_words(reader, turn, campaign, _when_to_stop(campaign), gettext("On call"), can_open=can_open),
         alarm_minutes=reader.alarm_minutes,
         starts_at=turn.span.start,
         ends_at=turn.span.end,
     )
+
+
+def _when_to_stop(campaign: Campaign) -> str:
+    if not campaign.stop_criterion:
+        return ""
+    return f"{gettext('At which point is it stopped?')}\n{campaign.stop_criterion}"
 
 
 def _task(reader: Reader, task: AftercareTask, *, can_open: bool) -> WholeDay:

@@ -63,7 +63,7 @@ def test_my_turn_on_call_stands_at_its_hours_and_blocks_nobody(
     assert shown.decoded("DTEND") == turn.span.end
     assert shown["TRANSP"] == "TRANSPARENT"
     assert shown["URL"] == page("campaigns.show", campaign_id=campaign.id)
-    assert "Somebody is hurt or mocked." in shown["DESCRIPTION"]
+    assert shown["DESCRIPTION"].startswith("At which point is it stopped?\nSomebody is hurt or mocked.\n\n")
     assert len(shown.alarms.times) == 1
     assert mine(session, bob) == {}
 
