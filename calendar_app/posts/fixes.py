@@ -31,8 +31,8 @@ _ = gettext
 
 
 STEP = timedelta(minutes=30)
-LATEST_START = 18
-"""The last hour of a day that is looked at where nobody is free at the time a rule offers."""
+EARLIEST_START, LATEST_START = 9, 18
+"""The hours of a day that are looked at where nobody is free at the time a rule offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +157,15 @@ def _free_reservation(hand: Hand, fix: Fix) -> engagement.Reservation:
 
 
 def _starts(first: datetime, *, is_bound: bool) -> Iterator[datetime]:
+    """The time itself; where it is not bound also later ones of that day, then of the rest of its week."""
     yield first
-    later = first + STEP
-    while not is_bound and later.date() == first.date() and later.hour < LATEST_START:
-        yield later
+    if is_bound:
+        return
+    later, sunday = first + STEP, first.date() + timedelta(days=6 - first.weekday())
+    while later.date() <= sunday:
+        earliest = 0 if later.date() == first.date() else EARLIEST_START
+        if earliest <= later.hour < LATEST_START:
+            yield later
         later += STEP
 
 

@@ -145,6 +145,20 @@ def test_booking_for_a_week_finds_a_later_time_of_the_day(
     assert last_booked(session).starts_wall == FRIDAY + timedelta(hours=1)
 
 
+def test_booking_for_a_week_finds_another_day_when_the_evening_is_taken(
+    session: Session, channel: Channel, alice: Person, bob: Person
+) -> None:
+    thursday = FRIDAY.replace(day=9, hour=21, minute=30)
+    late = make_variant(session, channel, text=TEXT, status=Status.DRAFT, author=bob, planned_wall=thursday)
+    for person in (alice, bob):
+        place = make_channel(session, f"Elsewhere {person.id}")
+        make_slot(session, person, [place], starts_wall=thursday, rrule="")
+
+    do(session, late, "dialog-time-reserved", "book_slot", bob)
+
+    assert last_booked(session).starts_wall == FRIDAY
+
+
 def test_nobody_is_booked_twice_for_the_time_after_a_post(
     session: Session, lonely: Variant, alice: Person, bob: Person
 ) -> None:
