@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.inbound.models import InboundOutcome
 from calendar_app.engagement.inbound.services import Message
-from calendar_app.engagement.inbound.sheets import LONGEST_HANDLE, LONGEST_TEXT
+from calendar_app.engagement.inbound.sheets import EARLIEST_YEAR, LONGEST_HANDLE, LONGEST_TEXT
 from calendar_app.engagement.inbound.wording import INBOUND_KINDS, INBOUND_OUTCOMES
 from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm
@@ -22,8 +22,6 @@ from calendar_app.people.models import Person
 from calendar_app.rules.facts import InboundKind
 
 _ = mark
-
-EARLIEST_YEAR = 2000
 
 
 class InboundForm(EditForm):

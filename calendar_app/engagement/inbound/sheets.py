@@ -22,6 +22,7 @@ _ = mark
 MOST_ROWS = 1_000
 LONGEST_TEXT = 10_000
 LONGEST_HANDLE = 200
+EARLIEST_YEAR = 2000
 _DELIMITERS = ",;\t"
 
 _HEADINGS = {
@@ -194,6 +195,8 @@ def _moment(word: str, known: Surroundings) -> datetime:
             gettext(_("“%(word)s” is no date with a time, like 2026-04-08 16:30 or 08.04.2026 16:30."))
             % {"word": word}
         )
+    if wall.year < EARLIEST_YEAR:
+        raise _RowRefused(gettext(_("Nothing came in then.")))
     moment = to_utc(wall, known.zone)
     if moment > known.now:
         raise _RowRefused(gettext(_("“%(word)s” lies ahead: nothing has come in then yet."), word=word))

@@ -66,6 +66,7 @@ def test_german_spreadsheets_are_read_as_they_are_written(sheet: str, encoding: 
         ("Mastodon,spam,2026-04-07 16:30,Hello,,,", "“spam” is no kind"),
         ("Mastodon,question,yesterday,Hello,,,", "“yesterday” is no date with a time"),
         ("Mastodon,question,2026-04-07,Hello,,,", "“2026-04-07” is no date with a time"),
+        ("Mastodon,question,0001-01-01 00:00,Hello,,,", "Nothing came in then."),
         ("Mastodon,question,2027-04-07 16:30,Hello,,,", "“2027-04-07 16:30” lies ahead"),
         ("Mastodon,question,2026-04-07 16:30,,,,", "The row says nothing"),
         ("Mastodon,question", "The row says nothing"),
