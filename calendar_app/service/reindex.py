@@ -1,10 +1,12 @@
 """`parley reindex`: what copies are found by, made anew; nothing else changes."""
 
 import click
+from sqlalchemy import inspect
 
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.settings import Settings
 from calendar_app.posts import reindexing
+from calendar_app.posts.models import Variant
 
 
 @click.command()
@@ -12,6 +14,8 @@ from calendar_app.posts import reindexing
 def reindex(everything: bool) -> None:
     """Make the index of copies anew. May be stopped and started again; the app may run meanwhile."""
     database = Database(Settings.from_env().database_url, pooled=False)
+    if not inspect(database.engine).has_table(Variant.__tablename__):
+        raise click.ClickException("The database is empty. Run `parley migrate` first.")
     if everything:
         reindexing.forget_all(database)
     index_stale(database)

@@ -1,5 +1,7 @@
 """`parley reindex`: the same index again, from the texts alone."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, select, update
@@ -109,3 +111,14 @@ def test_the_command_makes_everything_anew(
     assert told.exit_code == 0, told.output
     assert "The index is complete." in told.output
     assert rows(database) == complete
+
+
+def test_without_a_database_the_command_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARLEY_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+
+    told = CliRunner().invoke(parley, ["reindex"])
+
+    assert told.exit_code == 1
+    assert told.output == "Error: The database is empty. Run `parley migrate` first.\n"
