@@ -18,12 +18,13 @@ _DROPPED_FIRST = (Mode.FEED, Mode.SYNC, Mode.RECYCLED, Mode.SCHEDULED, Mode.LIVE
 
 @dataclass(frozen=True, slots=True)
 class AnswerNeed:
-    """A post after which nobody is there for long enough: so many minutes are missing in its window."""
+    """A post after which nobody is there for long enough: of the minutes asked for, so many are missing."""
 
     channel: Channel
     post: Variant
     window: Span
-    minutes: int
+    asked: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def answer_needs(facts: Facts, channels: Sequence[Channel], within: Span) -> Ite
                 continue
             minutes = cover(facts, post, channel, at)
             if not suffices(facts, channel, minutes):
-                window = answer_window(facts, channel, at)
-                yield AnswerNeed(channel, post, window, ceil(needed(facts, channel) - minutes))
+                window, asked = answer_window(facts, channel, at), needed(facts, channel)
+                yield AnswerNeed(channel, post, window, asked, ceil(asked - minutes))
 
 
 def week_needs(facts: Facts, channels: Sequence[Channel], mondays: Sequence[date]) -> Iterator[WeekNeed]:

@@ -142,13 +142,16 @@ def propose(
 
 
 def _answer(desk: _Desk, need: AnswerNeed) -> bool:
-    """Whether somebody can be there within the window."""
-    minutes = max(need.minutes, LEAST)
+    """Whether somebody can be there within the window.
+
+    For all the minutes asked for: what others hold there already may lie just where this one finds time.
+    """
+    minutes = max(need.asked, LEAST)
     if _is_answered(desk, need, minutes):
         return True
     found = desk.best(need.channel, [need.window], minutes, alone=True)
     if found:
-        desk.add(need.channel, *found, need.post, need.minutes)
+        desk.add(need.channel, *found, need.post, need.missing)
     return found is not None
 
 
@@ -159,7 +162,7 @@ def _is_answered(desk: _Desk, need: AnswerNeed, minutes: int) -> bool:
         for each in desk.made
         if each.channel.id == need.channel.id and each.holder.may_answer_alone
     )
-    return sum((part.length for part in parts if part), timedelta()) >= timedelta(minutes=minutes)
+    return any(part.length >= timedelta(minutes=minutes) for part in parts if part)
 
 
 def _fill(desk: _Desk, need: WeekNeed) -> Iterator[Shortfall]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from calendar_app.engagement.availability.diary import Holder
@@ -88,6 +88,7 @@ def test_nobody_is_asked_for_more_minutes_than_they_have(room: Newsroom) -> None
 
 @settings(max_examples=25)
 @given(room=rooms)
+@example(room=Newsroom(3199, people=6, channels=1, weeks=2, busy=6))  # a window that is partly covered
 def test_what_is_booked_covers_the_plan_but_for_what_is_said(room: Newsroom) -> None:
     """Booking everything leaves just the shortfalls: the rules themselves say so."""
     plan = proposed(room)
