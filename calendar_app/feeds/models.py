@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, UniqueConstraint, or_
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from calendar_app.feeds.contents import Contents, Detail
@@ -63,8 +63,15 @@ class Feed(OfChannel, Scoped, Base):
 
     @classmethod
     def within(cls, reach: Reach) -> ColumnElement[bool]:
-        """A feed of a channel ends with the right to see it; the others hold what their person may see."""
-        return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
+        """A feed of a channel, or of a view of one, ends with the right to see it.
+
+        The others hold what their person may see.
+        """
+        views = select(SavedView.id).where(SavedView.within(reach))
+        return and_(
+            or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids)),
+            or_(cls.view_id.is_(None), cls.view_id.in_(views)),
+        )
 
     @property
     def is_shared(self) -> bool:

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from calendar_app.foundation.db import Base, Scoped
+from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.posts.models import Status
 from calendar_app.sights.filters import Filters
 
 
-class SavedView(Scoped, Base):
+class SavedView(OfChannel, Scoped, Base):
     """A person's own name for some filters of the board.
 
     It goes with the channel, the person or the campaign that it is about: without them it would show more.
@@ -28,6 +28,11 @@ class SavedView(Scoped, Base):
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     only: Mapped[str] = mapped_column(String(8), default="")
     created_at: Mapped[datetime]
+
+    @classmethod
+    def within(cls, reach: Reach) -> ColumnElement[bool]:
+        """A view of a channel ends with the right to see it; the others show what their person may see."""
+        return or_(cls.channel_id.is_(None), cls.channel_id.in_(reach.channel_ids))
 
     @property
     def filters(self) -> Filters:
