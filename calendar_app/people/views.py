@@ -40,6 +40,8 @@ SUBJECTS = {
     "variant": mark("Variant"),
     "slot": mark("Dialog time"),
     "inbounditem": mark("Inquiry"),
+    "importedcalendar": mark("Calendar"),
+    "occasion": mark("Occasion"),
     "campaign": mark("Campaign"),
     "snippet": mark("Snippet"),
     "feed": mark("Subscription"),
