@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from re import finditer
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -112,8 +113,17 @@ def _line(event: TimedEvent, zone: str, *, is_talk: bool) -> Shown:
     return Shown(
         at=to_wall(event.starts_at, zone),
         until=to_wall(event.ends_at, zone),
-        title=event.summary,
+        title=_heading(event.summary, event.description),
         text=event.description,
         status=event.status,
         is_talk=is_talk,
     )
+
+
+def _heading(title: str, text: str) -> str:
+    """A title without the first words of a text that stands below it."""
+    words = " ".join(text.split())
+    for colon in finditer(": ", title):
+        if words.startswith(title[colon.end() :].removesuffix("…")):
+            return title[: colon.start()]
+    return title

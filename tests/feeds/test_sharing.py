@@ -236,3 +236,15 @@ def test_the_page_of_a_link_speaks_the_language_that_was_chosen(
     assert '<html lang="de"' in page
     assert "Dialogzeit: Mastodon" in page
     assert "Diesen Kalender abonnieren" in page
+
+
+def test_the_page_of_a_link_says_no_text_twice(
+    session: Session, outsider: FlaskClient, alice: Person
+) -> None:
+    make_variant(session, make_channel(session), text="We open: on Saturday.\nAt ten, with soup.")
+    token = shared(session, alice, detail=Detail.FULL)
+
+    page = outsider.get(f"/shared/{token}").text
+
+    assert page.count("We open") == 1
+    assert re.search(r'class="card-title"[^>]*>Mastodon<', page)

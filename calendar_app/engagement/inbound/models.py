@@ -10,6 +10,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Scoped
 from calendar_app.people.models import Person
 from calendar_app.rules.facts import InboundKind
+from calendar_app.wording import excerpt
 
 MOST_SHOWN = 60  # characters of what was said, where one line has to do
 
@@ -59,8 +60,7 @@ class InboundItem(OfChannel, Scoped, Base):
     @property
     def called(self) -> str:
         """The beginning of what was said, in one line."""
-        words = " ".join(self.text.split())
-        return words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1].rstrip()}…"
+        return excerpt(" ".join(self.text.split()), MOST_SHOWN)
 
     @property
     def in_charge(self) -> Person | None:

@@ -174,4 +174,7 @@ def test_what_was_closed_long_ago_tells_the_rules_nothing(
 
 
 def test_a_long_text_is_called_by_its_beginning() -> None:
-    assert len(InboundItem(text="word " * 100).called) <= 60
+    called = InboundItem(text="somewhere " * 50).called
+
+    assert len(called) <= 60
+    assert set(called.removesuffix("…").split()) == {"somewhere"}
