@@ -16,8 +16,16 @@ from calendar_app.rules.rule import Parameter, Rule
 T = TypeVar("T", int, Strictness)
 
 
-STRICTER = {"warn": "block", "info_days": "block_days", "quiet_days": "inactive_days"}
-"""Parameters that must not lie above another, or the milder verdict is never said, and that other one."""
+STRICTER = {
+    "warn": "block",
+    "info_days": "block_days",
+    "quiet_days": "inactive_days",
+    "complaint_hours": "question_hours",
+}
+"""Parameters that must not lie above another, and that other one.
+
+Otherwise the milder verdict is never said, or a complaint waits for longer than a question.
+"""
 
 
 class Origin(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog.promo_share import ONE_WAY
-from calendar_app.rules.facts import InboundItem, Role, Span
+from calendar_app.rules.facts import InboundItem, InboundKind, Role, Span
 from calendar_app.rules.hours import after_work, working_day
 from calendar_app.rules.rule import Bound, Counted, Family, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value
@@ -20,6 +20,8 @@ ANSWERED = Text("Nobody waits for an overdue answer.", "Niemand wartet auf eine 
 UNRECORDED = Text(
     "No inbound messages are recorded for {channel}.", "Für {channel} sind keine Anfragen erfasst."
 )
+
+_HOURS = {InboundKind.COMPLAINT: "complaint_hours", InboundKind.QUESTION: "question_hours"}
 
 
 def judge(case: Case) -> Verdict:
@@ -46,10 +48,14 @@ def judge(case: Case) -> Verdict:
 
 def due_at(case: ChannelCase, item: InboundItem) -> datetime:
     """When an answer is due, in working time of the channel's zone."""
-    calendar = case.facts.calendar
-    hours, days = timedelta(hours=case.value("pressing_hours")), case.value("other_days")
-    length = hours if item.kind.is_pressing else days * working_day(calendar)
-    return after_work(item.at, length, calendar, case.channel.zone)
+    return after_work(item.at, _target(case, item.kind), case.facts.calendar, case.channel.zone)
+
+
+def _target(case: ChannelCase, kind: InboundKind) -> timedelta:
+    """The working time within which somebody answers; a complaint, which can cost customers, comes first."""
+    if (hours := _HOURS.get(kind)) is not None:
+        return timedelta(hours=case.value(hours))
+    return case.value("other_days") * working_day(case.facts.calendar)
 
 
 def _severity(case: Case, number: int, oldest: datetime) -> Severity:
@@ -77,15 +83,16 @@ RULE = Rule(
     judge=judge,
     parameters=(
         Parameter(
-            "pressing_hours",
+            "complaint_hours",
             4,
             "working hours",
-            Text("For complaints and questions", "Für Beschwerden und Fragen"),
+            Text("For complaints", "Für Beschwerden"),
             source=Text(
                 "YouGov/Allianz 2014: half expect an answer to a complaint within 3 hours",
                 "YouGov/Allianz 2014: Die Hälfte erwartet auf eine Beschwerde Antwort in 3 Stunden",
             ),
         ),
+        Parameter("question_hours", 6, "working hours", Text("For questions", "Für Fragen")),
         Parameter("other_days", 1, "working days", Text("For all else", "Für alles andere")),
         Parameter(
             "block_count",

@@ -64,10 +64,6 @@ class InboundKind(StrEnum):
     PRAISE = "praise"
     OTHER = "other"
 
-    @property
-    def is_pressing(self) -> bool:
-        return self in {InboundKind.COMPLAINT, InboundKind.QUESTION}
-
 
 @dataclass(frozen=True, slots=True)
 class InboundItem:

@@ -50,7 +50,7 @@ def test_what_comes_in_on_friday_afternoon_is_due_on_monday_in_the_working_hours
 
     [each] = waiting(session, now=received("2026-04-17 18:00"))
 
-    assert f"{to_wall(each.due_at, channel.zone):%a %H:%M}" == "Mon 12:30"
+    assert f"{to_wall(each.due_at, channel.zone):%a %H:%M}" == "Mon 14:30"
     assert not each.is_overdue
 
 
@@ -68,7 +68,7 @@ def test_an_answer_is_due_when_somebody_of_the_team_is_at_work(
 
     [each] = waiting(session, now=received("2026-04-17 18:00"))
 
-    assert f"{to_wall(each.due_at, channel.zone):%a %H:%M}" == "Mon 10:00"  # 1 h on Friday, 2 h on Saturday
+    assert f"{to_wall(each.due_at, channel.zone):%a %H:%M}" == "Mon 12:00"  # 1 h on Friday, 2 h on Saturday
 
 
 def test_a_complaint_stands_above_a_question_of_the_same_minute(session: Session, channel: Channel) -> None:
@@ -78,6 +78,7 @@ def test_a_complaint_stands_above_a_question_of_the_same_minute(session: Session
     found = waiting(session, [channel.id], now=NOW)
 
     assert [each.item.kind for each in found] == ["complaint", "question", "praise"]
+    assert found[0].due_at < found[1].due_at < found[2].due_at
 
 
 def test_what_a_team_decides_about_the_target_moves_the_due_time(
@@ -86,10 +87,10 @@ def test_what_a_team_decides_about_the_target_moves_the_due_time(
     enter(session, message(channel), now=NOW)
     before = waiting(session, now=NOW)[0].due_at
 
-    decision = Decision(values={"pressing_hours": 1})
+    decision = Decision(values={"question_hours": 1, "complaint_hours": 1})
     decide(session, reply_overdue.RULE, Place(channel=channel), decision, person=alice, now=NOW)
 
-    assert before - waiting(session, now=NOW)[0].due_at == timedelta(hours=3)
+    assert before - waiting(session, now=NOW)[0].due_at == timedelta(hours=5)
 
 
 def test_the_same_message_is_entered_once(session: Session, channel: Channel) -> None:

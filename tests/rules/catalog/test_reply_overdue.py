@@ -43,6 +43,22 @@ def test_only_working_hours_count(when: str, expected: str) -> None:
     assert due(complaint("c", when)) == expected
 
 
+def test_a_complaint_is_due_before_a_question_of_the_same_minute() -> None:
+    complaint, question = (
+        InboundItem(kind, "mastodon", at("2027-03-05 16:30"), kind)
+        for kind in (InboundKind.COMPLAINT, InboundKind.QUESTION)
+    )
+
+    assert (due(complaint), due(question)) == ("Mon 12:30", "Mon 14:30")
+
+
+def test_no_complaint_waits_for_longer_than_a_question() -> None:
+    hurried = (Tuning("reply-overdue", values={"question_hours": 2}),)
+    world = replace(world_of(complaint("c", "2027-03-03 09:00"), now="2027-03-03 11:01"), tunings=hurried)
+
+    assert severity("R13", world, STORY) is Severity.WARN
+
+
 def test_anything_else_has_a_working_day() -> None:
     assert due(InboundItem("o", "mastodon", at("2027-03-03 11:00"))) == "Thu 11:00"
 
