@@ -77,7 +77,7 @@ def differences(typed: RoomForm, stored: RoomForm) -> list[Difference]:
     return [
         (field.label.text, getattr(field, "in_words", "") or _said(field))
         for field in _shown(stored)
-        if typed[field.name].data != field.data
+        if typed[field.short_name].data != field.data  # several forms on a page have prefixes
     ]
 
 

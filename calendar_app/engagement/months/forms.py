@@ -7,6 +7,7 @@ from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationErr
 from wtforms.validators import NumberRange, Optional
 
 from calendar_app.channels.models import Channel
+from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Passage, RoomForm
 from calendar_app.foundation.i18n import gettext, mark
 
@@ -34,7 +35,7 @@ class AudienceForm(RoomForm):
             )
 
 
-class RemarkForm(RoomForm):
+class RemarkForm(EditForm):
     """What was noticed when a contribution was read again."""
 
     remark = Passage(mark("Remark"), most=2000, validators=[Optional()])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from calendar_app.engagement.months.pages import asked_month
 from calendar_app.engagement.months.services import month_of
 from calendar_app.engagement.pages import bp
 from calendar_app.engagement.wording import INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
+from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, found, requires
@@ -36,9 +38,9 @@ def remark(interaction_id: int) -> ResponseReturnValue:
     contribution = found(session.get(Interaction, interaction_id))
     month, channel = month_of(contribution.at, contribution.channel.zone), contribution.channel
     found(contribution if contribution in sample.drawn(session, month) else None)
-    form = RemarkForm(prefix=_prefix(contribution))
+    form = _form(contribution)
     if not form.validate_on_submit():
-        return _page(month, {interaction_id: form}, code=422)
+        return _page(month, {interaction_id: form}, code=form.status)
     contribution.remark = form.remark.data
     note(session, person, mark("conversation looked at again"), channel, now=request_now())
     session.commit()
@@ -56,7 +58,7 @@ def _page(
         month=month,
         name=f"{month:%Y-%m}",
         contributions=contributions,
-        forms={each.id: _form(each) for each in contributions} | dict(refused or {}),
+        forms={each.id: _form(each, formdata=None) for each in contributions} | dict(refused or {}),
         interaction_kinds=INTERACTION_KINDS,
         interaction_icons=INTERACTION_ICONS,
         qualities=QUALITIES,
@@ -64,10 +66,7 @@ def _page(
     return page, code
 
 
-def _form(contribution: Interaction) -> RemarkForm:
-    return RemarkForm(formdata=None, data={"remark": contribution.remark}, prefix=_prefix(contribution))
-
-
-def _prefix(contribution: Interaction) -> str:
-    """Ten forms stand on one page: each field has a name of its own."""
-    return f"talk-{contribution.id}-"
+def _form(contribution: Interaction, **options: object) -> RemarkForm:
+    """Ten stand on one page: each field has a name of its own."""
+    known, prefix = {"remark": contribution.remark}, f"talk-{contribution.id}-"
+    return edited(partial(RemarkForm, data=known, prefix=prefix, **options))

@@ -1,5 +1,7 @@
 """Ten contributions of a month, read again."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from calendar_app.engagement.months.sample import drawn
 from calendar_app.people.models import Person
 from tests.engagement.booking import SignIn
 from tests.factories import NOW
+from tests.forms import form_with
 
 APRIL = NOW.date().replace(day=1)
 PAGE = "/dialog/months/sample"
@@ -67,6 +70,26 @@ def test_a_remark_is_kept_and_nobody_is_named(
     assert "Bob" not in page
     remarks = session.execute(select(Interaction.id).where(Interaction.remark != "")).scalars().all()
     assert remarks == [chosen]
+
+
+def test_who_saves_a_remark_second_sees_the_first_one(sign_in: SignIn, alice: Person, chosen: int) -> None:
+    client, field = sign_in(alice), f"talk-{chosen}-remark"
+    opened = form_with(client.get(PAGE).text, field)
+    client.post(f"{PAGE}/{chosen}", data=opened | {field: "Warm."})
+
+    conflict = client.post(f"{PAGE}/{chosen}", data=opened | {field: "Too long."})
+    again = client.post(f"{PAGE}/{chosen}", data=form_with(conflict.text, field))
+
+    assert conflict.status_code == 409
+    assert '<dd class="user-text" dir="auto">Warm.</dd>' in conflict.text
+    assert again.status_code == 303
+    assert form_with(client.get(PAGE).text, field)[field] == ["Too long."]
+
+
+def test_each_button_says_which_remark_it_saves(sign_in: SignIn, alice: Person, chosen: int) -> None:
+    names = re.findall(r'<button[^>]* aria-label="(Save remark: [^"]+)"', sign_in(alice).get(PAGE).text)
+
+    assert len(set(names)) == 10
 
 
 def test_what_was_not_drawn_takes_no_remark(
