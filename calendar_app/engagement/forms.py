@@ -22,7 +22,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.agenda import Worth
-from calendar_app.engagement.logbook import LONGEST_KEPT
 from calendar_app.engagement.models import (
     AgendaItem,
     AgendaKind,
@@ -54,6 +53,12 @@ _ = mark
 PLANNED_AHEAD = timedelta(days=5 * 366)
 
 
+def must_be_near(field: Field) -> None:
+    """Years in which a calendar makes no sense are typing errors."""
+    if field.data and abs(field.data - request_now().date()) > PLANNED_AHEAD:
+        raise ValidationError(gettext(_("Choose a day within five years.")))
+
+
 class Boxes(SelectMultipleField):
     """Boxes to tick."""
 
@@ -69,9 +74,7 @@ class WallForm(RoomForm):
     minutes = IntegerField(mark("Minutes"), [InputRequired(), NumberRange(min(MINUTES), max(MINUTES))])
 
     def validate_day(self, field: Field) -> None:
-        """Years in which a calendar makes no sense are typing errors."""
-        if field.data and abs(field.data - request_now().date()) > PLANNED_AHEAD:
-            raise ValidationError(gettext(_("Choose a day within five years.")))
+        must_be_near(field)
 
     @property
     def wall(self) -> datetime:
@@ -119,6 +122,7 @@ class SlotForm(WallForm):
             raise ValidationError(gettext(_("Choose either a last day or a number of dates.")))
         if field.data and self.day.data and field.data < self.day.data:
             raise ValidationError(gettext(_("The series would end before its first date.")))
+        must_be_near(field)
 
     @property
     def rhythm(self) -> Rhythm:
@@ -148,19 +152,7 @@ class MoveForm(WallForm):
     anyway = BooleanField(mark("Book all the same"))
 
 
-class TapForm(RoomForm):
-    """One tap of who holds the time: what a phone kept without a line comes later."""
-
-    age = IntegerField(validators=[Optional()])  # seconds since it was made
-
-    @property
-    def kept_for(self) -> timedelta:
-        """How long it was kept; a number that can be none counts as not at all, or as the longest."""
-        seconds = max(0, self.age.data or 0)
-        return timedelta(seconds=min(seconds, LONGEST_KEPT // timedelta(seconds=1)))
-
-
-class EntryForm(TapForm):
+class EntryForm(RoomForm):
     """One contribution: kind, quality, save."""
 
     entry_key = HiddenField(validators=[InputRequired()])

@@ -103,9 +103,15 @@ def has_come(occurrence: Occurrence, now: datetime) -> bool:
 
 
 def finish(
-    session: Session, occurrence: Occurrence, kind: OutcomeKind, *, note: str = "", now: datetime
+    session: Session,
+    occurrence: Occurrence,
+    kind: OutcomeKind,
+    *,
+    note: str = "",
+    age: timedelta = timedelta(0),
+    now: datetime,
 ) -> SlotOutcome:
-    """Say how an occurrence ended. What was said first stays until it is taken back."""
+    """Say how an occurrence ended, so long ago. What was said first stays until it is taken back."""
     if occurrence.outcome is not None:
         return occurrence.outcome
     if kind != OutcomeKind.COULD_NOT and not has_come(occurrence, now):
@@ -117,16 +123,16 @@ def finish(
         minutes=0 if kind == OutcomeKind.COULD_NOT else occurrence.minutes,
         note=note,
         person_id=occurrence.person.id,
-        at=now,
+        at=made_at(occurrence, age, now),
     )
     plan_changed(session)
     return _keep_once(session, outcome, _outcome_of(occurrence))
 
 
-def reopen(session: Session, occurrence: Occurrence) -> None:
-    """Take back how an occurrence ended: the wrong button was pressed."""
+def reopen(session: Session, occurrence: Occurrence, *, at: datetime) -> None:
+    """Take back how an occurrence ended: the wrong button was pressed. What was said after that stays."""
     outcome = session.scalar(_outcome_of(occurrence))
-    if outcome is not None:
+    if outcome is not None and outcome.at <= at:
         session.delete(outcome)
         plan_changed(session)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from calendar_app.engagement import agenda, logbook
 from calendar_app.engagement.dates import take_over
 from calendar_app.engagement.doors import Door, date_of
-from calendar_app.engagement.forms import OutcomeForm, TapForm
+from calendar_app.engagement.forms import OutcomeForm
 from calendar_app.engagement.inbound import services as inbound
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
-from calendar_app.engagement.logbook import Entry
+from calendar_app.engagement.logbook import LONGEST_KEPT, Entry
 from calendar_app.engagement.models import AgendaItem, Relevance
 from calendar_app.engagement.overlaps import overlapping
 from calendar_app.engagement.pages import the_slot
@@ -40,7 +40,7 @@ def _log(door: Door) -> ResponseReturnValue:
         relevance=Relevance(form.relevance.data),
         note=form.note.data or "",
         link=form.link.data or "",
-        age=form.kept_for,
+        age=_kept_for(),
         agenda_item=session.get(AgendaItem, form.visited.data) if form.visited.data else None,
     )
     logbook.log(session, door.here, entry, now=request_now())
@@ -65,7 +65,8 @@ def _finish(door: Door) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return sheet(door, outcome_form=form, code=422)
     try:
-        logbook.finish(session, door.here, form.outcome, note=form.reason.data or "", now=request_now())
+        reason = form.reason.data or ""
+        logbook.finish(session, door.here, form.outcome, note=reason, age=_kept_for(), now=request_now())
     except Refused as refusal:
         if _was_kept():
             return str(refusal), 409
@@ -76,7 +77,7 @@ def _finish(door: Door) -> ResponseReturnValue:
 
 def _reopen(door: Door) -> ResponseReturnValue:
     _must_be_own(door)
-    logbook.reopen(request_session(), door.here)
+    logbook.reopen(request_session(), door.here, at=_tapped_at(door))
     request_session().commit()
     return _back(door)
 
@@ -159,7 +160,13 @@ def _named(field: str) -> int:
 
 def _tapped_at(door: Door) -> datetime:
     """When it was tapped."""
-    return logbook.made_at(door.here, TapForm(meta=door.meta).kept_for, request_now())
+    return logbook.made_at(door.here, _kept_for(), request_now())
+
+
+def _kept_for() -> timedelta:
+    """How long a phone without a line has kept a tap; what can be no number counts as not at all."""
+    seconds = max(0, request.form.get("age", 0, type=int))
+    return timedelta(seconds=min(seconds, LONGEST_KEPT // timedelta(seconds=1)))
 
 
 def _was_kept() -> bool:

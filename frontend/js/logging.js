@@ -9,14 +9,17 @@ const here = () => kept().filter((entry) => entry.place === list.dataset.place);
 
 const isWaiting = (once) => here().some((entry) => entry.once === once && !entry.refused);
 
-const changed = (form) => [...form.querySelectorAll("input:checked")].filter((input) => !input.defaultChecked);
+const chosen = (form) => [...form.querySelectorAll("input:checked")].filter((input) => !input.defaultChecked);
 
-/** What was chosen, in the words beside it, and what was typed. */
+const isBegun = (form) =>
+  chosen(form).length > 0 || [...form.querySelectorAll("input, textarea")].some((input) => input.value !== input.defaultValue);
+
+/** What was done, what was chosen for it, in the words beside it, and what was typed; of an entry the choice says it. */
 function said(form, button) {
-  const chosen = changed(form).map((input) => input.labels[0]?.innerText.trim());
+  const done = form.id === "entry" ? [] : [button.ariaLabel ?? button.innerText.trim()];
+  const choice = chosen(form).map((input) => input.labels[0]?.innerText.trim());
   const typed = [...form.querySelectorAll("textarea, input[type=text], input[type=url]")].map((input) => input.value);
-  const done = form.dataset.once ? [form.ariaLabel ?? button?.innerText.trim()] : [];
-  return [...done, ...chosen, ...typed].filter(Boolean).join(" · ");
+  return [...done, ...choice, ...typed].filter(Boolean).join(" · ");
 }
 
 /** The form's own key may come from a kept page, on which it was used before: each entry gets a new one. */
@@ -36,6 +39,7 @@ function put(form, button) {
     act,
     once,
     place: list.dataset.place,
+    form: form.id,
     address: form.dataset.send,
     fields: fields(form, id),
     says: said(form, button),
@@ -81,12 +85,15 @@ function renew(text) {
 /** A form that was refused comes back as Parley shows it, with what was typed, unless another one is being filled. */
 function giveBack(entry) {
   const answer = new DOMParser().parseFromString(entry.page, "text/html");
-  const form = document.querySelector("#entry");
-  const refused = answer.getElementById("entry");
-  if (!form || !refused || changed(form).length || !refused.querySelector("[aria-invalid], .error-summary")) return;
+  const form = document.getElementById(entry.form);
+  const refused = answer.getElementById(entry.form);
+  const why = refused?.querySelector("[role=alert]");
+  if (!form || !why || isBegun(form)) return;
   form.replaceWith(refused);
   drop(entry.id);
-  (refused.querySelector(".error-summary, [aria-invalid]") ?? refused).focus();
+  const fold = refused.closest("details");
+  if (fold) fold.open = true;
+  why.focus();
 }
 
 /** Another tab, or this page before it was loaded anew, sent something after this page was asked for. */

@@ -11,7 +11,7 @@ let timer;
 
 async function post(entry) {
   const fields = new URLSearchParams(entry.fields);
-  fields.set("age", Math.max(0, Math.round((Date.now() - entry.made) / 1000)));
+  fields.set("age", Math.max(0, Math.floor((Date.now() - entry.made) / 1000)));
   const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   return fetch(entry.address, {
     method: "POST",

@@ -16,7 +16,7 @@ function write(entries) {
   dispatchEvent(new Event("parley:kept"));
 }
 
-/** An entry: id, place (the date it belongs to), address to send it to, fields, what it says, when it was made. */
+/** An entry: id, place (the date it belongs to), form, address to send it to, fields, what it says, when it was made. */
 export const keep = (entry) => write([...kept(), entry]);
 
 export const drop = (id) => write(kept().filter((entry) => entry.id !== id));

@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.inbound.services import Message, enter
-from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.engagement.models import AgendaItem, Slot, SlotOutcome
 from calendar_app.people.models import Person
 from calendar_app.rules.facts import InboundKind
 from tests.engagement.booking import SignIn
-from tests.engagement.phone import entry, logged, page, slot_on_now
+from tests.engagement.phone import entry, logged, outcomes, page, slot_on_now
 from tests.factories import NOW
 
 KEPT = {"X-Kept": "1"}
@@ -61,7 +62,11 @@ def test_what_was_tapped_in_a_tunnel_counts_for_when_it_was_tapped(
     minutes: int,
 ) -> None:
     client, tapped_at = sign_in(bob), NOW - timedelta(minutes=minutes)
-    taps = (("answered", {"inbound": inquiry.id}), ("visited", {"item": neighbour.id}))
+    taps: tuple[tuple[str, dict[str, object]], ...] = (
+        ("answered", {"inbound": inquiry.id}),
+        ("visited", {"item": neighbour.id}),
+        ("outcome", {"kind": "done"}),
+    )
     session.commit()
 
     for act, fields in taps:
@@ -71,6 +76,24 @@ def test_what_was_tapped_in_a_tunnel_counts_for_when_it_was_tapped(
 
     assert moment(session, inquiry, "closed_at") == tapped_at
     assert moment(session, neighbour, "visited_at") == tapped_at
+    assert session.scalars(select(SlotOutcome.at)).all() == [tapped_at]
+
+
+def test_taking_back_arrives_late_and_leaves_what_was_said_after_it(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    client = sign_in(bob)
+
+    def tap(act: str, age: int, **fields: str) -> None:
+        client.post(page(slot, f"/{act}"), data={**fields, "age": age}, headers=KEPT)
+
+    tap("outcome", 600, kind="done")
+    tap("reopen", 300)
+    assert outcomes(session) == []
+    tap("outcome", 60, kind="could_not")
+    tap("reopen", 300)  # its first answer was lost
+
+    assert outcomes(session) == ["could_not"]
 
 
 def test_an_entry_of_an_impossible_age_is_kept(
