@@ -82,6 +82,8 @@ def test_an_absence_is_entered_listed_and_removed(
         ("week", WEEK | {"days": ["18:00", "09:00"]}, "ends after it begins"),
         ("absences", AWAY | {"last": "2026-04-01"}, "before the first"),
         ("absences", AWAY | {"first": "soon"}, "valid date"),
+        ("absences", AWAY | {"first": "9999-12-31", "last": "9999-12-31"}, "within five years"),
+        ("absences", AWAY | {"first": "0001-01-01"}, "within five years"),
     ],
 )
 def test_what_cannot_be_is_said(

@@ -210,6 +210,7 @@ def test_a_series_has_a_cycle_and_an_end(
     [
         ({"until": "2026-05-01", "times": "3"}, "either a last day or a number"),
         ({"until": "2026-04-12"}, "end before its first date"),
+        ({"until": "9999-12-31"}, "within five years"),
         ({"times": "0"}, "between 1 and 200"),
         ({"cycle": "leap year"}, "valid choice"),
     ],

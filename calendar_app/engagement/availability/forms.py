@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from calendar_app.engagement.almanac.forms import CalendarAddress
 from calendar_app.engagement.availability.models import WORKDAYS
 from calendar_app.engagement.availability.services import Week
-from calendar_app.engagement.forms import Boxes
+from calendar_app.engagement.forms import Boxes, must_be_near
 from calendar_app.engagement.wording import weekday_names, working_time
 from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import RoomForm
@@ -105,6 +105,12 @@ class AbsenceForm(RoomForm):
 
     first = DateField(mark("First day away"), [InputRequired()])
     last = DateField(mark("Last day away"), [InputRequired()])
+
+    def validate_first(self, field: Field) -> None:
+        must_be_near(field)
+
+    def validate_last(self, field: Field) -> None:
+        must_be_near(field)
 
     @property
     def days(self) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional
 from calendar_app.channels.models import Channel
 from calendar_app.engagement.inbound.models import InboundOutcome
 from calendar_app.engagement.inbound.services import Message
-from calendar_app.engagement.inbound.sheets import EARLIEST_YEAR, LONGEST_HANDLE, LONGEST_TEXT
+from calendar_app.engagement.inbound.sheets import EARLIEST_YEAR, LONGEST_HANDLE, LONGEST_TEXT, lies_ahead
 from calendar_app.engagement.inbound.wording import INBOUND_KINDS, INBOUND_OUTCOMES
 from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm
@@ -52,7 +52,7 @@ class InboundForm(EditForm):
             return
         if field.data.year < EARLIEST_YEAR:
             raise ValidationError(gettext(_("Nothing came in then.")))
-        if self._received_at > request_now():
+        if lies_ahead(self._wall, self._zone, request_now()):
             raise ValidationError(gettext(_("This lies ahead: nothing has come in then yet.")))
 
     @property
@@ -62,16 +62,15 @@ class InboundForm(EditForm):
             channel=next(each for each in self._channels if each.id == self.channel.data),
             kind=InboundKind(self.kind.data or ""),
             text=self.text.data,
-            received_at=self._received_at,
+            received_at=to_utc(self._wall, self._zone),
             handle=self.handle.data,
             link=self.link.data,
             owner=next((each for each in self._team if each.id == self.owner.data), None),
         )
 
     @property
-    def _received_at(self) -> datetime:
-        wall = datetime.combine(self.day.data or date.min, self.time.data or time())
-        return to_utc(wall, self._zone)
+    def _wall(self) -> datetime:
+        return datetime.combine(self.day.data or date.min, self.time.data or time())
 
 
 class OutcomeForm(RoomForm):

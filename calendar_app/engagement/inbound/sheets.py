@@ -51,6 +51,11 @@ Cells = Mapping[str, str]
 Named = TypeVar("Named", Channel, Person)
 
 
+def lies_ahead(wall: datetime, zone: str, now: datetime) -> bool:
+    """Whether a naive wall time has not come yet. The last year that there is has no UTC in every zone."""
+    return wall.year > now.year + 1 or to_utc(wall, zone) > now
+
+
 class UnreadableSheet(ValueError):  # noqa: N818 it is an answer, not a failure
     """The file as a whole cannot be read; the text says why, in the reader's language."""
 
@@ -197,10 +202,9 @@ def _moment(word: str, known: Surroundings) -> datetime:
         )
     if wall.year < EARLIEST_YEAR:
         raise _RowRefused(gettext(_("Nothing came in then.")))
-    moment = to_utc(wall, known.zone)
-    if moment > known.now:
+    if lies_ahead(wall, known.zone, known.now):
         raise _RowRefused(gettext(_("“%(word)s” lies ahead: nothing has come in then yet."), word=word))
-    return moment
+    return to_utc(wall, known.zone)
 
 
 def _read(word: str, form: str) -> datetime | None:

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, SelectField, ValidationError
+from wtforms import BooleanField, DateField, Field, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from calendar_app.channels.models import Channel
-from calendar_app.engagement.forms import PLANNED_AHEAD
+from calendar_app.engagement.forms import must_be_near
 from calendar_app.engagement.occasions.services import Described
 from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Link, Passage
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.web import request_now
 
 _ = mark
 
@@ -37,8 +36,7 @@ class OccasionForm(EditForm):
         self.channel.choices = [(0, everywhere), *((channel.id, channel.name) for channel in channels)]
 
     def validate_day(self, field: Field) -> None:
-        if field.data and abs(field.data - request_now().date()) > PLANNED_AHEAD:
-            raise ValidationError(gettext(_("Choose a day within five years.")))
+        must_be_near(field)
 
     @property
     def described(self) -> Described:

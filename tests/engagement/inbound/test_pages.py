@@ -64,6 +64,7 @@ def test_an_inquiry_is_entered_answered_opened_again_and_removed(
         ({"channel": "999"}, "Not a valid choice."),
         ({"owner": "999"}, "Not a valid choice."),
         ({"day": "2026-04-09"}, "nothing has come in then yet"),
+        ({"day": "9999-12-31"}, "nothing has come in then yet"),
         ({"day": "0026-04-09"}, "Nothing came in then."),
         ({"day": "never"}, "Not a valid date value."),
         ({"time": ""}, "This field is required."),

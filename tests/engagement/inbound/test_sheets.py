@@ -1,5 +1,7 @@
 """What came in, from a file: what is wrong with a row is said in a sentence, and the others are entered."""
 
+from dataclasses import replace
+
 import pytest
 
 from calendar_app.channels.models import Channel
@@ -99,6 +101,14 @@ def test_a_file_that_is_no_sheet_is_refused_as_a_whole(sheet: str, why: str) -> 
         read(sheet)
 
     assert why in str(refused.value)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("when", ["9999-12-31 23:59", "2026-12-31 23:59"])
+def test_a_year_without_end_lies_ahead_in_every_zone(zone: str, when: str) -> None:
+    found = preview(f"{HEAD}Mastodon,question,{when},Hello,,,\n", replace(KNOWN, zone=zone))
+
+    assert "lies ahead" in found.refusals[0].why
 
 
 def test_a_file_that_is_no_text_is_refused() -> None:
