@@ -40,7 +40,7 @@ from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
 from calendar_app.planner.services import weeks_of_launch
 from calendar_app.posts import views as posts_views
-from calendar_app.posts.activity import going_out, last_posts, posts_since
+from calendar_app.posts.activity import farewells, going_out, last_posts, posts_since
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
@@ -107,13 +107,12 @@ def _introduce(app: Flask) -> None:
     engagement_readers.install(app, going_out=going_out)
     channel_readers.install(
         app,
-        last_posts=last_posts,
+        posts=channel_readers.OfPosts(last_posts, posts_since, farewells),
         last_talks=last_talks,
+        talk_since=talk_since,
         tunings=tunings,
         review_intervals=review_intervals,
         weeks_of_launch=weeks_of_launch,
-        posts_since=posts_since,
-        talk_since=talk_since,
     )
 
 

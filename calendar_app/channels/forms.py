@@ -116,6 +116,7 @@ class PauseForm(RoomForm):
 class CloseForm(RoomForm):
     closes_on = DateField(mark("Last day"), [InputRequired()])
     successor_id = SelectField(mark("Where people find us instead"), coerce=_number_or_none)
+    notice_url = Link(mark("Pinned post that points there"))
 
     def __init__(self, *, goals: Iterable[Channel], **options: Any) -> None:
         super().__init__(**options)

@@ -1,10 +1,13 @@
 """What is missing in a channel's entry, so that nobody has to find out when it matters."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from calendar_app.channels.farewell import Farewell
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.probation import is_review_due
+from calendar_app.rules.facts import Tuning
 
 
 class Gap(StrEnum):
@@ -18,16 +21,20 @@ class Gap(StrEnum):
     NO_NOTICE = "no_notice"
     PAUSE_OVER = "pause_over"
     CLOSING_DAY_PAST = "closing_day_past"
+    FEW_FAREWELLS = "few_farewells"
     PROBATION_OVER = "probation_over"
 
 
-def gaps(channel: Channel, today: date) -> list[Gap]:
+def gaps(
+    channel: Channel, today: date, tunings: Sequence[Tuning] = (), farewell: Farewell | None = None
+) -> list[Gap]:
     """All gaps of a channel, the gravest first; a deleted one has none, an idea needs nobody yet."""
     if channel.state == ChannelState.DELETED:
         return []
     found = {
         Gap.CLOSING_DAY_PAST: channel.state == ChannelState.CLOSING and _is_past(channel.closes_on, today),
-        Gap.PROBATION_OVER: is_review_due(channel, today),
+        Gap.FEW_FAREWELLS: farewell is not None and not farewell.is_enough,
+        Gap.PROBATION_OVER: is_review_due(channel, tunings, today),
         Gap.PAUSE_OVER: channel.state == ChannelState.PAUSED and _is_past(channel.paused_until, today),
         Gap.NO_NOTICE: channel.state == ChannelState.FROZEN and not channel.notice_url,
         **_in_care(channel),

@@ -16,6 +16,7 @@ from calendar_app.platforms.directory import platform
 from calendar_app.rules import facts
 from calendar_app.rules.case import ChannelCase
 from calendar_app.rules.catalog import dormant_channel
+from calendar_app.rules.rule import Rule
 
 
 class Health(StrEnum):
@@ -59,7 +60,7 @@ def silence_of(
     channel: Channel, activity: Activity, tunings: Sequence[facts.Tuning], now: datetime
 ) -> Silence:
     """A channel's silence, from its last word or else from the day on which it came into the inventory."""
-    case = _before_the_rule(channel, activity, tunings, now)
+    case = before_the_rule(dormant_channel.RULE, channel, activity, tunings, now)
     health = _health(case)
     decide_within = timedelta(days=case.value("decide_days"))
     return Silence(
@@ -74,10 +75,10 @@ def silence_of(
     )
 
 
-def _before_the_rule(
-    channel: Channel, activity: Activity, tunings: Sequence[facts.Tuning], now: datetime
+def before_the_rule(
+    rule: Rule, channel: Channel, activity: Activity, tunings: Sequence[facts.Tuning], now: datetime
 ) -> ChannelCase:
-    """What the rule about dormant channels looks at."""
+    """A channel as a rule looks at it that asks for its state and its silence."""
     fact = facts.Channel(
         id=channel.id,
         name=channel.name,
@@ -92,7 +93,7 @@ def _before_the_rule(
         silence_accepted_until=channel.silence_accepted_until,
     )
     known = facts.Facts(now=now, channels=(fact,), tunings=tuple(tunings))
-    return ChannelCase(dormant_channel.RULE, known, fact, platform(channel.platform))
+    return ChannelCase(rule, known, fact, platform(channel.platform))
 
 
 def _health(case: ChannelCase) -> Health:

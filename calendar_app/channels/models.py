@@ -58,7 +58,7 @@ class Channel(OfChannel, Scoped, Base):
     stripe: Mapped[int] = mapped_column(default=1)  # 1–12: which stripe marks it on the board
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    # When it began to speak after a launch gate: its probation is reviewed 90 days later.
+    # When it began to speak after a launch gate: its probation is reviewed some months later.
     launched_on: Mapped[date | None]
     # While paused: the day on which the channel speaks again.
     paused_until: Mapped[date | None]

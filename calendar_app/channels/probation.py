@@ -1,22 +1,25 @@
-"""The probation after a launch: for ninety days a channel shows whether it becomes what was planned."""
+"""The probation after a launch: a channel shows whether it becomes what was planned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calendar_app.channels.models import Channel, ChannelState
+from calendar_app.channels.tuned import number
+from calendar_app.rules.catalog import channel_state
+from calendar_app.rules.facts import Tuning
 
-REVIEWED_AFTER = timedelta(days=90)
 
-
-def review_day(channel: Channel) -> date | None:
+def review_day(channel: Channel, tunings: Sequence[Tuning]) -> date | None:
     """The day on which plan and reality are compared; None where there is no probation."""
     if channel.state != ChannelState.PROBATION or channel.launched_on is None:
         return None
-    return channel.launched_on + REVIEWED_AFTER
+    days = number(channel_state.RULE, channel_state.PROBATION_DAYS, channel, tunings)
+    return channel.launched_on + timedelta(days=days)
 
 
-def is_review_due(channel: Channel, today: date) -> bool:
-    day = review_day(channel)
+def is_review_due(channel: Channel, tunings: Sequence[Tuning], today: date) -> bool:
+    day = review_day(channel, tunings)
     return day is not None and day <= today
 
 

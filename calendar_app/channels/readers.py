@@ -1,11 +1,13 @@
 """What channels show of the rooms above them: who spoke when, what the team tuned. The app hands it in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.entry import Known
 from calendar_app.channels.gate.capacity import Week
 from calendar_app.channels.health import Activity, Silence, silence_of
 from calendar_app.channels.models import Channel
@@ -19,6 +21,8 @@ LastTimes = Callable[[Session], Mapping[int, datetime]]
 ReadIntervals = Callable[[Session], Intervals]
 # What the team decided about the rules.
 ReadTunings = Callable[[Session], Sequence[Tuning]]
+# Channel id → how many posts say goodbye there until its last day; only channels that are closing.
+Farewells = Callable[[Session], Mapping[int, int]]
 # The coming weeks of the team with so many minutes more to find in each.
 WeeksOfLaunch = Callable[[Session, int, datetime], Sequence[Week]]
 
@@ -28,22 +32,31 @@ PostsSince = Callable[[Session, Channel, datetime], int]
 TalkSince = Callable[[Session, Channel, datetime], tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class OfPosts:
+    """What the room of the posts tells of channels."""
+
+    last: LastTimes
+    since: PostsSince
+    farewells: Farewells
+
+
 def install(
     app: Flask,
     *,
-    last_posts: LastTimes,
+    posts: OfPosts,
     last_talks: LastTimes,
+    talk_since: TalkSince,
     tunings: ReadTunings,
     review_intervals: ReadIntervals,
     weeks_of_launch: WeeksOfLaunch,
-    posts_since: PostsSince,
-    talk_since: TalkSince,
 ) -> None:
-    app.extensions["channels.activity"] = (last_posts, last_talks)
+    app.extensions["channels.activity"] = (posts.last, last_talks)
     app.extensions["channels.tunings"] = tunings
+    app.extensions["channels.farewells"] = posts.farewells
     app.extensions["channels.reviews"] = review_intervals
     app.extensions["channels.launch"] = weeks_of_launch
-    app.extensions["channels.record"] = (posts_since, talk_since)
+    app.extensions["channels.record"] = (posts.since, talk_since)
 
 
 def activities(session: Session) -> Mapping[int, Activity]:
@@ -57,10 +70,25 @@ def activities(session: Session) -> Mapping[int, Activity]:
 
 def silences(session: Session, now: datetime) -> Callable[[Channel], Silence]:
     """For any channel how long nobody has spoken there, by the numbers the team gave the rule about it."""
-    known = activities(session)
+    return _silences(session, tunings(session), now)
+
+
+def tunings(session: Session) -> Sequence[Tuning]:
+    """What the team decided about the rules."""
     read: ReadTunings = current_app.extensions["channels.tunings"]
-    tunings = read(session)
-    return lambda channel: silence_of(channel, known.get(channel.id, Activity()), tunings, now)
+    return read(session)
+
+
+def known(session: Session, now: datetime) -> Known:
+    """What the entries of channels are written from."""
+    farewells: Farewells = current_app.extensions["channels.farewells"]
+    decided = tunings(session)
+    return Known(_silences(session, decided, now), decided, farewells(session))
+
+
+def _silences(session: Session, decided: Sequence[Tuning], now: datetime) -> Callable[[Channel], Silence]:
+    spoken = activities(session)
+    return lambda channel: silence_of(channel, spoken.get(channel.id, Activity()), decided, now)
 
 
 def review_intervals(session: Session) -> Intervals:

@@ -1,25 +1,22 @@
 """The steps of a channel's life, and what each asks for. There is no half state and no way around a step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.gate.services import gate_of, open_items
-from calendar_app.channels.health import Activity
+from calendar_app.channels.health import Activity, before_the_rule
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import is_speaking
 from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
 from calendar_app.people.services import note, plan_changed
-
-# Who still has listeners gives them time to follow: announced at least so long before (J).
-LEAD_TIME = timedelta(days=28)
-# A channel on which nothing happened for so long has nobody left to tell.
-FORGOTTEN_AFTER = timedelta(days=90)
+from calendar_app.rules.catalog import channel_state
+from calendar_app.rules.facts import Tuning
 
 
 class Step(StrEnum):
@@ -77,6 +74,7 @@ class Missing(StrEnum):
     CLOSING_DATE = "closing_date"
     LEAD_TIME = "lead_time"
     SUCCESSOR = "successor"
+    POINTER = "pointer"
     NOTICE = "notice"
     CLOSING_DAY = "closing_day"
     GATE = "gate"
@@ -108,11 +106,10 @@ def next_steps(channel: Channel) -> list[Step]:
     return [step for step, path in PATHS.items() if channel.state in path.sources]
 
 
-def earliest_closing(channel: Channel, activity: Activity, now: datetime) -> date:
-    """Today if nothing happened there for three months, else four weeks from now."""
-    today = now.astimezone(ZoneInfo(channel.zone)).date()
-    is_forgotten = activity.last_at is None or now - activity.last_at > FORGOTTEN_AFTER
-    return today if is_forgotten else today + LEAD_TIME
+def earliest_closing(channel: Channel, activity: Activity, tunings: Sequence[Tuning], now: datetime) -> date:
+    """The first last day that may be announced, by the numbers that the team gave the rule about states."""
+    case = before_the_rule(channel_state.RULE, channel, activity, tunings, now)
+    return channel_state.earliest_last_day(case)
 
 
 def take(
@@ -122,11 +119,12 @@ def take(
     details: Details,
     *,
     activity: Activity,
+    tunings: Sequence[Tuning],
     by: Person,
     now: datetime,
 ) -> None:
     """Take a step. Raises StepRefusedError with all that is missing."""
-    missing = lacking(channel, step, details, activity, now)
+    missing = lacking(channel, step, details, activity, tunings, now)
     if step == Step.LAUNCH and not missing and open_items(channel, gate_of(session, channel)):
         missing = [Missing.GATE]
     if missing:
@@ -135,7 +133,7 @@ def take(
     channel.paused_until = details.paused_until if step == Step.PAUSE else None
     if step == Step.LAUNCH:
         channel.launched_on = now.astimezone(ZoneInfo(channel.zone)).date()
-    if step in {Step.PAUSE, Step.FREEZE}:
+    if step in {Step.PAUSE, Step.CLOSE, Step.FREEZE}:
         channel.notice_url = details.notice_url or channel.notice_url
     if step == Step.CLOSE:
         channel.closes_on, channel.successor = details.closes_on, details.successor
@@ -147,7 +145,12 @@ def take(
 
 
 def lacking(
-    channel: Channel, step: Step, details: Details, activity: Activity, now: datetime
+    channel: Channel,
+    step: Step,
+    details: Details,
+    activity: Activity,
+    tunings: Sequence[Tuning],
+    now: datetime,
 ) -> list[Missing]:
     """What stands in the way of a step; nothing when it can be taken."""
     if channel.state not in PATHS[step].sources:
@@ -162,7 +165,7 @@ def lacking(
         case Step.PAUSE:
             missing = [] if details.paused_until and details.paused_until > today else [Missing.PAUSE_DATE]
         case Step.CLOSE:
-            missing = _for_closing(channel, details, earliest_closing(channel, activity, now))
+            missing = _for_closing(channel, details, earliest_closing(channel, activity, tunings, now))
         case Step.FREEZE:
             pointer = [] if details.notice_url or channel.notice_url else [Missing.NOTICE]
             missing = [*_for_the_end(channel, today), *pointer]
@@ -193,6 +196,8 @@ def _for_closing(channel: Channel, details: Details, earliest: date) -> list[Mis
     goal = details.successor
     if goal is None or goal is channel or not is_speaking(goal) or goal.state == ChannelState.CLOSING:
         missing.append(Missing.SUCCESSOR)
+    if not details.notice_url:
+        missing.append(Missing.POINTER)
     return missing
 
 

@@ -9,7 +9,7 @@ from calendar_app.channels import services, states
 from calendar_app.channels.forms import CloseForm, FreezeForm, PauseForm, PlainStepForm
 from calendar_app.channels.health import Activity
 from calendar_app.channels.models import Channel
-from calendar_app.channels.readers import activities, silences
+from calendar_app.channels.readers import activities, silences, tunings
 from calendar_app.channels.states import Details, Missing, Step, StepRefusedError
 from calendar_app.channels.views import channel_or_404
 from calendar_app.channels.wording import FIELDS, MISSING, STEPS
@@ -63,6 +63,7 @@ def _took(channel: Channel, step: Step, form: RoomForm) -> bool:
             step,
             _details(form, step),
             activity=_activity(channel),
+            tunings=tunings(request_session()),
             by=current_person(),
             now=request_now(),
         )
@@ -81,7 +82,9 @@ def _details(form: RoomForm, step: Step) -> Details:
             return Details(paused_until=form.paused_until.data, notice_url=form.notice_url.data or "")
         case CloseForm():
             goal = services.find(request_session(), form.successor_id.data or 0)
-            return Details(closes_on=form.closes_on.data, successor=goal)
+            return Details(
+                closes_on=form.closes_on.data, successor=goal, notice_url=form.notice_url.data or ""
+            )
         case FreezeForm():
             return Details(notice_url=form.notice_url.data or "")
         case _:
@@ -108,7 +111,8 @@ def _say(missing: Missing, channel: Channel, form: RoomForm) -> None:
 
 
 def _earliest(channel: Channel) -> date:
-    return states.earliest_closing(channel, _activity(channel), request_now())
+    decided = tunings(request_session())
+    return states.earliest_closing(channel, _activity(channel), decided, request_now())
 
 
 def _activity(channel: Channel) -> Activity:

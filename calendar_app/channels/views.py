@@ -11,7 +11,7 @@ from calendar_app.channels.forms import ChannelForm, NewChannelForm
 from calendar_app.channels.gate.services import gate_of
 from calendar_app.channels.models import Channel
 from calendar_app.channels.probation import review_day
-from calendar_app.channels.readers import record_since_launch, silences
+from calendar_app.channels.readers import known, record_since_launch, silences
 from calendar_app.channels.states import next_steps
 from calendar_app.channels.wording import GAPS, STEPS, UNITS
 from calendar_app.foundation.editing import differences
@@ -30,7 +30,7 @@ _ = gettext
 @requires(Action.LOOK)
 def index() -> ResponseReturnValue:
     session, now = request_session(), request_now()
-    listed = entries(services.channels(session), silences(session, now), now)
+    listed = entries(services.channels(session), known(session, now), now)
     return render_template(
         "channels/index.html",
         living=[each for each in listed if not each.has_ended],
@@ -46,10 +46,11 @@ def index() -> ResponseReturnValue:
 def show(channel_id: int) -> ResponseReturnValue:
     channel = channel_or_404(channel_id)
     session, now = request_session(), request_now()
-    review_on = review_day(channel)
+    read = known(session, now)
+    review_on = review_day(channel, read.tunings)
     return render_template(
         "channels/show.html",
-        entry=entry(channel, silences(session, now)(channel), now),
+        entry=entry(channel, read, now),
         review_on=review_on,
         gate=gate_of(session, channel) if review_on else None,
         record=record_since_launch(session, channel, now) if review_on else None,

@@ -30,7 +30,7 @@ STEPS = {
     ),
     Step.LAUNCH: StepWords(
         mark("Launch"),
-        mark("A probation of 90 days begins. It wants a launch gate that is settled and signed."),
+        mark("A probation begins. It wants a launch gate that is settled and signed."),
         "sprout",
     ),
     Step.CONFIRM: StepWords(
@@ -91,6 +91,10 @@ MISSING = {
     Missing.SUCCESSOR: mark(
         "It must be said on which channel people find the team instead; that one must be speaking."
     ),
+    Missing.POINTER: mark(
+        "The pinned pointer is missing: the address of the post at the top that says where to find the team "
+        "instead."
+    ),
     Missing.NOTICE: mark(
         "The public pointer is missing: the address at which the profile says that nobody answers here."
     ),
@@ -105,6 +109,7 @@ FIELDS = {
     Missing.CLOSING_DATE: "closes_on",
     Missing.LEAD_TIME: "closes_on",
     Missing.SUCCESSOR: "successor_id",
+    Missing.POINTER: "notice_url",
     Missing.NOTICE: "notice_url",
 }
 
@@ -119,6 +124,7 @@ GAPS = {
     Gap.NO_NOTICE: mark("Frozen without a public pointer"),
     Gap.PAUSE_OVER: mark("The pause is over"),
     Gap.PROBATION_OVER: mark("The probation is over"),
+    Gap.FEW_FAREWELLS: mark("Too few farewell posts"),
     Gap.CLOSING_DAY_PAST: mark("The last day is past: freeze or delete"),
 }
 

@@ -43,6 +43,7 @@ class Account:
     launched_days_ago: int | None = None
     successor: str | None = None
     outside_tool: str = ""
+    pinned: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,7 @@ CHANNELS = (
         closes_in_days=33,
         successor="mastodon",
         outside_tool="Katalog-Feed",
+        pinned="https://x.com/bib_lindenau/status/1904",
     ),
     Account(
         IDEA,

@@ -155,6 +155,7 @@ class _Opening:
                 audience=account.audience,
                 stripe=stripe,
                 outside_tool=account.outside_tool,
+                notice_url=account.pinned,
                 owner=self.people[account.owner],
                 deputy=self.people[account.deputy],
                 closes_on=self.monday + timedelta(days=closes) if closes is not None else None,

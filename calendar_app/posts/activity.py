@@ -1,14 +1,16 @@
 """What goes out on each channel: the last time, and what of a day people may talk about."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from calendar_app.channels.models import Channel
+from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.readers import Outgoing
 from calendar_app.posts.models import Status, Variant
+from calendar_app.rules.facts import COUNTED_STATUSES, Label
 
 
 def last_posts(session: Session) -> Mapping[int, datetime]:
@@ -27,6 +29,24 @@ def posts_since(session: Session, channel: Channel, start: datetime) -> int:
         Variant.channel_id == channel.id, Variant.published_at >= start
     )
     return session.scalar(there) or 0
+
+
+def farewells(session: Session) -> Mapping[int, int]:
+    """Channel id → how many posts say goodbye until its last day, on their way or out, where one closes."""
+    rows = session.execute(
+        select(Variant.channel_id, Variant.planned_wall, Channel.closes_on)
+        .join(Variant.channel)
+        .where(
+            Channel.state == ChannelState.CLOSING,
+            Variant.status.in_(COUNTED_STATUSES),
+            cast(Variant.labels, String).contains(f'"{Label.FAREWELL.value}"'),
+        )
+    )
+    return Counter(
+        row.channel_id
+        for row in rows
+        if row.closes_on is None or row.planned_wall is None or row.planned_wall.date() <= row.closes_on
+    )
 
 
 def going_out(

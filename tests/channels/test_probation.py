@@ -1,4 +1,4 @@
-"""Ninety days after a launch somebody compares plan and reality."""
+"""When the probation after a launch is over, somebody compares plan and reality."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.engagement.models import OutcomeKind, SlotOutcome
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status
+from calendar_app.rules.facts import Tuning
 from tests.channels.launching import ANSWERS
 from tests.factories import NOW, make_channel, make_slot, make_variant
 
@@ -22,9 +23,20 @@ TODAY = NOW.date()
 
 @pytest.mark.parametrize(("ago", "is_over"), [(89, False), (90, True), (91, True)])
 def test_after_ninety_days_the_probation_stands_among_the_gaps(ago: int, is_over: bool) -> None:
-    channel = Channel(state=ChannelState.PROBATION, launched_on=TODAY - timedelta(days=ago))
+    launched_on = TODAY - timedelta(days=ago)
+    channel = Channel(state=ChannelState.PROBATION, platform="mastodon", launched_on=launched_on)
 
     assert (Gap.PROBATION_OVER in gaps(channel, TODAY)) == is_over
+
+
+def test_how_long_a_probation_lasts_is_a_number_of_the_rulebook() -> None:
+    channel = Channel(
+        state=ChannelState.PROBATION, platform="mastodon", launched_on=TODAY - timedelta(days=90)
+    )
+    longer = Tuning("channel-state", platform="mastodon", values={"probation_days": 91})
+
+    assert Gap.PROBATION_OVER in gaps(channel, TODAY)
+    assert Gap.PROBATION_OVER not in gaps(channel, TODAY, [longer])
 
 
 def test_a_confirmed_channel_has_no_review() -> None:
@@ -52,7 +64,7 @@ def test_the_channel_shows_what_was_planned_beside_what_became_of_it(
 
     page = " ".join(sign_in(alice).get(f"/channels/{probation.id}").text.split())
 
-    assert "The 90 days are over since 7 Apr 2026." in page
+    assert "The probation is over since 7 Apr 2026." in page
     assert "<dt>Posts so far</dt><dd>1</dd>" in page
     assert "20 minutes held; planned for posts and conversation: 90" in page
     assert "Half of all questions are answered in public." in page

@@ -21,18 +21,27 @@ from calendar_app.channels.states import (
     take,
 )
 from calendar_app.people.models import JournalEntry, Person
+from calendar_app.rules.facts import Tuning
 from tests.channels.launching import ANSWERS, settle
 from tests.factories import NOW, make_channel
 
 TODAY = date(2026, 4, 8)
 LIVELY = Activity(last_talk_at=NOW - timedelta(days=7))
 FORGOTTEN = Activity(last_post_at=NOW - timedelta(days=91))
+POINTER = "https://x.example/pinned"
 
 
 def go(
-    session: Session, channel: Channel, step: Step, by: Person, *, activity: Activity = LIVELY, **details: Any
+    session: Session,
+    channel: Channel,
+    step: Step,
+    by: Person,
+    *,
+    activity: Activity = LIVELY,
+    tunings: tuple[Tuning, ...] = (),
+    **details: Any,
 ) -> None:
-    take(session, channel, step, Details(**details), activity=activity, by=by, now=NOW)
+    take(session, channel, step, Details(**details), activity=activity, tunings=tunings, by=by, now=NOW)
 
 
 def refusal(session: Session, channel: Channel, step: Step, by: Person, **details: Any) -> list[Missing]:
@@ -83,22 +92,24 @@ def test_the_end_of_a_pause_forgets_its_day(session: Session, alice: Person) -> 
     assert channel.state_until is None
 
 
-def test_closing_needs_a_last_day_and_a_place_to_go(session: Session, alice: Person) -> None:
+def test_closing_needs_a_last_day_a_place_to_go_and_a_pointer_there(session: Session, alice: Person) -> None:
     channel = make_channel(session)
 
     missing = refusal(session, channel, Step.CLOSE, alice)
 
-    assert missing == [Missing.CLOSING_DATE, Missing.SUCCESSOR]
+    assert missing == [Missing.CLOSING_DATE, Missing.SUCCESSOR, Missing.POINTER]
 
 
 def test_whoever_still_listens_gets_four_weeks(session: Session, alice: Person) -> None:
     channel, goal = make_channel(session), make_channel(session, "Bluesky", "bluesky")
 
-    missing = refusal(session, channel, Step.CLOSE, alice, closes_on=date(2026, 5, 5), successor=goal)
-    go(session, channel, Step.CLOSE, alice, closes_on=date(2026, 5, 6), successor=goal)
+    plan: dict[str, Any] = {"successor": goal, "notice_url": POINTER}
+    missing = refusal(session, channel, Step.CLOSE, alice, closes_on=date(2026, 5, 5), **plan)
+    go(session, channel, Step.CLOSE, alice, closes_on=date(2026, 5, 6), **plan)
 
     assert missing == [Missing.LEAD_TIME]
-    assert earliest_closing(channel, LIVELY, NOW) == date(2026, 5, 6)
+    assert earliest_closing(channel, LIVELY, (), NOW) == date(2026, 5, 6)
+    assert channel.notice_url == POINTER
     assert (channel.state, channel.closes_on, channel.successor) == (
         ChannelState.CLOSING,
         date(2026, 5, 6),
@@ -109,8 +120,23 @@ def test_whoever_still_listens_gets_four_weeks(session: Session, alice: Person) 
 def test_a_channel_that_everybody_forgot_closes_today(session: Session, alice: Person) -> None:
     channel, goal = make_channel(session), make_channel(session, "Bluesky", "bluesky")
 
-    go(session, channel, Step.CLOSE, alice, activity=FORGOTTEN, closes_on=TODAY, successor=goal)
+    plan: dict[str, Any] = {"closes_on": TODAY, "successor": goal, "notice_url": POINTER}
+    go(session, channel, Step.CLOSE, alice, activity=FORGOTTEN, **plan)
 
+    assert channel.state == ChannelState.CLOSING
+
+
+def test_the_lead_time_is_the_one_that_the_team_decided_for_the_channel(
+    session: Session, alice: Person
+) -> None:
+    channel, goal = make_channel(session), make_channel(session, "Bluesky", "bluesky")
+    decided = (Tuning("channel-state", channel_id=channel.id, values={"lead_days": 42}),)
+    plan: dict[str, Any] = {"tunings": decided, "successor": goal, "notice_url": POINTER}
+
+    too_early = refusal(session, channel, Step.CLOSE, alice, closes_on=date(2026, 5, 19), **plan)
+    go(session, channel, Step.CLOSE, alice, closes_on=date(2026, 5, 20), **plan)
+
+    assert too_early == [Missing.LEAD_TIME]
     assert channel.state == ChannelState.CLOSING
 
 
@@ -120,7 +146,8 @@ def test_a_channel_that_everybody_forgot_closes_today(session: Session, alice: P
 def test_nobody_is_sent_where_nobody_speaks(session: Session, alice: Person, state: str) -> None:
     channel, goal = make_channel(session), make_channel(session, "Elsewhere", state=ChannelState(state))
 
-    missing = refusal(session, channel, Step.CLOSE, alice, closes_on=date(2026, 7, 1), successor=goal)
+    plan: dict[str, Any] = {"closes_on": date(2026, 7, 1), "successor": goal, "notice_url": POINTER}
+    missing = refusal(session, channel, Step.CLOSE, alice, **plan)
 
     assert missing == [Missing.SUCCESSOR]
 
@@ -128,7 +155,8 @@ def test_nobody_is_sent_where_nobody_speaks(session: Session, alice: Person, sta
 def test_a_channel_does_not_follow_itself(session: Session, alice: Person) -> None:
     channel = make_channel(session)
 
-    missing = refusal(session, channel, Step.CLOSE, alice, closes_on=date(2026, 7, 1), successor=channel)
+    plan: dict[str, Any] = {"closes_on": date(2026, 7, 1), "successor": channel, "notice_url": POINTER}
+    missing = refusal(session, channel, Step.CLOSE, alice, **plan)
 
     assert missing == [Missing.SUCCESSOR]
 

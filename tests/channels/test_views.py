@@ -250,6 +250,7 @@ def test_a_closing_that_is_too_early_names_the_earliest_day(
 
     assert answer.status_code == 422
     assert "the earliest last day is 6 May 2026" in answer.text
+    assert "The pinned pointer is missing" in answer.text
 
 
 def test_a_step_that_does_not_fit_the_state_says_so(lena: Person, channel: Channel, sign_in: SignIn) -> None:

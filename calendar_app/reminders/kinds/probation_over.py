@@ -1,6 +1,6 @@
-"""Ninety days after a launch, and each week until somebody has confirmed or closed the channel."""
+"""When the probation after a launch is over, and each week until the channel is confirmed or closed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from calendar_app.people.models import Person
 from calendar_app.reminders.care import who_may
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.rulebook.tuning import tunings
+from calendar_app.rules.facts import Tuning
 
 _ = mark
 
@@ -33,16 +35,17 @@ class ProbationOver(ReminderKind[Channel]):
         new = session.scalars(
             select(Channel).where(Channel.state == ChannelState.PROBATION, Channel.launched_on.is_not(None))
         )
+        decided = tunings(session)
         return [
             Owed(channel.id, "", at, at + USEFUL_FOR, person.id, 0)
             for channel in new
-            for at in _mornings(channel, start, end)
+            for at in _mornings(channel, decided, start, end)
             for person in _who_decides(session, channel)
         ]
 
     def about(self, session: Session, reminder: Reminder) -> Channel | None:
         channel = session.get(Channel, reminder.subject_id)
-        day = review_day(channel) if channel else None
+        day = review_day(channel, tunings(session)) if channel else None
         if channel is None or day is None or _morning_of(day, channel) > reminder.starts_at:
             return None
         return channel if reminder.person in _who_decides(session, channel) else None
@@ -76,9 +79,11 @@ def _morning_of(day: date, channel: Channel) -> datetime:
     return to_utc(datetime.combine(day, MORNING), channel.zone)
 
 
-def _mornings(channel: Channel, start: datetime, end: datetime) -> Iterator[datetime]:
+def _mornings(
+    channel: Channel, decided: Sequence[Tuning], start: datetime, end: datetime
+) -> Iterator[datetime]:
     """The mornings in [start, end): the day of the review, and each week after it."""
-    day = review_day(channel)
+    day = review_day(channel, decided)
     while day is not None and (at := _morning_of(day, channel)) < end:
         if at >= start:
             yield at

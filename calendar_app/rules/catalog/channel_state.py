@@ -1,11 +1,16 @@
-"""R26: posts only where the channel is open."""
+"""R26: posts only where the channel is open.
+
+Its numbers speak of the steps of a channel's life. They and the place to go to and the pinned pointer are
+asked for when a closing is announced; too few farewell posts stop nothing, they stand among the open points
+of the closing until its last day.
+"""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from calendar_app.rules.case import Case
+from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.facts import ChannelState, GateItem, Label, Status
-from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Rule, Severity, Verdict
+from calendar_app.rules.rule import NOBODY, Family, Fix, FixKind, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text, Value, listed
 
 PARTING = frozenset({Label.FAREWELL, Label.SERVICE})
@@ -81,6 +86,41 @@ GATE_WORDS = {
 
 CLOSED_STATES = {ChannelState.RESERVED: RESERVED, ChannelState.LISTEN_ONLY: LISTENS}
 
+# Nobody may except from this rule, so no number of a closing may be milder than the one built in.
+LEAD_DAYS = Parameter(
+    "lead_days",
+    28,
+    "days",
+    Text(
+        "So long before its last day a closing is announced", "Vorlauf bis zum letzten Tag einer Schließung"
+    ),
+    between=(28, 365),
+)
+FORGOTTEN_DAYS = Parameter(
+    "forgotten_days",
+    90,
+    "days",
+    Text(
+        "After so long a silence nobody is left to be told",
+        "Nach so langer Stille ist niemand mehr zu benachrichtigen",
+    ),
+    between=(90, 365),
+)
+ANNOUNCEMENTS = Parameter(
+    "announcements",
+    3,
+    "posts",
+    Text("Farewell posts until the last day", "Abschiedsbeiträge bis zum letzten Tag"),
+    between=(3, 30),
+)
+PROBATION_DAYS = Parameter(
+    "probation_days",
+    90,
+    "days",
+    Text("Probation after a launch", "Probezeit nach dem Start"),
+    between=(28, 365),
+)
+
 
 def judge(case: Case) -> Verdict:
     if case.variant.status == Status.PUBLISHED:
@@ -100,6 +140,15 @@ def judge(case: Case) -> Verdict:
         return case.answer(Severity.PASS, OPEN, params)
     fix = Fix(FixKind.OPEN_CHANNEL, {"channel": case.channel.id})
     return replace(case.answer(Severity.BLOCK, objection, params), fixes=(fix,))
+
+
+def earliest_last_day(case: ChannelCase) -> date:
+    """The first day on which a channel may close: today where nobody is left to be told."""
+    spoken = (case.channel.last_post_at, case.channel.last_talk_at)
+    since = case.facts.now - timedelta(days=case.value(FORGOTTEN_DAYS.name))
+    today = case.local(case.facts.now).date()
+    is_forgotten = not any(each is not None and each >= since for each in spoken)
+    return today if is_forgotten else today + timedelta(days=case.value(LEAD_DAYS.name))
 
 
 def _item(word: str) -> Text:
@@ -156,6 +205,7 @@ RULE = Rule(
     looks_at=Text("the channel's state and its date", "den Zustand des Kanals und dessen Datum"),
     severities=(Severity.BLOCK,),
     judge=judge,
+    parameters=(LEAD_DAYS, FORGOTTEN_DAYS, ANNOUNCEMENTS, PROBATION_DAYS),
     override=replace(
         NOBODY, note=Text("Change the channel's state instead.", "Stattdessen den Zustand des Kanals ändern.")
     ),

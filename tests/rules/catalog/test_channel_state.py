@@ -1,12 +1,15 @@
 """R26."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from calendar_app.rules.facts import Campaign, CampaignKind, ChannelState, Label, Status
+from calendar_app.platforms.directory import platform
+from calendar_app.rules.case import ChannelCase
+from calendar_app.rules.catalog.channel_state import RULE, earliest_last_day
+from calendar_app.rules.facts import Campaign, CampaignKind, ChannelState, Label, Status, Tuning
 from calendar_app.rules.rule import FixKind, Severity
-from tests.rules.newsroom import at, channel, facts, severity, variant, verdict
+from tests.rules.newsroom import NOW, at, channel, facts, severity, variant, verdict
 
 CLOSING = channel(state=ChannelState.CLOSING, state_until=date(2027, 3, 31), points_to="Bluesky")
 
@@ -68,6 +71,28 @@ def test_all_other_states_block_and_nobody_overrides(state: ChannelState) -> Non
     assert [fix.kind for fix in found.fixes] == [FixKind.OPEN_CHANNEL]
     for language in ("en", "de"):
         assert found.message(language).startswith(("Mastodon", "Auf Mastodon", "On Mastodon"))
+
+
+@pytest.mark.parametrize(
+    ("silent", "values", "days"),
+    [
+        (7, {}, 28),
+        (90, {}, 28),
+        (91, {}, 0),
+        (7, {"lead_days": 42}, 42),
+        (91, {"forgotten_days": 120}, 28),
+        (None, {}, 0),
+    ],
+)
+def test_whoever_may_still_listen_is_told_in_time(
+    silent: int | None, values: dict[str, int], days: int
+) -> None:
+    last = None if silent is None else NOW - timedelta(days=silent)
+    here = channel(last_talk_at=last)
+    decided = Tuning(RULE.key, platform="mastodon", values=values)
+    case = ChannelCase(RULE, facts(here, tunings=(decided,)), here, platform("mastodon"))
+
+    assert earliest_last_day(case) == date(2027, 2, 26) + timedelta(days=days)
 
 
 def test_a_pause_ends_on_its_day() -> None:
