@@ -311,9 +311,17 @@ def _with_driver(url: str) -> str:
     return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
 
 
+_MAPPED_BYTES = 2**31 - 2**16  # the most that SQLite maps
+
+
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # BEGIN is ours, not the driver's
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (
+        *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"),
+        # Pages are read where the system keeps them anyway: a connection's own few are thrown away by
+        # whoever writes, and an index of a million texts does not fit them.
+        f"mmap_size={_MAPPED_BYTES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

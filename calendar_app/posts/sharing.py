@@ -35,8 +35,8 @@ MOST_ROWS = 20_000
 """Rows of the index read for one text, or for several together, before another way is taken."""
 
 _BY_CHANCE = 3  # who shares fewer does so, in a large archive, mostly by chance:
-_LOOKED_AT_BY_CHANCE = 150  # of those, the nearest in time are looked at
-_RANKED = 500  # of the variants that share most, how many are looked at by their own number of fingerprints
+_LOOKED_AT_BY_CHANCE = 60  # of those, the nearest in time are looked at
+_RANKED = 250  # of the variants that share most, how many are looked at by their own number of fingerprints
 _SAMPLE, _NEAREST = 40, 100  # fingerprints of a text made of what everybody says; rows of each, either side
 
 Shared = Mapping[int, int]
