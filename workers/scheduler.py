@@ -24,10 +24,21 @@ def beat(workshop: Workshop) -> None:
 
 
 def run(workshop: Workshop, stopping: threading.Event) -> None:
-    """Tick until told to stop. Pauses vary a little, so that several schedulers do not march in step."""
+    """Tick until told to stop, each tick in a thread of its own: a plan that takes long to judge, or a
+    calendar that is slow to answer, must not keep a mail waiting.
+    """
+    threads = [threading.Thread(target=_repeat, args=(tick, workshop, stopping)) for tick in TICKS]
+    for thread in threads:
+        thread.start()
+    stopping.wait()
+    for thread in threads:
+        thread.join()
+
+
+def _repeat(tick: Tick, workshop: Workshop, stopping: threading.Event) -> None:
+    """Pauses vary a little, so that several schedulers do not march in step."""
     while not stopping.is_set():
-        for tick in TICKS:
-            _attempt(tick, workshop)
+        _attempt(tick, workshop)
         stopping.wait(TICK_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311 no secret
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, update
@@ -18,7 +19,7 @@ from calendar_app.foundation.db import Database, everywhere
 from calendar_app.foundation.places import ROOT
 from calendar_app.people.models import Role
 from calendar_app.people.services import plan_changed
-from calendar_app.posts.models import Mode, Status, Variant
+from calendar_app.posts.models import Mode, Post, Status, Variant
 from calendar_app.reminders.choices import choose
 from calendar_app.reminders.models import OPEN, Reminder, ReminderState
 from calendar_app.rulebook.models import RuleChange
@@ -26,10 +27,11 @@ from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Strictness
 from calendar_app.service import commands, embedded_redis
 from tests.chaos.sink import SinkProcess, sink_process
-from tests.factories import make_channel, make_person, make_post, make_workspace
+from tests.factories import make_channel, make_person, make_workspace
 from tests.service.household import everybody
 
 LEAD = timedelta(minutes=15)
+CHANNELS = 20  # no channel has a thousand posts in a week, and its rules would be long about them
 DYING = Path(__file__).parent / "dying"
 
 
@@ -130,17 +132,24 @@ class Installation:
         first, step = SystemClock().now() + ahead + LEAD, over / mails
         with self.database.session() as session:
             workspace = make_workspace(session, zone="UTC")
-            author, channel = make_person(session, zone="UTC"), make_channel(session, zone="UTC")
+            author = make_person(session, zone="UTC")
+            channels = [make_channel(session, f"Channel {n}", f"@{n}", zone="UTC") for n in range(CHANNELS)]
             choose(session, author, ["post_wants_person"])  # no mail hours later that would stay open
             _only_advise(session, SystemClock().now())
             shared = {
                 "workspace_id": workspace.id,
-                "post_id": make_post(session, author=author).id,
-                "channel_id": channel.id,
                 "author_id": author.id,
                 "approved_by_id": make_person(session, role=Role.APPROVER).id,
             }
-            rows = [shared | _live(first + number * step) for number in range(mails)]
+            posts = [
+                Post(core="We open the workshop.", author=author, created_at=first) for _ in range(mails)
+            ]
+            session.add_all(posts)
+            session.flush()
+            rows = [
+                shared | _live(first + number * step) | {"post_id": post.id, "channel_id": channel.id}
+                for number, (post, channel) in enumerate(zip(posts, cycle(channels), strict=False))
+            ]
             session.execute(insert(Variant), rows)
             plan_changed(session)
             session.commit()

@@ -80,7 +80,7 @@ def _crowd(case: Case, at: datetime, others: Sequence[Variant]) -> Verdict | Non
 def _fullest(case: Case, at: datetime, others: Sequence[Variant], length: timedelta) -> tuple[Variant, ...]:
     """Of the half-open windows that begin with a variant and hold this one, that with most channels."""
     everybody = (*others, case.variant)
-    starts = sorted(_at(each) for each in everybody if at - length < _at(each) <= at)
+    starts = sorted({_at(each) for each in everybody if at - length < _at(each) <= at})
     windows = (
         tuple(each for each in everybody if _at(each) in Span(start, start + length)) for start in starts
     )
