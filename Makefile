@@ -22,6 +22,7 @@ bench:  ## measure the start, the pages and the mails (docs/performance.md)
 	@.venv/bin/python -m benchmarks.planning
 	@.venv/bin/python -m benchmarks.planner
 	@.venv/bin/python -m benchmarks.planner_page
+	@.venv/bin/python -m benchmarks.slow_line
 
 chaos:  ## break everything on purpose and count mails (docs/reliability.md)
 	@python3 run.py setup test

@@ -25,6 +25,7 @@ from calendar_app.engagement.activity import last_talks, talk_since
 from calendar_app.feeds import share_views
 from calendar_app.feeds import views as feeds_views
 from calendar_app.foundation import web
+from calendar_app.foundation.assets import send_built
 from calendar_app.foundation.clock import Clock, SystemClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.places import STATIC, TEMPLATES
@@ -86,7 +87,7 @@ ROOMS = (
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """The WSGI application of one installation."""
     app = Flask("calendar_app", template_folder=str(TEMPLATES), static_folder=str(STATIC / "built"))
-    app.view_functions["static"] = access.public(app.view_functions["static"])
+    app.view_functions["static"] = access.public(send_built)
     web.install(app, settings, Database(settings.database_url), clock or SystemClock())
     access.guard(app)
     web.csrf.init_app(app)

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
 
@@ -15,7 +16,7 @@ const modules = path.join(root, "node_modules");
 const finished = path.join(root, "calendar_app/static/built");
 const out = `${finished}.new-${process.pid}`;
 
-const manifest = { files: {}, icons: [] };
+const manifest = { files: {}, icons: [], packed: [] };
 
 async function put(name, content) {
   const { name: stem, ext } = path.parse(name);
@@ -98,6 +99,17 @@ async function marks() {
   }
 }
 
+// Text travels packed where a browser takes it so; pictures and fonts are packed as they are.
+const TEXT = new Set([".css", ".js", ".svg", ".webmanifest"]);
+
+async function pack() {
+  manifest.packed = Object.values(manifest.files).filter((file) => TEXT.has(path.extname(file)));
+  for (const file of manifest.packed) {
+    const packed = gzipSync(await readFile(path.join(out, file)), { level: 9 });
+    await writeFile(path.join(out, `${file}.gz`), packed);
+  }
+}
+
 // The parts of others that travel inside the built files, with the terms they come under.
 async function licences() {
   const { dependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
@@ -114,6 +126,7 @@ await mkdir(out, { recursive: true });
 await bundle();
 await sprite();
 await marks();
+await pack();
 await licences();
 await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
 // Built aside and moved, so that a failed build leaves the last good one in place.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
+from flask import Response, current_app, request, url_for
 
 from calendar_app.foundation.places import STATIC
 
@@ -23,10 +23,11 @@ class AssetError(Exception):
 
 @dataclass(frozen=True)
 class Assets:
-    """The files of one build by their plain names, and the icons of its sprite."""
+    """The files of one build by their plain names, the icons of its sprite, and what is packed too."""
 
     files: Mapping[str, str]
     icons: frozenset[str]
+    packed: frozenset[str] = frozenset()
 
     def file(self, name: str) -> str:
         """The hashed name. Raises AssetError for a name the build does not know."""
@@ -52,7 +53,8 @@ def read_assets(manifest: Path = MANIFEST) -> Assets:
         raise AssetError(f"The pages' style and script are not built yet; run: {BUILD_COMMAND}") from None
     except ValueError:
         raise AssetError(f"{manifest} cannot be read; build it again: {BUILD_COMMAND}") from None
-    return Assets(files=listed["files"], icons=frozenset(listed["icons"]))
+    packed = frozenset(listed["packed"])
+    return Assets(files=listed["files"], icons=frozenset(listed["icons"]), packed=packed)
 
 
 @cache
@@ -63,6 +65,16 @@ def _built() -> Assets:
 def built_file(name: str) -> str:
     """The name under which a built file lies in its folder: "app.css" → "app-1a2b3c4d.css"."""
     return _built().file(name)
+
+
+def send_built(filename: str) -> Response:
+    """A built file by its hashed name; text goes packed to browsers that take it so."""
+    if filename not in _built().packed:
+        return current_app.send_static_file(filename)
+    takes_packed = request.accept_encodings.quality("gzip") > 0
+    response = current_app.send_static_file(f"{filename}.gz" if takes_packed else filename)
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 def asset(name: str) -> str:

@@ -1,6 +1,6 @@
 """The page of one occurrence: what it shows, and whom one can visit and answer from it."""
 
-import gzip
+import re
 from datetime import timedelta
 
 import pytest
@@ -80,8 +80,19 @@ def test_what_goes_out_on_that_day_is_an_occasion_to_talk(
 
 
 def test_the_page_is_small_enough_for_a_slow_line(sign_in: SignIn, bob: Person, slot: Slot) -> None:
-    """Without the files that a browser keeps."""
-    assert len(gzip.compress(sign_in(bob).get(page(slot)).data)) < 8_000
+    """With the style sheet, the script, the icons and the font, which a browser asks for but once."""
+    client = sign_in(bob)
+    text = client.get(page(slot)).text
+    files = set(re.findall(r'(?:href|src)="(/built/[^"#]+\.(?:css|js|woff2))"', text))
+    files |= set(re.findall(r'href="(/built/icons[^"#]+)#', text))
+
+    weights = [
+        len(client.get(each, headers={"Accept-Encoding": "gzip"}, buffered=True).data) for each in files
+    ]
+
+    assert len(files) == 4
+    assert len(text.encode()) < 20_000
+    assert len(text.encode()) + sum(weights) < 70_000
 
 
 def test_an_inquiry_is_answered_once_and_only_on_the_channels_of_the_time(

@@ -1,5 +1,6 @@
 """The built files, and that templates ask only for what is built."""
 
+import gzip
 import json
 import re
 from enum import StrEnum
@@ -32,7 +33,7 @@ def macros(app: Flask) -> Any:
 
 def write_manifest(folder: Path, **listed: object) -> Path:
     path = folder / "manifest.json"
-    path.write_text(json.dumps({"files": {}, "icons": [], **listed}), "utf-8")
+    path.write_text(json.dumps({"files": {}, "icons": [], "packed": [], **listed}), "utf-8")
     return path
 
 
@@ -69,6 +70,32 @@ def test_the_build_holds_every_file_its_manifest_names() -> None:
     named = set(read_assets().files.values())
 
     assert named <= {path.name for path in MANIFEST.parent.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["app.css", "phone.js", "icons.svg", "site.de.webmanifest"])
+def test_text_goes_packed_to_browsers_that_take_it_so(app: Flask, name: str) -> None:
+    client, address = app.test_client(), f"/built/{read_assets().file(name)}"
+
+    plain = client.get(address, buffered=True)
+    packed = client.get(address, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data)
+    assert packed.mimetype == plain.mimetype
+    for answer, encoding in ((plain, None), (packed, "gzip")):
+        assert answer.status_code == 200
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_pictures_and_fonts_are_packed_as_they_are(app: Flask) -> None:
+    address = f"/built/{read_assets().file('icon-192.png')}"
+
+    answer = app.test_client().get(address, headers={"Accept-Encoding": "gzip"}, buffered=True)
+
+    assert answer.data.startswith(b"\x89PNG")
+    assert "Content-Encoding" not in answer.headers
 
 
 def test_every_icon_written_in_a_template_is_in_the_sprite() -> None:
