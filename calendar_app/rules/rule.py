@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from calendar_app.platforms.platform import Platform
@@ -197,12 +198,12 @@ class Bound(StrEnum):
 class Verdict:
     """What one rule says of one variant.
 
-    `measured` and `threshold` are in `unit`, and `bound` says how the threshold is meant; one that is none of
-    the rule's own numbers names its `origin`. `counted` are the ids behind the measure, of what `counts`
-    says; `params` fill the sentence, its datetimes in the channel's zone. `relatives` are the variants it
-    touches, the one that the sentence names first, then the next ones. With `wants_move` another time might
-    help; which one breaks nothing takes many checks to find (`moves.with_moves`), so it is looked for only
-    when asked.
+    `measured` and `threshold` are in `unit`; where the measure was rounded, `exactly` is what it was before.
+    `bound` says how the threshold is meant; one that is none of the rule's own numbers names its `origin`.
+    `counted` are the ids behind the measure, of what `counts` says; `params` fill the sentence, its datetimes
+    in the channel's zone. `relatives` are the variants it touches, the one that the sentence names first,
+    then the next ones. With `wants_move` another time might help; which one breaks nothing takes many checks
+    to find (`moves.with_moves`), so it is looked for only when asked.
     """
 
     rule: str
@@ -211,6 +212,7 @@ class Verdict:
     sentence: Text
     params: Mapping[str, Value] = field(default_factory=dict)
     measured: int | None = None
+    exactly: Fraction | None = None
     threshold: int | None = None
     bound: Bound = Bound.MOST
     origin: "Origin | None" = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from fractions import Fraction
 
 from calendar_app.rules.case import UNDATED, Case, ChannelCase
 from calendar_app.rules.facts import ItemId, Span, Variant
@@ -43,6 +44,11 @@ class Share:
         return self.count * 100 > percent * self.of
 
     @property
+    def exactly(self) -> Fraction:
+        """In percent; 0 without posts."""
+        return Fraction(100 * self.count, self.of) if self.of else Fraction()
+
+    @property
     def percent(self) -> int:
         """For people, to the nearest whole one; 0 without posts. Limits are compared exactly."""
         return (200 * self.count + self.of) // (2 * self.of) if self.of else 0
@@ -61,6 +67,7 @@ def judge_share(case: Case, is_part: IsPart, *, least: str, over: Text, fine: Te
     return replace(
         case.answer(severity, over if severity.is_finding else fine, params),
         measured=share.percent,
+        exactly=share.exactly,
         threshold=case.value("block" if share.exceeds(case.value("block")) else "warn"),
         unit="%",
         window=share.window,

@@ -1,6 +1,8 @@
 """Measures as people read them: a number with its unit, in both languages."""
 
 from collections.abc import Mapping
+from fractions import Fraction
+from itertools import count
 
 from calendar_app.platforms.counting import UNIT_WORDS, Unit
 from calendar_app.wording import Text, duration
@@ -50,6 +52,13 @@ def measure(number: int, unit: str) -> Text:
         words = UNIT_WORDS[Unit(unit)]
         return _filled(Text(f"{{n}} {words.en}", f"{{n}} {words.de}"), number)
     return _filled(_COUNTED[unit], number)
+
+
+def told_apart(share: Fraction, limit: int) -> Text:
+    """A share in percent that is not its limit, with as many decimals as show that: "34.04%"."""
+    decimals = next(each for each in count(1) if round(share, each) != limit)
+    written = f"{float(share):.{decimals}f}"
+    return Text(f"{written}%", f"{written.replace('.', ',')} %")
 
 
 def unit_alone(unit: str) -> Text:

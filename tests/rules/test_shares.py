@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calendar_app.platforms.directory import platform
@@ -12,6 +12,7 @@ from calendar_app.rules.catalog import feed_share
 from calendar_app.rules.engine import week_summary
 from calendar_app.rules.facts import Mode, Slot, Span
 from calendar_app.rules.shares import Share, widened_share
+from calendar_app.rules.units import told_apart
 from calendar_app.rules.weeks import monday_of, week_from, week_of
 from tests.rules.newsroom import MONDAY, at, channel, facts, variant
 
@@ -72,3 +73,16 @@ def test_a_week_counts_from_its_first_to_its_last_minute(day: str, zone: str, ha
 
     assert (summary.posts, summary.automated) == (half_hours, half_hours)
     assert summary.minutes_booked == 30 * half_hours
+
+
+@given(st.integers(1, 5_000), st.integers(1, 5_000), st.integers(0, 100))
+def test_what_is_said_of_a_share_is_on_the_side_of_the_limit_on_which_it_is(
+    part: int, rest: int, limit: int
+) -> None:
+    share = Share(WEEK, tuple(range(part + rest)), tuple(range(part)))
+    assume(share.exactly != limit)
+
+    said = told_apart(share.exactly, limit)
+
+    assert (float(said.en.rstrip("%")) > limit) == share.exceeds(limit)
+    assert said.de.replace(",", ".").removesuffix(" %") == said.en.removesuffix("%")

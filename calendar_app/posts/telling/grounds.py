@@ -18,8 +18,9 @@ from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Channel, Facts, InboundItem, Slot
 from calendar_app.rules.parameters import Origin, layers_of, resolved
 from calendar_app.rules.rule import PROFILE, Bound, Counted, Rule, Verdict
-from calendar_app.rules.units import measure
+from calendar_app.rules.units import measure, told_apart
 from calendar_app.rules.weeks import local
+from calendar_app.wording import Text
 
 _ = gettext
 
@@ -131,7 +132,7 @@ def _measured(verdict: Verdict) -> str:
     if verdict.measured is None or verdict.threshold is None:
         return ""
     language = current_language()
-    value = measure(verdict.measured, verdict.unit).plain(language)
+    value = _value(verdict, verdict.measured, verdict.threshold).plain(language)
     limit = measure(verdict.threshold, verdict.unit).plain(language).removesuffix(".")  # "59 Min."
     match verdict.bound:
         case Bound.LEAST:
@@ -140,6 +141,13 @@ def _measured(verdict: Verdict) -> str:
             return _("Measured: %(value)s. Too much from: %(limit)s.", value=value, limit=limit)
         case Bound.MOST:
             return _("Measured: %(value)s. Limit: %(limit)s.", value=value, limit=limit)
+
+
+def _value(verdict: Verdict, measured: int, threshold: int) -> Text:
+    """A finding above its limit never reads as if it were at it."""
+    if verdict.exactly is not None and measured == threshold != verdict.exactly:
+        return told_apart(verdict.exactly, threshold)
+    return measure(measured, verdict.unit)
 
 
 def _limit(verdict: Verdict, channel: Channel) -> Iterator[Number]:

@@ -50,6 +50,7 @@ def judge(case: Case) -> Verdict:
     return replace(
         case.answer(severity, OVER if severity.is_finding else FINE, params),
         measured=share.percent,
+        exactly=share.exactly,
         threshold=case.value("block" if share.exceeds(case.value("block")) else "warn"),
         unit="%",
         window=window,

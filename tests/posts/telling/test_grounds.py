@@ -12,7 +12,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
 from calendar_app.rulebook.tuning import Decision, Place, decide
-from calendar_app.rules.catalog import dialog_time_reserved
+from calendar_app.rules.catalog import automated_share, dialog_time_reserved
 from calendar_app.rules.facts import Mode
 from tests.factories import NOW, make_channel, make_variant
 from tests.posts.composer import form_of
@@ -96,3 +96,21 @@ def test_a_limit_that_is_one_already_when_it_is_reached_says_so(
     told = finding(sign_in(alice), checked, "R04")
 
     assert "Measured: 3 channels. Too much from: 3 channels." in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Measured: 33.3%. Limit: 33%."), ("de", "Gemessen: 33,3 %. Grenze: 33 %.")]
+)
+def test_a_share_above_its_limit_never_reads_as_if_it_were_at_it(
+    sign_in: SignIn, session: Session, bob: Person, alice: Person, language: str, said: str
+) -> None:
+    channel = make_channel(session, "X", "x")
+    for hour in range(8, 19):
+        mode = Mode.FEED if hour < 11 else Mode.LIVE
+        make_variant(session, channel, planned_wall=datetime(2026, 4, 9, hour), mode=mode)  # noqa: DTZ001 wall time
+    checked = planned(session, channel, 20, Status.DRAFT)
+    decide(session, automated_share.RULE, Place(), Decision(None, {"warn": 33}), person=alice, now=NOW)
+    bob.account.language = language  # type: ignore[union-attr]  # he has one
+    session.commit()
+
+    assert said in finding(sign_in(bob), checked, "R06", mode=Mode.FEED.value)
