@@ -8,7 +8,8 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.entry import Known
-from calendar_app.channels.gate.capacity import Week
+from calendar_app.channels.gate.capacity import Room, Week, minutes_asked
+from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.health import Activity, Silence, silence_of
 from calendar_app.channels.models import Channel
 from calendar_app.channels.probation import Record
@@ -97,10 +98,13 @@ def review_intervals(session: Session) -> Intervals:
     return read(session)
 
 
-def weeks_of_launch(session: Session, more: int, now: datetime) -> Sequence[Week]:
-    """The team's coming weeks, with a channel that asks for so many minutes more in each."""
-    read: WeeksOfLaunch = current_app.extensions["channels.launch"]
-    return read(session, more, now)
+def room_for_launch(session: Session, gate: LaunchGate | None, now: datetime) -> Room | None:
+    """The team's coming weeks beside what a launch asks of them; None where it asks for nothing."""
+    asked = minutes_asked(gate, now.date())
+    if asked is None:
+        return None
+    weeks: WeeksOfLaunch = current_app.extensions["channels.launch"]
+    return Room(asked, weeks(session, asked, now))
 
 
 def record_since_launch(session: Session, channel: Channel, now: datetime) -> Record | None:

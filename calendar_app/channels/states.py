@@ -79,6 +79,7 @@ class Missing(StrEnum):
     CLOSING_DAY = "closing_day"
     GATE = "gate"
     UNDECIDED = "undecided"
+    CAPACITY = "capacity"
 
 
 class StepRefusedError(Exception):
@@ -99,6 +100,8 @@ class Details:
     successor: Channel | None = None
     # For a launch: the names of channels that have been silent for so long that a lead must decide first.
     undecided: tuple[str, ...] = ()
+    # And whether the team's weeks are too full for it, with nobody having passed over that.
+    is_too_full: bool = False
 
 
 def next_steps(channel: Channel) -> list[Step]:
@@ -158,8 +161,7 @@ def lacking(
     today = now.astimezone(ZoneInfo(channel.zone)).date()
     match step:
         case Step.LAUNCH:
-            starving = [Missing.UNDECIDED] if details.undecided else []
-            missing = [*_for_speaking(channel), *starving]
+            missing = [*_for_speaking(channel), *_for_one_more(details)]
         case Step.RELAUNCH:
             missing = _for_speaking(channel)
         case Step.PAUSE:
@@ -185,6 +187,12 @@ def _for_speaking(channel: Channel) -> list[Missing]:
         Missing.DEPUTY: channel.deputy_id,
     }
     return [missing for missing, there in needed.items() if not there]
+
+
+def _for_one_more(details: Details) -> list[Missing]:
+    """A new channel takes nothing from those that are there."""
+    short = {Missing.UNDECIDED: bool(details.undecided), Missing.CAPACITY: details.is_too_full}
+    return [missing for missing, is_so in short.items() if is_so]
 
 
 def _for_closing(channel: Channel, details: Details, earliest: date) -> list[Missing]:

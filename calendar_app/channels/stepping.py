@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from calendar_app.channels import services, states
 from calendar_app.channels.forms import CloseForm, FreezeForm, PauseForm, PlainStepForm
+from calendar_app.channels.gate.services import gate_of, has_filled_up
 from calendar_app.channels.health import Activity
 from calendar_app.channels.models import Channel
-from calendar_app.channels.readers import activities, silences, tunings
+from calendar_app.channels.readers import activities, room_for_launch, silences, tunings
 from calendar_app.channels.states import Details, Missing, Step, StepRefusedError
 from calendar_app.channels.views import channel_or_404
 from calendar_app.channels.wording import FIELDS, MISSING, STEPS
@@ -61,7 +62,7 @@ def _took(channel: Channel, step: Step, form: RoomForm) -> bool:
             request_session(),
             channel,
             step,
-            _details(form, step),
+            _details(channel, form, step),
             activity=_activity(channel),
             tunings=tunings(request_session()),
             by=current_person(),
@@ -74,9 +75,9 @@ def _took(channel: Channel, step: Step, form: RoomForm) -> bool:
     return True
 
 
-def _details(form: RoomForm, step: Step) -> Details:
+def _details(channel: Channel, form: RoomForm, step: Step) -> Details:
     if step == Step.LAUNCH:
-        return Details(undecided=_undecided())
+        return Details(undecided=_undecided(), is_too_full=_is_too_full(channel))
     match form:
         case PauseForm():
             return Details(paused_until=form.paused_until.data, notice_url=form.notice_url.data or "")
@@ -96,6 +97,12 @@ def _undecided() -> tuple[str, ...]:
     session = request_session()
     silence = silences(session, request_now())
     return tuple(each.name for each in services.channels(session) if silence(each).must_be_decided)
+
+
+def _is_too_full(channel: Channel) -> bool:
+    """Weeks fill up between sign-off and launch, so they are counted again."""
+    gate = gate_of(request_session(), channel)
+    return has_filled_up(gate, room_for_launch(request_session(), gate, request_now()))
 
 
 def _say(missing: Missing, channel: Channel, form: RoomForm) -> None:

@@ -100,6 +100,10 @@ MISSING = {
     ),
     Missing.GATE: mark("The launch gate has open items: see its page."),
     Missing.UNDECIDED: mark("First decide what becomes of the channels that have gone silent: %(names)s."),
+    Missing.CAPACITY: mark(
+        "The team's weeks have no room for it: less is asked, another channel gives time, or an admin signs "
+        "the launch gate and says why."
+    ),
     Missing.CLOSING_DAY: mark("The last day that was announced (%(day)s) has not come yet."),
 }
 

@@ -200,6 +200,7 @@ class _Opening:
             "manners_read_on": launched_on,
             "changed_at": signed_at,
             "signed_at": signed_at,
+            "changed_by_id": self.people["svenja"].id,
             "signed_by_id": self.people["jonas"].id,
         }
 

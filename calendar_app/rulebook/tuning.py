@@ -13,6 +13,8 @@ from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
 from calendar_app.people.services import note, plan_changed, take_turns
 from calendar_app.rulebook.models import RuleChange
+from calendar_app.rulebook.put_off import keep_in_step
+from calendar_app.rules.catalog import dormant_channel
 from calendar_app.rules.facts import Strictness, Tuning
 from calendar_app.rules.rule import Rule
 
@@ -84,7 +86,8 @@ def decide(
     if rule.is_fixed and decision.strictness is not None:
         raise ValueError(f"{rule.key} cannot be switched off")
     take_turns(session)
-    if decided(tunings(session), rule, place) == decision:
+    known = tunings(session)
+    if decided(known, rule, place) == decision:
         return False
     row = RuleChange(
         rule=rule.key,
@@ -97,6 +100,8 @@ def decide(
     )
     session.add(row)
     session.flush()
+    if rule.key == dormant_channel.RULE.key:
+        keep_in_step(session, known, tunings(session))
     note(session, person, mark("rule changed"), row, now=now, text=_where(place))
     plan_changed(session)
     return True

@@ -18,7 +18,7 @@ from calendar_app.rulebook.tuning import Decision, Place, decide
 from calendar_app.rules.catalog import capacity_exceeded, dormant_channel
 from calendar_app.rules.facts import GateItem, Strictness
 from tests.channels.launching import ANSWERS, settle
-from tests.factories import NOW, make_channel, make_variant
+from tests.factories import NOW, make_channel, make_person, make_variant
 from tests.forms import form_with
 
 SignIn = Callable[[Person], FlaskClient]
@@ -103,6 +103,27 @@ def test_the_teams_own_days_decide_when_silence_shuts_the_gate_and_for_how_long_
     assert "Silent for 9 days." in page
     assert "Decide within 5 days" in page
     assert silent.silence_accepted_until == NOW.date() + timedelta(days=5)
+
+
+def test_what_was_put_off_stays_so_for_as_long_as_the_team_says_now(
+    session: Session, alice: Person, sign_in: SignIn
+) -> None:
+    silent = make_channel(session, "Silent old account")
+    silent.created_at = NOW - timedelta(days=61)
+    elsewhere = make_channel(session, "Never put off")
+    session.commit()
+    browser = sign_in(alice)
+    browser.post(f"/channels/{silent.id}/silence")
+    session.expire_all()
+
+    longer = Decision(values={"decide_days": 20})
+    decide(session, dormant_channel.RULE, Place(platform="mastodon"), longer, person=alice, now=NOW)
+    session.commit()
+
+    again = browser.post(f"/channels/{silent.id}/silence", follow_redirects=True).text
+    assert silent.silence_accepted_until == NOW.date() + timedelta(days=20)
+    assert elsewhere.silence_accepted_until is None
+    assert "This can be put off once" in again
 
 
 def test_an_author_does_not_see_the_gate(bob: Person, idea: Channel, sign_in: SignIn) -> None:
@@ -251,3 +272,45 @@ def test_nobody_signs_answers_that_they_have_not_seen(
 
     assert answer.status_code == 409
     assert "Something else." in answer.text
+
+
+def test_weeks_that_filled_up_since_the_sign_off_shut_the_launch(
+    session: Session,
+    alice: Person,
+    bob: Person,
+    idea: Channel,
+    sign_in: SignIn,
+    team_time: Callable[[int], None],
+) -> None:
+    team_time(500)
+    alice.role = Role.ADMIN
+    settle(session, idea, alice)
+    be_away(session, bob, date(2026, 4, 20), date(2026, 4, 24), now=NOW)
+    session.commit()
+    browser = sign_in(alice)
+
+    full = browser.post(f"/channels/{idea.id}/launch")
+    page = browser.get(f"/channels/{idea.id}/gate").text
+    form = form_with(page, "because") | {"because": ["Two volunteers begin in May."]}
+    browser.post(f"/channels/{idea.id}/gate/sign", data=form)
+    launched = browser.post(f"/channels/{idea.id}/launch")
+
+    assert "weeks have no room for it" in full.text
+    assert "weeks have filled up since it was signed." in page
+    assert (full.status_code, launched.status_code) == (422, 303)
+
+
+def test_while_two_could_sign_it_is_not_the_one_who_filled_it_in(
+    session: Session, alice: Person, idea: Channel, sign_in: SignIn
+) -> None:
+    alice.role, lena = Role.LEAD, make_person(session, "Lena Lead", Role.LEAD)
+    keep(session, idea, ANSWERS, by=alice, now=NOW)
+    session.commit()
+    page = sign_in(alice).get(f"/channels/{idea.id}/gate").text
+    seen = {"seen": form_with(page, "goal")["seen"]}
+
+    own = sign_in(alice).post(f"/channels/{idea.id}/gate/sign", data=seen)
+    others = sign_in(lena).post(f"/channels/{idea.id}/gate/sign", data=seen)
+
+    assert "Somebody else than who filled it in signs" in page
+    assert (own.status_code, others.status_code) == (422, 303)

@@ -35,13 +35,16 @@ class LaunchGate(OfChannel, Scoped, Base):
     council: Mapped[str] = mapped_column(Text, default="")
     exit_criterion: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
+    # Who gave the answers as they stand; None where that was before anybody wrote it down.
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     # Who stands for it. What is answered otherwise afterwards has to be signed anew.
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     signed_at: Mapped[datetime | None]
     # Why an admin signed although the team's weeks are full.
     signed_because: Mapped[str] = mapped_column(Text, default="", server_default="")
 
-    signed_by: Mapped[Person | None] = relationship()
+    changed_by: Mapped[Person | None] = relationship(foreign_keys=[changed_by_id])
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
 
     @property
     def is_signed(self) -> bool:

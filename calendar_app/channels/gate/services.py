@@ -11,8 +11,9 @@ from calendar_app.channels.gate.capacity import Room
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.i18n import gettext, mark
+from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
-from calendar_app.people.services import note, plan_changed, take_turns
+from calendar_app.people.services import note, plan_changed, take_turns, team
 from calendar_app.rules.facts import GateItem
 from calendar_app.rules.rule import Severity
 
@@ -41,7 +42,7 @@ def keep(
         return gate
     for name, answer in answers.items():
         setattr(gate, name, answer)
-    gate.changed_at = now
+    gate.changed_at, gate.changed_by = now, by
     session.add(gate)
     note(session, by, mark("launch gate changed"), channel, now=now)
     plan_changed(session)
@@ -80,16 +81,14 @@ def sign(
     by: Person,
     now: datetime,
 ) -> None:
-    """Stand for the launch. Raises Refused while an item is open, and for want of minutes.
+    """Stand for the launch. Raises Refused while an item is open, for want of minutes, and of four eyes.
 
     Full weeks are passed over by an admin only, who says why.
     """
     if gate is None or set(open_items(channel, gate)) - {GateItem.SIGN_OFF}:
         raise Refused(_("First every item is settled, then somebody stands for it."))
-    if is_too_full(room) and by.role != Role.ADMIN:
-        raise Refused(
-            _("The team's weeks are full: less is asked, another channel gives time, or an admin signs.")
-        )
+    if why := why_not_signed(session, gate, room, by):
+        raise Refused(why)
     if is_too_full(room) and len(because) < SHORTEST_REASON:
         raise Refused(_("Say in a sentence why it is launched although the team's weeks are full."))
     gate.signed_by, gate.signed_at = by, now
@@ -97,6 +96,29 @@ def sign(
     session.flush()
     note(session, by, mark("launch gate signed"), channel, now=now, text=gate.signed_because)
     plan_changed(session)
+
+
+def why_not_signed(session: Session, gate: LaunchGate, room: Room | None, person: Person) -> str:
+    """Why a person cannot stand for the answers; "" when they can.
+
+    While two people could, it is not the one who gave them.
+    """
+    if is_too_full(room) and person.role != Role.ADMIN:
+        return _("The team's weeks are full: less is asked, another channel gives time, or an admin signs.")
+    if gate.changed_by_id == person.id and len(_signers(session, room)) > 1:
+        return _("Somebody else than who filled it in signs: four eyes see more.")
+    return ""
+
+
+def _signers(session: Session, room: Room | None) -> list[Person]:
+    """Who could press the button; over full weeks admins only."""
+    able = (each for each in team(session) if each.account_id is not None and may(each, Action.CHANNELS))
+    return [each for each in able if not is_too_full(room) or each.role == Role.ADMIN]
+
+
+def has_filled_up(gate: LaunchGate | None, room: Room | None) -> bool:
+    """Whether the team's weeks are full, and nobody has signed in knowledge of it."""
+    return is_too_full(room) and not (gate is not None and gate.is_signed and gate.signed_because)
 
 
 def is_too_full(room: Room | None) -> bool:

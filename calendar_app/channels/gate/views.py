@@ -6,18 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.gate import services
-from calendar_app.channels.gate.capacity import Room, minutes_asked
 from calendar_app.channels.gate.forms import GateForm, SignForm
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.gate.services import Refused
 from calendar_app.channels.models import Channel
-from calendar_app.channels.readers import weeks_of_launch
+from calendar_app.channels.readers import room_for_launch
 from calendar_app.channels.views import channel_or_404
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import current_language, gettext
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, current_person, requires
-from calendar_app.people.models import Role
 from calendar_app.rules.catalog.channel_state import GATE_WORDS
 from calendar_app.rules.facts import GateItem
 
@@ -51,7 +49,7 @@ def sign(channel_id: int) -> ResponseReturnValue:
             session,
             channel,
             known,
-            _room(known),
+            room_for_launch(session, known, request_now()),
             because=form.because.data,
             by=current_person(),
             now=request_now(),
@@ -70,7 +68,8 @@ def _page(
     refusal: str = "",
     status: int,
 ) -> ResponseReturnValue:
-    items, room = services.open_items(channel, known), _room(known)
+    session, items = request_session(), services.open_items(channel, known)
+    room = room_for_launch(session, known, request_now())
     to_settle = [item for item in items if item is not GateItem.SIGN_OFF]
     stored = edited(partial(GateForm, formdata=None, obj=known))
     sign_form = sign_form or SignForm(formdata=None)
@@ -87,17 +86,10 @@ def _page(
         is_old=known is not None and services.is_evidence_old(known, request_now().date()),
         room=room,
         is_too_full=services.is_too_full(room),
-        may_pass_over=current_person().role == Role.ADMIN,
+        has_filled_up=services.has_filled_up(known, room),
+        why_not_signed=services.why_not_signed(session, known, room, current_person()) if known else "",
     )
     return page, status
-
-
-def _room(known: LaunchGate | None) -> Room | None:
-    """The weeks beside what is asked of the team; None where nothing is."""
-    asked = minutes_asked(known, request_now().date())
-    if asked is None:
-        return None
-    return Room(asked, weeks_of_launch(request_session(), asked, request_now()))
 
 
 def _done(channel: Channel, words: str) -> ResponseReturnValue:

@@ -50,6 +50,9 @@ UNKNOWN = Text(
 )
 
 
+DECIDE_DAYS = Parameter("decide_days", 14, "days", Text("Time to decide", "Zeit zum Entscheiden"))
+
+
 def judge(case: Case) -> Verdict:
     params: dict[str, Value] = {"channel": case.channel.name}
     if not is_expected_to_speak(case):
@@ -151,7 +154,7 @@ RULE = Rule(
             "times",
             Text("A lead decides after so many times that", "Entscheidung der Leitung nach dem Vielfachen"),
         ),
-        Parameter("decide_days", 14, "days", Text("Time to decide", "Zeit zum Entscheiden")),
+        DECIDE_DAYS,
         Parameter(
             "pause_days",
             30,
