@@ -322,3 +322,15 @@ def change_workspace(
     workspace.single_words = said.single_words
     note(session, by, mark("changed"), workspace, now=now)
     plan_changed(session)
+
+
+def say_one_word(
+    session: Session, workspace: Workspace, word: str, *, is_one: bool, by: Person, now: datetime
+) -> None:
+    """Say of a hashtag, in lower case, that it is a single word, or take that back."""
+    others = [each for each in workspace.single_words if each != word]
+    wanted = [*others, word] if is_one else others
+    if wanted != workspace.single_words:
+        workspace.single_words = wanted
+        note(session, by, mark("changed"), workspace, now=now)
+        plan_changed(session)

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import SlotKind
 from calendar_app.engagement.wording import described
-from calendar_app.foundation.i18n import format_datetime, gettext, mark
+from calendar_app.foundation.i18n import current_language, format_datetime, gettext, mark
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
-from calendar_app.people.services import note, team
+from calendar_app.people.services import note, say_one_word, team
+from calendar_app.platforms.directory import platform
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.judging import judge
@@ -25,7 +26,9 @@ from calendar_app.posts.undoing import Aspect, Undo, before
 from calendar_app.posts.writing import edit_variant, take
 from calendar_app.rulebook import boilerplate
 from calendar_app.rules.facts import Facts, Span
+from calendar_app.rules.hashtags import distinct, without
 from calendar_app.rules.rule import Fix, FixKind
+from calendar_app.wording import joined, language_of
 
 _ = gettext
 
@@ -82,6 +85,8 @@ def mend(
             return _book_slot(hand, fix)
         case FixKind.LEAVE_OUT_SERIES:
             return _leave_out(hand, series_words(judgement, finding))
+        case FixKind.KEEP_AS_ONE_WORD:
+            return _keep_as_one_word(hand, str(fix.params["tag"]))
         case _:
             return _change(hand, fix)
 
@@ -140,6 +145,17 @@ def _leave_out(hand: Hand, phrases: Sequence[str]) -> Mended:
         ) from error
     said = _("Left out of comparisons from now on: %(phrases)s", phrases=" · ".join(phrases))
     return Mended(said, Undo(Aspect.PHRASES, " ".join(str(row.id) for row in rows), hand.variant.revision))
+
+
+def _keep_as_one_word(hand: Hand, written: str) -> Mended:
+    """Say of a long hashtag that it is no several words run together; nobody is asked about it again."""
+    if not may(hand.person, Action.RULES):
+        raise RefusedError(_("What is one word is said by a lead or admin."))
+    found = distinct(platform(hand.variant.channel.platform), hand.variant.text)
+    word = next(tag.key for tag in found if tag.written == written)
+    say_one_word(hand.session, hand.person.workspace, word, is_one=True, by=hand.person, now=hand.now)
+    said = _("Nobody is asked about %(tag)s any more.", tag=written)
+    return Mended(said, Undo(Aspect.WORD, word, hand.variant.revision))
 
 
 def _free_reservation(hand: Hand, fix: Fix) -> engagement.Reservation:
@@ -213,6 +229,14 @@ def _start_own_text(hand: Hand, fix: Fix) -> str:
     return _("The text is empty now. The earlier one stands among the versions.")
 
 
+def _leave_out_tags(hand: Hand, fix: Fix) -> str:
+    tags: Any = fix.params["tags"]
+    content = content_of(hand.variant)
+    text = without(platform(hand.variant.channel.platform), content.text, tags)
+    hand.save(replace(content, text=text))
+    return _("Left out: %(tags)s", tags=joined(tags, language_of(current_language())))
+
+
 def _move_to(hand: Hand, fix: Fix) -> str:
     at: Any = fix.params["at"]
     wall = at.replace(tzinfo=None)
@@ -231,8 +255,9 @@ _CHANGES: Mapping[FixKind, tuple[Aspect, Callable[[Hand, Fix], str]]] = {
     FixKind.SWITCH_MIRROR_OFF: (Aspect.MODE, _switch_mirror_off),
     FixKind.MARK_RECYCLED: (Aspect.MODE, _mark_recycled),
     FixKind.START_OWN_TEXT: (Aspect.WORDS, _start_own_text),
+    FixKind.LEAVE_OUT_TAGS: (Aspect.WORDS, _leave_out_tags),
     FixKind.MOVE_TO: (Aspect.TIME, _move_to),
 }
 
-MENDABLE = frozenset({*_CHANGES, FixKind.BOOK_SLOT, FixKind.LEAVE_OUT_SERIES})
+MENDABLE = frozenset({*_CHANGES, FixKind.BOOK_SLOT, FixKind.LEAVE_OUT_SERIES, FixKind.KEEP_AS_ONE_WORD})
 """What a button can do by itself; the other kinds lead to a place where a person does it."""

@@ -13,7 +13,7 @@ from calendar_app.engagement.wording import described
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person
-from calendar_app.people.services import note
+from calendar_app.people.services import note, say_one_word
 from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.errors import RefusedError
 from calendar_app.posts.models import Mode, Variant, VariantVersion
@@ -35,6 +35,7 @@ class Aspect(StrEnum):
     TIME = "time"
     WORDS = "words"
     SLOT = "slot"  # booked: there was none before
+    WORD = "word"  # a hashtag that nobody is asked about: it was before
     PHRASES = "phrases"  # left out of comparisons: they were not before
 
 
@@ -43,7 +44,7 @@ class Undo:
     """How to get back: `before` is how the part was, `revision` the state that the button left behind.
 
     For words it is the number of their version, for a slot the slot's own; the revision is the slot's then.
-    For phrases it is their numbers, apart by blanks.
+    For phrases it is their numbers, apart by blanks; for a word the word.
     """
 
     part: Aspect
@@ -74,6 +75,8 @@ def take_back(session: Session, variant: Variant, undo: Undo, *, person: Person,
         return _unbook(session, undo, person=person, now=now)
     if undo.part is Aspect.PHRASES:
         return _count_again(session, undo, person=person, now=now)
+    if undo.part is Aspect.WORD:
+        return _ask_again(session, undo, person=person, now=now)
     if undo.part is Aspect.TIME and undo.before:
         wall = datetime.fromisoformat(undo.before)
         move(session, variant, wall, revision=undo.revision, person=person, now=now)
@@ -137,3 +140,10 @@ def _count_again(session: Session, undo: Undo, *, person: Person, now: datetime)
         if row is not None:
             boilerplate.remove(session, row, person=person, now=now)
     return _("These words count again from the next check on.")
+
+
+def _ask_again(session: Session, undo: Undo, *, person: Person, now: datetime) -> str:
+    if not may(person, Action.RULES):
+        raise RefusedError(_("What is one word is said by a lead or admin."))
+    say_one_word(session, person.workspace, undo.before, is_one=False, by=person, now=now)
+    return _("Back as it was.")

@@ -60,6 +60,10 @@ class FixKind(StrEnum):
     SWITCH_MIRROR_OFF = "switch_mirror_off"
     MARK_RECYCLED = "mark_recycled"
     LEAVE_OUT_SERIES = "leave_out_series"
+    LEAVE_OUT_TAGS = "leave_out_tags"  # tags: as they are written
+    KEEP_AS_ONE_WORD = "keep_as_one_word"  # tag: as it is written
+    DESCRIBE = "describe"
+    OPEN_INBOUND = "open_inbound"
     SHORTEN_BY = "shorten_by"  # over: how many too many, in the platform's unit
     MOVE_TO = "move_to"  # at: local datetime
     OPEN_CHANNEL = "open_channel"  # channel: id
@@ -80,6 +84,10 @@ _FIX_WORDS: Mapping[FixKind, Text] = {
     FixKind.LEAVE_OUT_SERIES: Text(
         "Leave out what the series says each time", "Außen vor lassen, was die Reihe jedes Mal sagt"
     ),
+    FixKind.LEAVE_OUT_TAGS: Text("Leave out {tags}", "{tags} weglassen"),
+    FixKind.KEEP_AS_ONE_WORD: Text("{tag} is one word", "{tag} ist ein Wort"),
+    FixKind.OPEN_INBOUND: Text("To the people who wait", "Zu den Wartenden"),
+    FixKind.DESCRIBE: Text("To the pictures", "Zu den Bildern"),
     FixKind.SHORTEN_BY: Text("Shorten by {over}", "Um {over} kürzen"),
     FixKind.MOVE_TO: Text("Move to {at:moment}", "Auf {at:moment} verschieben"),
     FixKind.OPEN_CHANNEL: Text("Open the channel", "Kanal öffnen"),

@@ -365,3 +365,41 @@ def test_one_text_with_a_word_changed_each_time_is_no_series(
 
     with pytest.raises(RefusedError, match="not needed"):
         do(session, copy, "near-identical-cross-post", "leave_out_series", alice)
+
+
+def test_surplus_hashtags_are_left_out_with_one_click_and_come_back(
+    session: Session, lonely: Variant, bob: Person
+) -> None:
+    edit_variant(
+        session,
+        lonely,
+        replace(content_of(lonely), text="At #home. #One #Two #Three #Four"),
+        revision=lonely.revision,
+        person=bob,
+        now=NOW,
+    )
+    written = lonely.text
+
+    done = mended(session, lonely, "hashtag-limit", "leave_out_tags", bob)
+    shorter, found = lonely.text, rules_found(session, lonely)
+    undone(session, lonely, done.undo, bob)
+
+    assert (done.said, shorter) == ("Left out: #Four", "At #home. #One #Two #Three")
+    assert "R15" not in found
+    assert lonely.text == written
+
+
+def test_a_hashtag_that_is_one_word_is_not_asked_about_again_until_that_is_taken_back(
+    session: Session, lonely: Variant, alice: Person, bob: Person
+) -> None:
+    lonely.text = "Come to the #stadtbibliothek."
+    session.flush()
+
+    with pytest.raises(RefusedError):
+        mended(session, lonely, "hashtag-limit", "keep_as_one_word", bob)
+    done = mended(session, lonely, "hashtag-limit", "keep_as_one_word", alice)
+    known = rules_found(session, lonely)
+    undone(session, lonely, done.undo, alice)
+
+    assert "R15" not in known
+    assert "R15" in rules_found(session, lonely)

@@ -39,6 +39,24 @@ def test_a_rule_has_three_examples_and_finds_something_in_some_of_them_only(rule
     assert {said(rule, each).is_finding for each in asked} == {True, False}
 
 
+OF_PEOPLE = {
+    "R17": "which words or links stay is the author's to say",
+    "R23": "a post of another kind has to be written",
+    "R24": "a question has to be thought of",
+    "R27": "somebody approves or reviews on the same page",
+}
+"""Rules whose findings offer nothing to press, and why."""
+
+
+@each_rule
+def test_a_finding_offers_what_mends_it_wherever_a_button_or_a_place_can(rule: Rule) -> None:
+    offered = any(
+        verdict.fixes or verdict.wants_move for verdict in (said(rule, each) for each in found(rule))
+    )
+
+    assert offered == (rule.number not in OF_PEOPLE)
+
+
 @each_rule
 def test_urgency_lifts_what_a_rule_finds_where_the_catalogue_says_so_and_nowhere_else(rule: Rule) -> None:
     is_lifted = rule.number in LIFTED_BY_URGENT

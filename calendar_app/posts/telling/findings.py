@@ -166,8 +166,13 @@ def _finding(reader: Reader, judgement: Judgement, verdict: Verdict, grounds: Gr
 
 
 def _helps(reader: Reader, fix: Fix, series: tuple[str, ...]) -> bool:
-    """Whether there is a series to leave the words of out, and a reader who may."""
-    return fix.kind is not FixKind.LEAVE_OUT_SERIES or (bool(series) and may(reader.person, Action.RULES))
+    """What holds for all of a team is offered to who may decide it, and a series only where there is one."""
+    match fix.kind:
+        case FixKind.LEAVE_OUT_SERIES:
+            return bool(series) and may(reader.person, Action.RULES)
+        case FixKind.KEEP_AS_ONE_WORD:
+            return may(reader.person, Action.RULES)
+    return True
 
 
 def _touched(reader: Reader, judgement: Judgement, verdict: Verdict) -> Touched | None:
@@ -218,6 +223,10 @@ _ICONS = {
     FixKind.SWITCH_MIRROR_OFF: "hand-index-thumb",
     FixKind.MARK_RECYCLED: "arrow-repeat",
     FixKind.LEAVE_OUT_SERIES: "scissors",
+    FixKind.LEAVE_OUT_TAGS: "scissors",
+    FixKind.KEEP_AS_ONE_WORD: "check-lg",
+    FixKind.DESCRIBE: "image",
+    FixKind.OPEN_INBOUND: "reply",
     FixKind.SHORTEN_BY: "pencil",
     FixKind.MOVE_TO: "calendar-check",
     FixKind.OPEN_CHANNEL: "arrow-up-right",
@@ -239,10 +248,15 @@ def _offer(reader: Reader, fix: Fix, touched: Touched | None) -> Offer | None:
     return Offer(fix.kind.value, label, _ICONS[fix.kind], url, surplus if isinstance(surplus, int) else None)
 
 
+_ON_THE_PAGE = {FixKind.SHORTEN_BY: "#text", FixKind.DESCRIBE: "#pictures"}
+
+
 def _place(reader: Reader, fix: Fix, touched: Touched | None) -> str | None:
+    if fix.kind in _ON_THE_PAGE:
+        return _ON_THE_PAGE[fix.kind]
     match fix.kind:
-        case FixKind.SHORTEN_BY:
-            return "#text"
+        case FixKind.OPEN_INBOUND if may(reader.person, Action.LOG):
+            return url_for("engagement.inbound")
         case FixKind.OPEN_SIDE_BY_SIDE if touched is not None:
             return _beside(reader.variant.id, touched.variant.id)
         case FixKind.OPEN_CHANNEL:

@@ -6,7 +6,7 @@ from datetime import date
 
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Picture, Role
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.wording import Text
 
 MISSING = Text(
@@ -49,7 +49,8 @@ def _finding(case: Case, sentence: Text, number: int) -> Verdict:
     verdict = case.answer(
         case.stopping(Severity.BLOCK) if is_owed else Severity.WARN, sentence, {"n": number}
     )
-    return replace(verdict, measured=number, threshold=0, unit="images")
+    fixes = (Fix(FixKind.DESCRIBE),)  # what matters in a picture no button knows: it leads to the field
+    return replace(verdict, measured=number, threshold=0, unit="images", fixes=fixes)
 
 
 RULE = Rule(

@@ -67,6 +67,7 @@ def judge(case: Case) -> Verdict:
         unit="minutes",
         window=load.week,
         counted=tuple[ItemId, ...](post.id for post in load.posts),
+        wants_move=severity.is_finding and case.is_ahead,
     )
 
 

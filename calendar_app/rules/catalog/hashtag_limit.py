@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from calendar_app.platforms.entities import Entity, Kind
+from calendar_app.platforms.entities import Entity
 from calendar_app.rules.case import Case
 from calendar_app.rules.facts import Role
+from calendar_app.rules.hashtags import distinct
 from calendar_app.rules.parameters import Origin
-from calendar_app.rules.rule import NOBODY, PROFILE, Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import (
+    NOBODY,
+    PROFILE,
+    Family,
+    Fix,
+    FixKind,
+    Override,
+    Parameter,
+    Rule,
+    Severity,
+    Verdict,
+)
 from calendar_app.wording import Text, Value
 
 MANY = Text(
@@ -30,29 +42,30 @@ FINE = Text("{n} {n:hashtag|hashtags}.", "{n} {n:Hashtag|Hashtags}.")
 
 
 def judge(case: Case) -> Verdict:
-    tags = _tags(case)
-    verdict = _too_many(case, len(tags)) or _one_word(case, tags)
+    tags = distinct(case.platform, case.variant.text)
+    verdict = _too_many(case, tags) or _one_word(case, tags)
     return replace(
         verdict or case.answer(Severity.PASS, FINE, {"n": len(tags)}), measured=len(tags), unit="hashtags"
     )
 
 
-def _tags(case: Case) -> Sequence[Entity]:
-    """The distinct hashtags, as the platform recognises them."""
-    found = case.platform.entities(case.variant.text)
-    return tuple({each.key: each for each in reversed(found) if each.kind is Kind.HASHTAG}.values())[::-1]
-
-
-def _too_many(case: Case, number: int) -> Verdict | None:
-    hard, soft = case.platform.most_tags, case.value("usual")
+def _too_many(case: Case, tags: Sequence[Entity]) -> Verdict | None:
+    number, hard, soft = len(tags), case.platform.most_tags, case.value("usual")
     params: dict[str, Value] = {"n": number, "platform": case.place}
     if hard is not None and number > hard:
         verdict = case.answer(case.stopping(Severity.BLOCK), REFUSED, params | {"max": hard})
-        return replace(verdict, threshold=hard, origin=Origin.PROFILE, override=NOBODY)
+        fixes = _leaving_out(tags[hard:])
+        return replace(verdict, threshold=hard, origin=Origin.PROFILE, override=NOBODY, fixes=fixes)
     is_unknown = case.platform.usual_tags is None and not soft
     if is_unknown or number <= soft:
         return None
-    return replace(case.answer(Severity.WARN, MANY, params | {"max": soft}), threshold=soft)
+    verdict = case.answer(Severity.WARN, MANY, params | {"max": soft})
+    return replace(verdict, threshold=soft, fixes=_leaving_out(tags[soft:]))
+
+
+def _leaving_out(surplus: Sequence[Entity]) -> tuple[Fix, ...]:
+    """The last ones; which of them people follow nobody but the author knows, so they are named."""
+    return (Fix(FixKind.LEAVE_OUT_TAGS, {"tags": tuple(each.written for each in surplus)}),)
 
 
 def _one_word(case: Case, tags: Sequence[Entity]) -> Verdict | None:
@@ -61,7 +74,8 @@ def _one_word(case: Case, tags: Sequence[Entity]) -> Verdict | None:
         letters = sum(each.isalpha() for each in tag.name)
         is_known = tag.key in case.facts.single_words
         if letters >= case.value("long_letters") and tag.name == tag.name.lower() and not is_known:
-            return case.answer(Severity.INFO, ONE_WORD, {"tag": tag.written})
+            verdict = case.answer(Severity.INFO, ONE_WORD, {"tag": tag.written})
+            return replace(verdict, fixes=(Fix(FixKind.KEEP_AS_ONE_WORD, {"tag": tag.written}),))
     return None
 
 

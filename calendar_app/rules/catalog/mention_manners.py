@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from calendar_app.platforms.entities import Entity, Kind
 from calendar_app.rules.case import UNDATED, Case
 from calendar_app.rules.facts import Label, Mode, Role, Span, Variant
-from calendar_app.rules.rule import Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import Family, Fix, FixKind, Override, Parameter, Rule, Severity, Verdict
 from calendar_app.rules.weeks import midnight
 from calendar_app.wording import Text
 
@@ -52,7 +52,8 @@ def _by_machine(case: Case, handles: Sequence[Entity]) -> Verdict | None:
     if not handles or case.variant.mode not in (Mode.FEED, Mode.RECYCLED, Mode.SYNC):
         return None
     names = tuple(each.written for each in handles)
-    return replace(case.answer(Severity.WARN, BY_MACHINE, {"handles": names}), measured=len(names))
+    verdict = case.answer(Severity.WARN, BY_MACHINE, {"handles": names})
+    return replace(verdict, measured=len(names), fixes=(Fix(FixKind.GO_LIVE),))
 
 
 def _too_many(case: Case, handles: Sequence[Entity]) -> Verdict | None:
@@ -74,7 +75,14 @@ def _too_often(case: Case, handles: Sequence[Entity]) -> Verdict | None:
         return None
     verdict = case.answer(Severity.WARN, OFTEN, {"handle": often.written, "n": times[often.key], "d": days})
     naming = tuple(post.id for post in posts if any(each.key == often.key for each in _foreign(case, post)))
-    return replace(verdict, measured=times[often.key], threshold=1, unit="mentions", counted=naming)
+    return replace(
+        verdict,
+        measured=times[often.key],
+        threshold=1,
+        unit="mentions",
+        counted=naming,
+        wants_move=case.is_ahead,
+    )
 
 
 def _recent(case: Case, days: int) -> Iterator[Variant]:

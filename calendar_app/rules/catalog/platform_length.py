@@ -79,8 +79,10 @@ def judge(case: Case) -> Verdict:
 
 def _fixes(measure: Measure) -> tuple[Fix, ...]:
     """A way to cut the words; a picture's description has a field of its own."""
-    is_too_long = measure.over > 0 and measure.limit.part is not Part.ALT_TEXT
-    return (Fix(FixKind.SHORTEN_BY, {"over": measure.over}),) if is_too_long else ()
+    if measure.over <= 0:
+        return ()
+    is_of_picture = measure.limit.part is Part.ALT_TEXT
+    return (Fix(FixKind.DESCRIBE) if is_of_picture else Fix(FixKind.SHORTEN_BY, {"over": measure.over}),)
 
 
 def _refused_signs(case: Case) -> str:

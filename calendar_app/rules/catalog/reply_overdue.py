@@ -7,7 +7,18 @@ from calendar_app.rules.case import Case, ChannelCase
 from calendar_app.rules.catalog.promo_share import ONE_WAY
 from calendar_app.rules.facts import InboundItem, InboundKind, Role, Span
 from calendar_app.rules.hours import after_work, working_day
-from calendar_app.rules.rule import Bound, Counted, Family, Override, Parameter, Rule, Severity, Verdict
+from calendar_app.rules.rule import (
+    Bound,
+    Counted,
+    Family,
+    Fix,
+    FixKind,
+    Override,
+    Parameter,
+    Rule,
+    Severity,
+    Verdict,
+)
 from calendar_app.wording import Text, Value
 
 WAITING = Text(
@@ -43,6 +54,7 @@ def judge(case: Case) -> Verdict:
         window=Span(oldest, case.facts.now),
         counted=tuple(each.id for each in overdue),
         counts=Counted.INBOUND,
+        fixes=(Fix(FixKind.OPEN_INBOUND),),
     )
 
 
