@@ -24,9 +24,10 @@ def deliver_due(workshop: Workshop) -> None:
 
 
 @every_tick
-def tick(workshop: Workshop) -> None:
+def tick(workshop: Workshop) -> float | None:
     with _courier(workshop) as courier:
         ticking.tick(courier)
+        return ticking.seconds_to_next(courier)
 
 
 def _courier(workshop: Workshop) -> closing[Courier]:

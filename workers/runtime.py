@@ -55,7 +55,8 @@ class Workshop:
 JOBS: dict[str, Callable[..., None]] = {}
 """Every job by the name it is enqueued with, such as "workers.feeds.refresh"; nothing else is ever run."""
 
-Tick = Callable[[Workshop], None]
+Tick = Callable[[Workshop], float | None]
+"""Gives in how many seconds it wants to look again at the latest; None: when the scheduler likes."""
 TICKS: list[Tick] = []
 
 

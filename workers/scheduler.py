@@ -14,6 +14,8 @@ from workers.runtime import TICKS, Tick, Workshop, every_tick
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5.0
+# Where much falls due one after the other, each look finds several of it.
+SHORTEST_PAUSE_SECONDS = 0.3
 
 
 @every_tick
@@ -36,15 +38,19 @@ def run(workshop: Workshop, stopping: threading.Event) -> None:
 
 
 def _repeat(tick: Tick, workshop: Workshop, stopping: threading.Event) -> None:
-    """Pauses vary a little, so that several schedulers do not march in step."""
+    """Pauses vary a little, so that several schedulers do not march in step; a tick may want shorter ones."""
     while not stopping.is_set():
-        _attempt(tick, workshop)
-        stopping.wait(TICK_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311 no secret
+        wanted = _attempt(tick, workshop)
+        pause = TICK_SECONDS * random.uniform(0.9, 1.1)  # noqa: S311 no secret
+        if wanted is not None:
+            pause = min(pause, max(wanted, SHORTEST_PAUSE_SECONDS))
+        stopping.wait(pause)
 
 
-def _attempt(tick: Tick, workshop: Workshop) -> None:
+def _attempt(tick: Tick, workshop: Workshop) -> float | None:
     """Run one tick; what fails now, an absent database for example, may work in five seconds."""
     try:
-        tick(workshop)
+        return tick(workshop)
     except Exception:
         log.exception("%s.%s failed, the next tick tries again", tick.__module__, tick.__name__)
+        return None

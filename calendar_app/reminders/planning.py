@@ -5,8 +5,9 @@ one it has seen; so no change is ever missed, and how often or how late planning
 zone data count as a change too: they may move what stands at a wall time. So does a newer version that knows
 more kinds of mail: planners of both versions may run side by side.
 
-A workspace is looked at in pieces of some hours. What has to change is written in short transactions of some
-hundred rows, each of which first makes sure that the plan is still the one that was read.
+A workspace is looked at in pieces, the wider the less falls due in them. What has to change is written in
+short transactions of some hundred rows, each of which first makes sure that the plan is still the one that
+was read.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +31,10 @@ from calendar_app.reminders.tailoring import Tailor
 
 AHEAD = timedelta(hours=48)
 RENEW = timedelta(hours=1)  # the horizon moves on in steps of this size
-PIECE = timedelta(hours=6)
+# The first piece; each that follows is as wide as what the last one held makes seem fit.
+PIECE = timedelta(hours=1)
+MANY = 2000
+FEW = 500
 # A change is planned some seconds after it was made: what starts meanwhile counts.
 LATE = timedelta(minutes=2)
 # After a longer standstill of the whole installation nobody wants to know what was missed before that.
@@ -67,12 +71,26 @@ class Window:
     end: datetime
     revision: int
 
-    def pieces(self) -> Iterator[Part]:
-        start = self.start
-        while start < self.end:
-            end = min(start + PIECE, self.end)
-            yield start, end
-            start = end
+    def piece(self, start: datetime, width: timedelta) -> Part:
+        return start, min(start + width, self.end)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What makes rows what the plan says, some hundred to a change; and how many mails were looked at."""
+
+    changes: Iterator[Change]
+    mails: int
+
+
+def fitting(width: timedelta, mails: int) -> timedelta:
+    """How wide the next piece is to be, when one of this width held so many mails.
+
+    So memory stays the same, however many there are, and nobody reads for long.
+    """
+    if mails > MANY:
+        return width / 2
+    return width * 2 if mails < FEW else width
 
 
 def unplanned(session: Session, now: datetime) -> list[int]:
@@ -111,13 +129,8 @@ def window(session: Session, workspace_id: int, now: datetime) -> Window | None:
     return Window(min(new_from, oldest or new_from), new_from, now + AHEAD, revision)
 
 
-def changes(
-    session: Session, workspace_id: int, part: Part, new_from: datetime, now: datetime
-) -> Iterator[Change]:
-    """What makes a workspace's rows of some hours what the plan says, some hundred rows to a change.
-
-    Scopes the session to the workspace.
-    """
+def compare(session: Session, workspace_id: int, part: Part, new_from: datetime, now: datetime) -> Comparison:
+    """Compare a workspace's rows of a piece with what the plan owes; scopes the session to it."""
     scope_to(session, workspace_id)
     owed = _owed(session, part)
     known = _known(session, part)
@@ -130,7 +143,8 @@ def changes(
     ]
     rows = [_row(workspace_id, key, owed[key], now) for key in new]
     taken = (partial(following.take, steps=some) for some in _some(steps))
-    return chain(taken, (partial(_add, some) for some in _some(rows)))
+    added = (partial(_add, some) for some in _some(rows))
+    return Comparison(chain(taken, added), max(len(owed), len(known)))
 
 
 def apply(session: Session, workspace_id: int, change: Change, revision: int) -> bool:

@@ -6,9 +6,10 @@ once.
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app.foundation import jobs
@@ -21,45 +22,67 @@ log = logging.getLogger(__name__)
 
 PICKED_AT_ONCE = 100
 # A job that has not been worked on by then may be lost: its row is handed out again, or done here.
-ENQUEUE_AGAIN = timedelta(seconds=60)
-OVERDUE = timedelta(seconds=120)
+ENQUEUE_AGAIN = timedelta(seconds=15)
+OVERDUE = timedelta(seconds=30)
 # The tick sends by itself for so long at most, then it looks at everything again.
 OWN_WORK_SECONDS = 20.0
 COPIES_KEPT = timedelta(days=90)
 
 
+def _nothing_else() -> None:
+    """For whoever only plans."""
+
+
 def tick(courier: Courier) -> None:
-    """One look at everything that is open."""
+    """One look at everything that is open; what is due does not wait until a large plan is written."""
     _tidy(courier)
-    plan_all(courier)
-    deadline = time.monotonic() + OWN_WORK_SECONDS
-    _hand_out(courier, deadline)
-    deliver_due(courier, deadline, late=OVERDUE)
+    plan_all(courier, meanwhile=lambda: _see_to_what_is_due(courier))
+    _see_to_what_is_due(courier)
 
 
-def plan_all(courier: Courier) -> None:
+def seconds_to_next(courier: Courier) -> float | None:
+    """How long until the next mail falls due, of those that are planned; None when none is ahead."""
+    with courier.look() as (session, now):
+        ahead = (
+            Reminder.state == ReminderState.PENDING,
+            Reminder.is_gathered.is_(False),
+            Reminder.next_at > now,
+        )
+        next_at = session.scalar(select(func.min(Reminder.next_at)).where(*ahead))
+    return (next_at - now).total_seconds() if next_at else None
+
+
+def plan_all(courier: Courier, meanwhile: Callable[[], None] = _nothing_else) -> None:
+    """Plan where something has changed; `meanwhile` is done after each workspace and after large pieces."""
     with courier.look() as (session, now):
         waiting = planning.unplanned(session, now)
     for workspace_id in waiting:
         try:
-            plan(courier, workspace_id)
+            plan(courier, workspace_id, meanwhile)
+            meanwhile()
         except Exception:  # one workspace's trouble must not keep the others waiting
             log.exception("workspace %s cannot be planned", workspace_id)
 
 
-def plan(courier: Courier, workspace_id: int) -> None:
+def plan(courier: Courier, workspace_id: int, meanwhile: Callable[[], None] = _nothing_else) -> None:
     """Plan one workspace, piece by piece. A plan that changes meanwhile is left to the next look."""
     with courier.transaction() as (session, now):
         window = planning.window(session, workspace_id, now)
     if window is None:
         return
-    for part in window.pieces():
+    start, width = window.start, planning.PIECE
+    while start < window.end:
+        part = window.piece(start, width)
         with courier.look() as (session, now):
-            changes = planning.changes(session, workspace_id, part, window.new_from, now)
-        for change in changes:
+            found = planning.compare(session, workspace_id, part, window.new_from, now)
+        for change in found.changes:
             with courier.transaction() as (session, _):
                 if not planning.apply(session, workspace_id, change, window.revision):
                     return
+        _, start = part
+        width = planning.fitting(width, found.mails)
+        if found.mails > planning.FEW:
+            meanwhile()
     with courier.transaction() as (session, _):
         planning.planned(session, workspace_id, window)
 
@@ -96,6 +119,12 @@ def _tidy(courier: Courier) -> None:
         session.execute(delete(MailCopy).where(MailCopy.made_at < now - COPIES_KEPT))
     if freed or missed:
         log.warning("%s reminders were freed from a process that stopped, %s were missed", freed, missed)
+
+
+def _see_to_what_is_due(courier: Courier) -> None:
+    deadline = time.monotonic() + OWN_WORK_SECONDS
+    _hand_out(courier, deadline)
+    deliver_due(courier, deadline, late=OVERDUE)
 
 
 def _hand_out(courier: Courier, deadline: float) -> None:

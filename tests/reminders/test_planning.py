@@ -190,7 +190,7 @@ def test_a_planner_that_knows_an_older_plan_does_not_have_the_last_word(
     assert window is not None
     part = (window.start, window.end)
     with courier.look() as (slow, now):
-        (change,) = planning.changes(slow, workspace.id, part, window.new_from, now)
+        (change,) = planning.compare(slow, workspace.id, part, window.new_from, now).changes
     engagement.move(session, slot, STARTS, STARTS + timedelta(hours=2), now=NOW)
     session.commit()
     plan(courier, workspace.id)
@@ -318,6 +318,36 @@ def test_a_large_plan_is_written_in_short_transactions(
 
     assert {row.expires_at for row in rows()} == {utc(8, 9)}
     assert (len(rows()), sum(written), max(written)) == (70, 140, 20)
+
+
+def test_what_is_due_need_not_wait_until_a_large_plan_is_written(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    bob: Person,
+    rows: Rows,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planning, "PIECE", timedelta(hours=2))
+    monkeypatch.setattr(planning, "FEW", 0)
+    for hours in (0, 12, 24):
+        make_slot(
+            session, bob, [make_channel(session)], starts_wall=STARTS + timedelta(hours=hours), rrule=""
+        )
+    session.commit()
+    seen: list[int] = []
+
+    plan(courier, workspace.id, meanwhile=lambda: seen.append(len(rows())))
+
+    assert seen == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("mails", "hours"),
+    [(0, 4), (planning.FEW, 2), (planning.MANY, 2), (planning.MANY + 1, 1)],
+)
+def test_the_next_piece_is_wider_after_few_mails_and_narrower_after_many(mails: int, hours: int) -> None:
+    assert planning.fitting(timedelta(hours=2), mails) == timedelta(hours=hours)
 
 
 @pytest.fixture

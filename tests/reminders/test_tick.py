@@ -67,6 +67,18 @@ def test_with_redis_the_tick_tells_a_worker_once(
     assert (row().state, row().enqueued_at) == ("pending", clock.moment)
 
 
+def test_the_next_look_is_when_the_next_mail_falls_due(
+    smtp_courier: Courier, clock: FixedClock, reminder: Reminder
+) -> None:
+    clock.moment = reminder.due_at - timedelta(seconds=3)
+    before = ticking.seconds_to_next(smtp_courier)
+
+    clock.moment = reminder.due_at
+    tick(smtp_courier)
+
+    assert (before, ticking.seconds_to_next(smtp_courier)) == (3.0, None)
+
+
 def test_a_job_that_was_lost_is_sent_again_and_then_done_here(
     with_workers: Courier, redis: "Redis", sink: Sink, clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:

@@ -77,6 +77,26 @@ def test_a_tick_that_takes_long_keeps_no_other_waiting(
     assert waited[0]
 
 
+def test_a_tick_may_want_to_look_again_sooner(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping, looks = threading.Event(), collections.Counter[str]()
+
+    def eager(workshop: Workshop) -> float:
+        looks["eager"] += 1
+        if looks["eager"] >= 3 and looks["patient"]:
+            stopping.set()
+        return 0.0
+
+    def patient(workshop: Workshop) -> None:
+        looks["patient"] += 1
+
+    monkeypatch.setattr(scheduler, "TICKS", [eager, patient])
+    monkeypatch.setattr(scheduler, "SHORTEST_PAUSE_SECONDS", 0.0)
+    scheduler.run(workshop, stopping)
+
+    assert looks["eager"] >= 3
+    assert looks["patient"] == 1
+
+
 def test_every_room_that_wants_to_be_ticked_is() -> None:
     runtime.gather()
 
