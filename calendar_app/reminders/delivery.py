@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 
 from sqlalchemy import Connection, Insert, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation.addresses import PageAddress
@@ -49,6 +50,9 @@ _WITH_READER = joinedload(Reminder.person).joinedload(Person.workspace)
 # Claimed together: few enough that the last one's turn comes within the time of a claim.
 BATCH = 20
 LINES = 2  # at once to the mail server, for each process that sends
+# With the time that a mail server has to answer, this is the time for which a mail may be on its way.
+SETTLE_SECONDS = 60.0
+SETTLE_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -226,10 +230,22 @@ class _Round:
         return True
 
     def _settle(self) -> None:
-        if self._ended:
-            with self._courier.transaction(self._connection) as (session, now):
-                self._write_down(session, now)
-            self._ended.clear()
+        """Write down how the last mails ended; while the database cannot, again and again.
+
+        Nobody else knows it: what is not written down leaves a second time.
+        """
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self._ended:
+            try:
+                with self._courier.transaction(self._connection) as (session, now):
+                    self._write_down(session, now)
+                self._ended.clear()
+            except DBAPIError as error:
+                if time.monotonic() > deadline:
+                    self._ended.clear()  # their leases say that they may have left
+                    raise
+                log.warning("what has left cannot be written down yet: %s", error.orig)
+                time.sleep(SETTLE_AGAIN_SECONDS)
 
     def _write_down(self, session: Session, now: datetime) -> None:
         for claim, outcome in self._ended:

@@ -1,13 +1,16 @@
 """`parley doctor`: looks at all that Parley needs and says what to do."""
 
+import shutil
 import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import click
 from redis import Redis
 from redis.exceptions import RedisError
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -21,6 +24,8 @@ from calendar_app.service.condition import read
 
 CLOCKS_APART_SECONDS = 2.0
 OLDEST_ZONE_DATA_YEARS = 2
+LEAST_FREE = 200  # megabytes
+MEGABYTE = 2**20
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     try:
         with database.reading() as session:
             now = database_time(session)
-            yield _schema(session)
             yield _clock(now)
+            yield _schema(session)
             yield from _condition(session, now)
     except SQLAlchemyError as error:
         advice = "start the database, or mend PARLEY_DATABASE_URL; on a new one: parley migrate"
@@ -59,6 +64,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _redis(settings.redis_url)
     yield _mail_server(settings)
     yield _zone_data()
+    yield _disk(settings)
 
 
 def _schema(session: Session) -> Finding:
@@ -121,3 +127,18 @@ def _zone_data() -> Finding:
         advice = "update the system's tzdata package, then restart: clock changes may have been decided since"
         return Finding("zone data", f"release {version or 'unknown'}", advice)
     return Finding("zone data", f"release {version}")
+
+
+def _disk(settings: Settings) -> Finding:
+    """Room for the data folder, and for the database where that is a file."""
+    url = make_url(settings.database_url)
+    files = [Path(url.database)] if url.get_backend_name() == "sqlite" and url.database else []
+    free = min(_free(path) for path in (settings.data_dir, *files))
+    says = f"{free:,} MB are free"
+    advice = "make room: what cannot be written down is not sent, and nobody can save anything"
+    return Finding("disk", says, advice if free < LEAST_FREE else "")
+
+
+def _free(path: Path) -> int:
+    there = next(each for each in (path, *path.absolute().parents) if each.exists())
+    return shutil.disk_usage(there).free // MEGABYTE

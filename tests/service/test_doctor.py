@@ -40,7 +40,7 @@ def test_an_installation_in_which_all_is_well(environ: dict[str, str], database:
 
     assert said.exit_code == 0, said.output
     assert "TO DO" not in said.output
-    assert said.output.count("ok ") == 7
+    assert said.output.count("ok ") == 8
 
 
 def test_each_trouble_is_named_with_what_to_do(environ: dict[str, str], tmp_path: Path) -> None:
@@ -67,6 +67,15 @@ def test_a_database_that_was_not_migrated(environ: dict[str, str], tmp_path: Pat
 
     assert said.exit_code == 1
     assert "→ parley migrate" in said.output
+
+
+def test_a_disk_that_is_nearly_full(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calendar_app.service.doctor.LEAST_FREE", 10**9)
+
+    said = doctor(environ)
+
+    assert "TO DO  disk: " in said.output
+    assert "→ make room: what cannot be written down is not sent" in said.output
 
 
 def test_metrics_tell_what_health_tells(client: FlaskClient, database: Database) -> None:
