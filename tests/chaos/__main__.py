@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.chaos.cells import CELLS, Cell, NotRunError
+from tests.chaos.cells import CELLS, Cell
 from tests.chaos.installation import Installation, installation
 from tests.chaos.mutations import MUTATIONS, is_noticed
-from tests.chaos.verdict import Verdict, total
+from tests.chaos.verdict import NotRunError, Verdict, total
 from tests.postgres import find_binaries, fresh_database, running
 
 

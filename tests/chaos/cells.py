@@ -1,7 +1,6 @@
 """The cells of a run: each puts one kind of fault on an installation of its own and gives its verdict.
 
-A cell ends with a crew without faults that is given the time it needs; leases and pauses are then made to end
-at once, as if that time had passed.
+Here are faults of our own processes; those of what they depend on stand in outages.py.
 """
 
 import random
@@ -15,19 +14,19 @@ from pathlib import Path
 from redis import Redis
 from sqlalchemy import select, update
 
-from calendar_app.foundation.clock import SystemClock
 from calendar_app.foundation.db import everywhere, scope_to
 from calendar_app.people.services import plan_changed
 from calendar_app.posts.models import Status, Variant
-from calendar_app.reminders.models import Reminder, ReminderState
+from calendar_app.reminders.models import Reminder
+from tests.chaos import outages
 from tests.chaos.crew import Crew
+from tests.chaos.ending import PATIENCE_SECONDS, ended, wait
 from tests.chaos.installation import Installation
-from tests.chaos.verdict import Verdict, verdict
+from tests.chaos.verdict import NotRunError, Verdict
 from tests.service.household import wait_until
 
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-PATIENCE_SECONDS = 300.0
-PULSE_SECONDS = 0.2
+PUNCTUAL_SECONDS = 2.0
 # In the order in which a scheduler passes them that does all by itself.
 ONCE = (
     *("planned in part", "picking", "picked", "claimed", "offered"),
@@ -36,8 +35,15 @@ ONCE = (
 UNSURE = {"let go", "dot", "250"}  # the row cannot know whether the mail has left
 
 
-class NotRunError(Exception):
-    """What a cell needs is not on this machine; the text says what."""
+def nothing_happens(house: Installation, mails: int, chance: random.Random) -> Verdict:
+    """C0: one mail after the other falls due, with one scheduler and one worker, and nothing else happens."""
+    house.owe(mails, over=timedelta(seconds=mails / 5), ahead=timedelta(seconds=10))
+    crew = Crew(house, schedulers=1, workers=1)
+    wait(house, crew, mails)
+    crew.stop()
+    end = ended(house, mails)
+    assert end.late_p50 < PUNCTUAL_SECONDS, f"half of the mails came {end.late_p50:.1f} s late or more"
+    return end
 
 
 def each_point_once(house: Installation, mails: int, chance: random.Random) -> Verdict:
@@ -48,92 +54,38 @@ def each_point_once(house: Installation, mails: int, chance: random.Random) -> V
         assert process.wait(60) == -signal.SIGKILL, f"nobody died at {point!r}"
         if point == "picked":
             assert _newest(house).enqueued_at is not None, "a worker would be told before the commit"
-    end = _ended(house, len(ONCE))
+    end = ended(house, len(ONCE))
     assert end.ambiguous == len(UNSURE), f"ambiguous {end.ambiguous}, not {len(UNSURE)}"
     return end
 
 
 def at_random(house: Installation, mails: int, chance: random.Random) -> Verdict:
-    """C2: everything at once. A mail takes some 30 ms here, so that all fall due while faults go on."""
+    """C2: everything at once, until all are due and half of them have left."""
     seconds = max(8.0, mails / 30)
     points = ",".join(f"{point}:0.01" for point in (*ONCE, "told"))
     house.owe(mails, over=timedelta(seconds=seconds))
     crew, struck = Crew(house, more=house.dying_at(points)), 0
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    began = time.monotonic()
+    while time.monotonic() < began + seconds or house.sink.copies().total() < mails / 2:
+        assert time.monotonic() < began + PATIENCE_SECONDS, "faults let no mail through"
         time.sleep(chance.uniform(0.3, 2.0))
         house.sink.behave(chance.choice(("ok", "451", "452", "cut", "slow")), 0.15)
         crew.strike(chance)
         crew.tend()
         struck += 1
     crew.stop()
-    return _ended(house, mails, struck)
+    return ended(house, mails, struck)
 
 
 def many_at_once(house: Installation, mails: int, chance: random.Random) -> Verdict:
     """C3: four schedulers and four workers want the same mails; nothing else happens."""
     house.owe(mails)
     crew = Crew(house, schedulers=4, workers=4)
-    _wait(house, crew, mails)
+    wait(house, crew, mails)
     crew.stop()
-    end = _ended(house, mails)
+    end = ended(house, mails)
     assert end.duplicates == 0, f"{end.duplicates} duplicates without a fault"
     return end
-
-
-def without_redis(house: Installation, mails: int, chance: random.Random) -> Verdict:
-    """C4: Redis was never there."""
-    house.kill_redis()
-    house.owe(mails, over=timedelta(seconds=mails / 20))
-    crew = Crew(house, workers=0)
-    _wait(house, crew, mails)
-    crew.stop()
-    return _ended(house, mails, 1)
-
-
-def redis_forgets(house: Installation, mails: int, chance: random.Random) -> Verdict:
-    """C4: all that Redis holds is thrown away every second."""
-    house.owe(mails, over=timedelta(seconds=mails / 20))
-    crew, flushed = Crew(house), 0
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not house.is_settled(mails) and time.monotonic() < deadline:
-        time.sleep(1.0)
-        crew.flush()
-        crew.tend()
-        flushed += 1
-    crew.stop()
-    return _ended(house, mails, flushed)
-
-
-def mail_server_away(house: Installation, mails: int, chance: random.Random) -> Verdict:
-    """C5: the mail server is away for a while, shorter than the mails are of use."""
-    house.sink.behave("down")
-    house.owe(mails, over=timedelta(seconds=5))
-    crew = Crew(house)
-    time.sleep(8)
-    house.sink.behave("ok")
-    crew.stop()
-    return _ended(house, mails, 1)
-
-
-def mail_server_away_too_long(house: Installation, mails: int, chance: random.Random) -> Verdict:
-    """C5: the mail server is away until the mails are of no use: each shows as missed, none arrives late."""
-    house.sink.behave("down")
-    house.owe(mails)
-    crew = Crew(house)
-    wait_until(lambda: house.is_tried(mails), PATIENCE_SECONDS)
-    crew.stop()
-    with house.database.session() as session, everywhere(session):
-        over = SystemClock().now() - timedelta(minutes=1)
-        session.execute(update(Reminder).values(expires_at=over, starts_at=over))
-        session.commit()
-    crew = Crew(house)
-    _wait(house, crew, mails)
-    crew.stop()
-    house.sink.behave("ok")
-    states = {row.state for row in house.reminders()}
-    assert states <= {ReminderState.MISSED, ReminderState.CANCELLED}, states
-    return _verdict(house, 1)
 
 
 def wrong_clocks(house: Installation, mails: int, chance: random.Random) -> Verdict:
@@ -149,7 +101,7 @@ def wrong_clocks(house: Installation, mails: int, chance: random.Random) -> Verd
     time.sleep(15)
     for crew in crews:
         crew.stop()
-    end = _ended(house, mails, len(offsets))
+    end = ended(house, mails, len(offsets))
     if not on_sqlite:
         first = house.sink.first_taken()
         early = [row.id for row in house.reminders() if first[row.id] < row.due_at.timestamp() - 0.5]
@@ -173,9 +125,9 @@ def cancelled_meanwhile(house: Installation, mails: int, chance: random.Random) 
             session.commit()
         gone[variant_id] = time.time()
         crew.tend()
-    _wait(house, crew, mails)
+    wait(house, crew, mails)
     crew.stop()
-    end = _ended(house, mails, len(gone))
+    end = ended(house, mails, len(gone))
     first = house.sink.first_taken()
     # The text may be on its way when the post is cancelled: two seconds are given to it.
     late = [row for row in house.reminders() if first.get(row.id, 0) > gone.get(row.subject_id, 1e12) + 2]
@@ -192,7 +144,7 @@ def asked_to_stop(house: Installation, mails: int, chance: random.Random) -> Ver
     assert crew.ask_to_stop(150), "somebody did not stop"
     crew.stop()
     house.sink.behave("ok")
-    end = _ended(house, mails, 1)
+    end = ended(house, mails, 1)
     assert (end.duplicates, end.ambiguous) == (0, 0), "stopping is no fault"
     return end
 
@@ -207,10 +159,10 @@ def strangers_in_redis(house: Installation, mails: int, chance: random.Random) -
             redis.rpush("rq:queue:parley", chance.randbytes(30))
             _push_stranger(redis, f"touch {trap}")
             time.sleep(0.1)
-    _wait(house, crew, mails)
+    wait(house, crew, mails)
     crew.stop()
     assert not trap.exists(), "a foreign job has run"
-    return _ended(house, mails, 100)
+    return ended(house, mails, 100)
 
 
 def one_host_dies(house: Installation, mails: int, chance: random.Random) -> Verdict:
@@ -223,9 +175,9 @@ def one_host_dies(house: Installation, mails: int, chance: random.Random) -> Ver
         host.tend()
     time.sleep(mails / 40)
     hosts[0].stop()
-    _wait(house, hosts[1], mails)
+    wait(house, hosts[1], mails)
     hosts[1].stop()
-    return _ended(house, mails, 1)
+    return ended(house, mails, 1)
 
 
 @dataclass(frozen=True)
@@ -239,47 +191,22 @@ class Cell:
 
 
 CELLS = (
+    Cell("C0 nothing happens", nothing_happens, 200),
     Cell("C1 each point once", each_point_once, len(ONCE)),
     Cell("C2 at random", at_random, 1000, rounds=3),
     Cell("C3 many at once", many_at_once, 1000),
-    Cell("C4 without Redis", without_redis, 300),
-    Cell("C4 Redis forgets", redis_forgets, 300),
-    Cell("C5 mail server away", mail_server_away, 200),
-    Cell("C5 away too long", mail_server_away_too_long, 100),
+    Cell("C4 without Redis", outages.without_redis, 300),
+    Cell("C4 Redis forgets", outages.redis_forgets, 300),
+    Cell("C5 mail server away", outages.mail_server_away, 200),
+    Cell("C5 greylisted", outages.greylisted, 200),
+    Cell("C5 away too long", outages.mail_server_away_too_long, 100),
     Cell("C6 wrong clocks", wrong_clocks, 200),
     Cell("C7 cancelled meanwhile", cancelled_meanwhile, 300),
     Cell("C8 asked to stop", asked_to_stop, 40),
     Cell("C10 strangers in Redis", strangers_in_redis, 100),
+    Cell("C12 disk full", outages.disk_full, 200),
     Cell("two hosts, one dies", one_host_dies, 500),
 )
-
-
-def _ended(house: Installation, mails: int, faults: int = 0) -> Verdict:
-    """What is left to do is done by a crew without faults, then counted."""
-    house.sink.behave("ok")
-    if house.redis is None or house.redis.poll() is not None:
-        house.start_redis()
-    house.let_leases_end()  # before anybody works: who is at work needs theirs
-    crew, deadline = Crew(house), time.monotonic() + PATIENCE_SECONDS
-    while not house.is_settled(mails) and time.monotonic() < deadline:
-        house.let_pauses_end()
-        time.sleep(3)
-        crew.tend()
-    crew.stop()
-    assert house.is_settled(mails), f"after {PATIENCE_SECONDS:.0f} s reminders are still open"
-    return _verdict(house, faults)
-
-
-def _verdict(house: Installation, faults: int) -> Verdict:
-    all_faults = faults + house.deaths_so_far() + house.sink.faults()
-    return verdict(house.reminders(), house.sink.copies(), all_faults)
-
-
-def _wait(house: Installation, crew: Crew, mails: int) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not house.is_settled(mails) and time.monotonic() < deadline:
-        time.sleep(PULSE_SECONDS)
-        crew.tend()
 
 
 def _newest(house: Installation) -> Reminder:

@@ -23,7 +23,7 @@ from calendar_app.foundation.places import ROOT
 from tests.mail_sink import hang_up
 from tests.service.household import free_port, wait_until
 
-MODES = ("ok", "down", "451", "452", "550", "hang", "cut", "slow", "steady")
+MODES = ("ok", "down", "451", "452", "550", "grey", "hang", "cut", "slow", "steady")
 HANG_SECONDS = 600.0
 SLOW_SECONDS = 1.0
 STEADY_SECONDS = 0.01  # what a mail server takes that writes to a disk before it answers
@@ -31,7 +31,9 @@ MESSAGE_ID = re.compile(rb"^Message-ID:\s*<([^>]+)>", re.MULTILINE | re.IGNORECA
 
 
 class Taker:
-    """Takes mails as the mode says: ok; down (hangs up on everybody); 451, 452, 550 after the final dot;
+    """Takes mails as the mode says.
+
+    ok; down (hangs up on everybody); 451, 452, 550 after the final dot; grey (451 at each mail's first try);
     hang and cut (take it, then never answer or hang up); slow and steady (take time to answer).
     """
 
@@ -39,6 +41,7 @@ class Taker:
         self._mode = folder / "mode"
         self._taken = os.open(folder / "taken", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._faults = os.open(folder / "faults", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self._known: set[str] = set()
 
     async def handle_EHLO(  # noqa: N802 aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -49,14 +52,17 @@ class Taker:
         return responses
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        behaviour = self._behaviour()
+        assert isinstance(envelope.content, bytes)
+        found = MESSAGE_ID.search(envelope.content)
+        assert found is not None
+        message_id = found[1].decode()
+        behaviour = self._behaviour(message_id)
         if behaviour in {"451", "452", "550"}:
             return f"{behaviour} not this one"
         if behaviour == "down":
             hang_up(server)
             return "451 nobody hears it"
-        assert isinstance(envelope.content, bytes)
-        self._take(envelope.content)
+        os.write(self._taken, f"{time.time():.3f} {message_id}\n".encode())
         if behaviour == "cut":
             hang_up(server)
         pauses = {"hang": HANG_SECONDS, "slow": SLOW_SECONDS, "steady": STEADY_SECONDS}
@@ -64,18 +70,16 @@ class Taker:
             await asyncio.sleep(pauses[behaviour])
         return "250 taken"
 
-    def _behaviour(self) -> str:
+    def _behaviour(self, message_id: str) -> str:
         mode, _, share = self._mode.read_text().partition(" ")
         if random.random() >= float(share or 1):
             return "ok"
+        if mode == "grey":
+            mode = "ok" if message_id in self._known else "451"
+            self._known.add(message_id)
         if mode not in {"ok", "steady"}:
             os.write(self._faults, f"{mode}\n".encode())
         return mode
-
-    def _take(self, content: bytes) -> None:
-        found = MESSAGE_ID.search(content)
-        assert found is not None
-        os.write(self._taken, f"{time.time():.3f} {found[1].decode()}\n".encode())
 
 
 @dataclass

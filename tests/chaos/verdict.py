@@ -11,6 +11,10 @@ from calendar_app.reminders.models import Reminder, ReminderState
 EXCUSED = (ReminderState.CANCELLED, ReminderState.FAILED, ReminderState.MISSED)
 
 
+class NotRunError(Exception):
+    """What a cell needs is not on this machine; the text says what."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Counts of one run.
