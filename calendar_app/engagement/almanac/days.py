@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -34,7 +34,7 @@ class DayNote:
 def closed_days(session: Session, day: date) -> Mapping[date, str]:
     """The holidays of imported calendars a year around a day, with their names."""
     rows = session.execute(_entries(day - AROUND, day + AROUND).where(_MEANS == Purpose.HOLIDAY))
-    return {each: row.title for row, _ in rows for each in _days(row.first, row.last)}
+    return {each: _title(*row) for row in rows for each in _days(row[0].first, row[0].last)}
 
 
 def days_off(session: Session, region: str, day: date) -> Mapping[date, str]:
@@ -48,8 +48,8 @@ def day_notes(session: Session, first: date, last: date, zone: str) -> Mapping[d
     region = session.get_one(Workspace, session.info["scope"]).region  # it is loaded with who asks
     for day, title in holidays_around(region, first).items():
         notes[day].append(DayNote(title, is_holiday=True))
-    for row, means in session.execute(_entries(first - DAY, last + DAY).where(_MEANS != Purpose.ABSENCE)):
-        for day, note in _notes(row, zone, is_holiday=means == Purpose.HOLIDAY):
+    for row in session.execute(_entries(first - DAY, last + DAY).where(_MEANS != Purpose.ABSENCE)):
+        for day, note in _notes(*row, zone):
             if note not in notes[day]:
                 notes[day].append(note)
     for each in occasion_days(session, first, last):
@@ -62,22 +62,27 @@ def _order(note: DayNote) -> tuple[bool, bool, str]:
     return not note.is_holiday, note.at is not None, f"{note.at or ''} {note.title}"
 
 
-def _notes(row: ImportedEntry, zone: str, *, is_holiday: bool) -> Iterator[tuple[date, DayNote]]:
-    if row.starts_at is None or row.ends_at is None:
-        yield from ((day, DayNote(row.title, is_holiday)) for day in _days(row.first, row.last))
+def _notes(entry: ImportedEntry, calendar: ImportedCalendar, zone: str) -> Iterator[tuple[date, DayNote]]:
+    note = DayNote(_title(entry, calendar), is_holiday=calendar.purpose == Purpose.HOLIDAY)
+    if entry.starts_at is None or entry.ends_at is None:
+        yield from ((day, note) for day in _days(entry.first, entry.last))
         return
-    start, end = to_wall(row.starts_at, zone), to_wall(row.ends_at, zone)
-    yield start.date(), DayNote(row.title, is_holiday, start)
+    start, end = to_wall(entry.starts_at, zone), to_wall(entry.ends_at, zone)
+    yield start.date(), replace(note, at=start)
     until = max(start, end - timedelta.resolution).date()
-    yield from ((day, DayNote(row.title, is_holiday)) for day in _days(start.date() + DAY, until))
+    yield from ((day, note) for day in _days(start.date() + DAY, until))
+
+
+def _title(entry: ImportedEntry, calendar: ImportedCalendar) -> str:
+    return entry.title or calendar.name
 
 
 _MEANS = ImportedCalendar.purpose
 
 
-def _entries(first: date, last: date) -> Select[ImportedEntry, Purpose]:
+def _entries(first: date, last: date) -> Select[ImportedEntry, ImportedCalendar]:
     return (
-        select(ImportedEntry, _MEANS)
+        select(ImportedEntry, ImportedCalendar)
         .join(ImportedCalendar, ImportedCalendar.id == ImportedEntry.calendar_id)
         .where(
             ImportedCalendar.kept_at.is_not(None), ImportedEntry.first <= last, ImportedEntry.last >= first

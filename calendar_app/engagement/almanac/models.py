@@ -82,7 +82,7 @@ class ImportedCalendar(Scoped, Base):
 class ImportedEntry(Scoped, Base):
     """One date: whole days from `first` to `last`, the last one included, or a time within them.
 
-    Of an absence only who and when is kept, never a title.
+    Of an absence only who and when is kept, never a title. What has none is called as its calendar is.
     """
 
     __tablename__ = "imported_entry"

@@ -114,7 +114,7 @@ def replace_calendar(calendar_id: int) -> ResponseReturnValue:
 @bp.post("/dialog/calendars/<int:calendar_id>/rename")
 @requires(Action.HOURS)
 def rename_calendar(calendar_id: int) -> ResponseReturnValue:
-    """Call a calendar something else; the dates without a title of their own follow when it is read next."""
+    """Call a calendar something else; the dates without a title of their own are called so too."""
     calendar = _the_calendar(calendar_id)
     form = edited(partial(NameForm, obj=calendar))
     if not form.validate_on_submit():

@@ -40,11 +40,10 @@ class Wanted:
     """What to read a file for: the days [first, until), on whose clock, and whose absences.
 
     `team` maps ids to names; `person_id` names the one person of an absence calendar, None whoever a title
-    names. `name` is what a date without a title is called.
+    names.
     """
 
     purpose: Purpose
-    name: str
     first: date
     until: date
     zone: str
@@ -191,9 +190,9 @@ def _whose(event: Event, wanted: Wanted) -> Sequence[int]:
 def _title(event: Event, wanted: Wanted) -> str:
     """A title on one line. What a person is away for is nobody's business: only where it names them."""
     if wanted.purpose == Purpose.ABSENCE and wanted.person_id is not None:
-        return wanted.name
+        return ""
     said = " ".join(unturned(clean(_said(event, "SUMMARY"))).split())
-    return said[:LONGEST_TITLE] or wanted.name
+    return said[:LONGEST_TITLE]
 
 
 def _said(event: Event, name: str) -> str:

@@ -180,7 +180,6 @@ def _wanted(session: Session, row: ImportedCalendar, now: datetime) -> Wanted:
     today = to_wall(now, row.zone).date()
     return Wanted(
         purpose=row.purpose,
-        name=row.name,
         first=today - BACK,
         until=today + AHEAD,
         zone=row.zone,

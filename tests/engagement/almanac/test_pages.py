@@ -210,6 +210,25 @@ def test_a_calendar_is_renamed_and_an_older_page_asks_first(
     assert session.scalars(select(ImportedCalendar.name)).one() == "Haus <b>2026</b>"
 
 
+def test_dates_without_a_title_are_called_as_their_calendar_is_now(
+    sign_in: SignIn, session: Session, alice: Person, work: Work
+) -> None:
+    client = sign_in(alice)
+    untitled = "DTSTART;VALUE=DATE:20260414", "DTSTART:20260415T080000Z\r\nDTEND:20260415T090000Z"
+    one = client.post(PAGE, data=form(ics(*untitled), purpose="event")).location
+    work()
+    client.post(f"{one}/keep")
+    page = client.get(one).text
+    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    before = client.get("/month/2026-04").text
+
+    client.post(f"{one}/rename", data={"name": "Rathaus", "seen": seen})
+
+    month, dates = client.get("/month/2026-04").text, client.get(one).text
+    assert (before.count("Haus"), month.count("Haus"), month.count("Rathaus")) == (2, 0, 2)
+    assert dates.count('dir="auto">Rathaus</td>') == 2
+
+
 def test_a_refused_file_leaves_the_name_in_its_form(sign_in: SignIn, session: Session, alice: Person) -> None:
     client = sign_in(alice)
     one = client.post(PAGE, data=form(address="https://calendar.example/x.ics")).location

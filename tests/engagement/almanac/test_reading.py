@@ -19,7 +19,6 @@ TEAM = {1: "Mia Berger", 2: "Tom Berger", 3: "Jo Frei"}
 
 def reading(content: bytes, purpose: Purpose = Purpose.EVENT, **changes: object) -> Reading:
     given: dict[str, object] = {
-        "name": "Messe",
         "first": date(2026, 4, 1),
         "until": date(2027, 4, 1),
         "zone": ZONE,
@@ -56,7 +55,7 @@ def test_days_keep_their_last_day_and_times_their_clock() -> None:
     assert lines(found) == [
         "05-01–05-03 Betriebsruhe",
         "06-01–06-01 Ein Tag",
-        "06-10 15:00–16:00 Messe",
+        "06-10 15:00–16:00 ",
         "06-11 10:00–11:00 Ohne Zone",
         "06-12 10:00–11:30 Dauer",
         "06-14–06-14 Als Zeit",

@@ -1,5 +1,6 @@
 """Calendars of others: looked at first, then they count, and go without a trace."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -13,7 +14,7 @@ from calendar_app.engagement.almanac import services
 from calendar_app.engagement.almanac.days import day_notes, days_off
 from calendar_app.engagement.almanac.models import ImportedCalendar, ImportedEntry, Purpose
 from calendar_app.engagement.almanac.opening import UNREADABLE
-from calendar_app.engagement.almanac.reading import Reading, Wanted
+from calendar_app.engagement.almanac.reading import Wanted
 from calendar_app.engagement.almanac.services import Errand, Offer
 from calendar_app.engagement.availability.models import Absence
 from calendar_app.engagement.availability.services import Week, keep_workweek
@@ -178,7 +179,7 @@ def test_a_calendar_is_read_by_one_and_rests_after_that(session: Session, worksp
     assert services.due(session, NOW + services.EVERY) == [calendar.id]
 
 
-WANTED = Wanted(Purpose.EVENT, "Haus", date(2026, 4, 1), date(2027, 4, 1), "Europe/Berlin")
+WANTED = Wanted(Purpose.EVENT, date(2026, 4, 1), date(2027, 4, 1), "Europe/Berlin")
 
 
 @pytest.mark.parametrize("host", ["169.254.169.254", "localhost", "[::1]"])
@@ -202,23 +203,40 @@ class _Others(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_each_trouble_of_an_address_is_told_apart() -> None:
+@pytest.fixture
+def others() -> Iterator[tuple[str, Limits]]:
+    """The address of a server on this machine, and limits that let it be asked."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Others)
     Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    port = server.server_address[1]
+    port = server.server_port
     limits = Limits(2, 100_000, may_reach=lambda address: address.is_loopback, ports=frozenset({80, port}))
-
-    def seen(path: str) -> Reading | str:
-        return services.look(Errand(1, 1, f"http://127.0.0.1:{port}{path}", None, WANTED), limits)
-
-    told = [seen(path) for path in ("/locked", "/inside", "/gone", "/huge", "/page")]
-    found = seen("/plan.ics")
+    yield f"http://127.0.0.1:{port}", limits
     server.shutdown()
     server.server_close()
 
+
+def test_each_trouble_of_an_address_is_told_apart(others: tuple[str, Limits]) -> None:
+    server, limits = others
+    paths = ("/locked", "/inside", "/gone", "/huge", "/page")
+
+    told = [services.look(Errand(1, 1, server + path, None, WANTED), limits) for path in paths]
+
     assert told == ["locked", "private", "refused", "big", "unreadable"]
-    assert isinstance(found, Reading)
-    assert len(found.entries) == 1
+
+
+def test_an_address_is_asked_looked_at_and_kept(
+    session: Session, workspace: Workspace, others: tuple[str, Limits]
+) -> None:
+    server, limits = others
+    calendar = brought(session, None, Purpose.HOLIDAY, address=f"{server}/plan.ics")
+    errand = claimed(session, calendar)
+
+    services.write_down(session, errand, services.look(errand, limits), NOW)
+    preview = days_off(session, "", MAY)
+    services.keep(session, calendar, now=NOW)
+
+    assert preview == {}
+    assert set(days_off(session, "", MAY).values()) == {"Betriebsruhe"}
 
 
 def test_a_file_that_cannot_be_read_is_said_once_and_not_kept_in_the_database(
