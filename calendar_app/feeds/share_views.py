@@ -22,6 +22,7 @@ from calendar_app.feeds.views import (
     token_hash,
 )
 from calendar_app.foundation.i18n import gettext, mark, speak
+from calendar_app.foundation.sessions import without_session
 from calendar_app.foundation.web import limiter, request_now, request_session, settings
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, public, requires
@@ -72,6 +73,7 @@ def revoke(feed_id: int) -> ResponseReturnValue:
 
 @bp.get("/shared/<token>")
 @public
+@without_session
 @limiter.limit(OFTEN_ENOUGH, key_func=token_hash)
 def show(token: str) -> Response:
     """A shared calendar as a page. Like the calendar itself it depends on the address alone."""

@@ -24,7 +24,7 @@ from calendar_app.feeds.models import Feed
 from calendar_app.feeds.reaching import FOUND, OTHER, trouble_at
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.sessions import hashed
+from calendar_app.foundation.sessions import hashed, without_session
 from calendar_app.foundation.web import limiter, request_now, request_session, row_id, settings
 from calendar_app.people.access import Action, current_person, found, may, public, requires
 from calendar_app.sights.models import SavedView
@@ -125,6 +125,7 @@ def reach() -> ResponseReturnValue:
 
 @bp.get("/feeds/<token>.ics")
 @public
+@without_session
 @limiter.limit(OFTEN_ENOUGH, key_func=token_hash)
 def calendar(token: str) -> Response:
     """The calendar behind a secret address. It depends on the address alone: no session, no parameter."""

@@ -6,19 +6,23 @@ Signing out or changing the password deletes the row, and a copied cookie is wor
 import hashlib
 import logging
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
+from werkzeug.exceptions import MethodNotAllowed
 
 from calendar_app.foundation.clock import Clock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.models import BrowserSession
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +35,21 @@ SEEN_EVERY = timedelta(minutes=10)
 def hashed(token: str) -> str:
     """What is stored of a secret that is itself random: a plain SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def without_session(view: View) -> View:
+    """Let a view depend on its address alone: nothing that is answered there sets a cookie."""
+    view.has_session = False  # type: ignore[attr-defined]
+    return view
+
+
+def has_session(app: Flask, request: Request) -> bool:
+    """Whether there is one at an address, whatever the method."""
+    endpoint, refused = request.endpoint, request.routing_exception
+    addresses = app.create_url_adapter(request)
+    if addresses and isinstance(refused, MethodNotAllowed) and refused.valid_methods:
+        endpoint, _ = addresses.match(method=next(iter(refused.valid_methods)))
+    return getattr(app.view_functions.get(endpoint or ""), "has_session", True)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -94,7 +113,7 @@ class DatabaseSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101 this interface opened it
         now = self.clock.now()
-        if not session.modified and not _is_due(session, now):
+        if not has_session(app, request) or not (session.modified or _is_due(session, now)):
             return
         response.vary.add("Cookie")
         try:

@@ -1,6 +1,7 @@
 """What every page shares: one database session per request, headers, errors, guard against forged forms."""
 
 import logging
+import math
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -22,10 +23,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from calendar_app.foundation import assets, i18n
-from calendar_app.foundation.clock import Clock
+from calendar_app.foundation.clock import Clock, SystemClock
 from calendar_app.foundation.db import Database
 from calendar_app.foundation.i18n import known_language
-from calendar_app.foundation.sessions import DatabaseSessions
+from calendar_app.foundation.sessions import DatabaseSessions, has_session
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.zones import to_wall, zone_names
 
@@ -44,7 +45,7 @@ CONTENT_SECURITY = "; ".join(
 )
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, headers_enabled=True)
+limiter = Limiter(get_remote_address)
 
 
 LARGEST_ID = 2_147_483_647
@@ -233,7 +234,14 @@ def _show_error(error: HTTPException) -> ResponseReturnValue:
     for name, value in error.get_headers():
         if name in {"Retry-After", "Allow"}:
             page.headers[name] = value
+    if error.code == 429 and (limit := limiter.current_limit):
+        page.headers["Retry-After"] = str(_seconds_until(limit.reset_at))
     return page
+
+
+def _seconds_until(moment: int) -> int:
+    """Seconds to a Unix time by the machine's clock, which the limiter counts with; one at least."""
+    return max(math.ceil(moment - SystemClock().now().timestamp()), 1)
 
 
 def _show_failure(error: Exception) -> ResponseReturnValue:
@@ -260,13 +268,20 @@ _PAGES = {400, 403, 404, 409, 410, 413, 429, 500}
 
 
 def _page(code: int, **values: object) -> Response:
+    """The page of an error, or one line where no page belongs: with a page comes a cookie, for its forms."""
     name = code if code in _PAGES else (400 if code < 500 else 500)
+    if not has_session(current_app, request):
+        return _line(code)
     try:
         page = render_template(f"errors/{name}.html", code=code, typed=typed_words(), **values)
     except Exception as error:  # what broke the request may break its page: no host, no database
         log.warning("the page for error %s could not be made: %r", code, error)
-        return Response(_sentence(code) + "\n", code, mimetype="text/plain")
+        return _line(code)
     return Response(page, code, mimetype="text/html")
+
+
+def _line(code: int) -> Response:
+    return Response(_sentence(code) + "\n", code, mimetype="text/plain")
 
 
 def typed_words() -> list[str]:
@@ -283,6 +298,8 @@ _SECRETS = {"password", "current"}
 
 
 def _sentence(code: int) -> str:
+    if code == 429:
+        return i18n.gettext(i18n.mark("Too many attempts"))
     if code < 500:
         return i18n.gettext(i18n.mark("Parley could not read that request."))
     return i18n.gettext(i18n.mark("Something broke in Parley. What was saved before is safe."))
