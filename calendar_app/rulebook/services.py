@@ -106,6 +106,13 @@ def _is_bound(override: Override, binding: Binding) -> bool:
     return bound == binding
 
 
+def recorded_between(session: Session, start: datetime, end: datetime) -> list[Override]:
+    """The exceptions that were made in [start, end), in their order, also those that are void since."""
+    made = select(Override).where(Override.created_at >= start, Override.created_at < end)
+    loaded = made.options(joinedload(Override.person), joinedload(Override.channel))
+    return list(session.scalars(loaded.order_by(Override.id)))
+
+
 def recorded(session: Session, *, most: int = 200) -> list[Override]:
     """The newest exceptions of the workspace."""
     return list(

@@ -230,6 +230,24 @@ def test_an_exception_is_made_for_what_was_typed(
     assert (again(session, variant).text, variant.status) == (TEXT, Status.SCHEDULED)
 
 
+@pytest.mark.parametrize("change", [{"text": f"{TEXT} Come early."}, {"time": "09:01"}], ids=["text", "time"])
+def test_an_exception_is_void_once_it_says_something_else_or_goes_out_at_another_time(
+    sign_in: SignIn, session: Session, variant: Variant, alice: Person, change: dict[str, str]
+) -> None:
+    make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    session.commit()
+    client, void = sign_in(alice), "Void since the text, time or channel was changed."
+    saved(client, variant, text=TEXT, then="allow:identical-cross-post", **REASON)
+    before = client.get("/rules").text
+
+    saved(client, again(session, variant), **change)
+    saved(client, again(session, variant), text=TEXT, time="09:00")
+
+    assert void not in before
+    assert void in client.get("/rules").text
+    assert saved(client, again(session, variant), then="submit", ticked="y").status_code == 422
+
+
 def test_a_reason_that_is_too_short_stays_in_its_field(
     sign_in: SignIn, session: Session, variant: Variant, alice: Person
 ) -> None:

@@ -34,6 +34,7 @@ from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
+from calendar_app.rulebook.services import Binding, record_override
 from calendar_app.rules.facts import InboundKind
 from tests.factories import NOW, make_campaign, make_channel, make_person, make_post, make_slot, make_variant
 from tests.reminders.conftest import STARTS
@@ -182,6 +183,9 @@ def week_with_conversations(session: Session, bob: Person) -> None:
         )
     published = make_variant(session, channel, status=Status.PUBLISHED, planned_wall=None)
     published.published_at = NOW
+    reason = "Agreed with the <fire brigade> & the mayor."
+    binding = Binding(published.id, channel.id, "abc", None)
+    record_override(session, "near-identical-cross-post", binding, reason, person=bob, now=NOW)
 
 
 def morning_with_much_waiting(session: Session, bob: Person) -> None:

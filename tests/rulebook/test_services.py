@@ -29,7 +29,13 @@ def test_an_exception_holds_for_what_it_was_made_for(
 
 
 @pytest.mark.parametrize(
-    "change", [{"content_hash": "abd"}, {"planned_at": NOW + timedelta(minutes=1)}, {"planned_at": None}]
+    "change",
+    [
+        {"content_hash": "abd"},
+        {"planned_at": NOW + timedelta(minutes=1)},
+        {"planned_at": None},
+        {"channel_id": 4711},
+    ],
 )
 def test_it_holds_for_nothing_else(
     session: Session, alice: Person, binding: Binding, change: dict[str, object]

@@ -1,6 +1,7 @@
 """On Monday morning: which conversations went well last week, and only after them how many there were.
 
-Nobody is compared with anybody: the counts are the team's.
+Nobody is compared with anybody: the counts are the team's. Exceptions from the rules are told with their
+reason, so that they do not become a habit unnoticed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +18,11 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import team
 from calendar_app.posts.models import Variant
+from calendar_app.posts.telling.words import rule_name
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.rulebook.models import Override
+from calendar_app.rulebook.services import recorded_between
 
 _ = mark
 
@@ -31,13 +35,14 @@ MOST = 5
 
 @dataclass(frozen=True)
 class LastWeek:
-    """A week from Monday to Sunday: the conversations that carried furthest, then the team's counts."""
+    """A week from Monday to Sunday: what carried furthest, the team's counts, what passed a rule."""
 
     monday: date
     good: Sequence[Interaction]
     talks: int
     kept: int
     posts: int
+    exceptions: Sequence[Override]
 
 
 class WeeklyDigest(ReminderKind[LastWeek]):
@@ -61,7 +66,7 @@ class WeeklyDigest(ReminderKind[LastWeek]):
         if reminder.person.role == Role.EXTERNAL:
             return None
         week = _week(session, monday, reminder.person)
-        return week if week.talks or week.kept or week.posts else None
+        return week if week.talks or week.kept or week.posts or week.exceptions else None
 
     def says(
         self, session: Session, reminder: Reminder, subject: LastWeek, page: PageAddress
@@ -74,6 +79,14 @@ class WeeklyDigest(ReminderKind[LastWeek]):
             "talks": subject.talks,
             "kept": subject.kept,
             "posts": subject.posts,
+            "exceptions": [
+                (
+                    f"{rule_name(each.rule)} · {each.channel.name}",
+                    each.reason,
+                    page("posts.open_variant", variant_id=each.variant_id),
+                )
+                for each in subject.exceptions
+            ],
         }
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
@@ -111,7 +124,7 @@ def _week(session: Session, monday: date, reader: Person) -> LastWeek:
         .where(Variant.published_at >= start, Variant.published_at < end)
     )
     talked, held, published = (session.scalar(query) or 0 for query in (talks, kept, posts))
-    return LastWeek(monday, good, talked, held, published)
+    return LastWeek(monday, good, talked, held, published, recorded_between(session, start, end))
 
 
 REMINDER = WeeklyDigest()
