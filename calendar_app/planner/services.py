@@ -40,6 +40,7 @@ class Outlook:
     proposals: Proposals
     channels: Mapping[ItemId, Channel]
     people: Mapping[ItemId, Person]
+    has_posts: bool  # whether anything goes out in these weeks that could lack dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,12 @@ def weeks_of_launch(session: Session, more: int, now: datetime) -> Sequence[Week
 
 
 def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS) -> Outlook:
-    """Proposals for the weeks from a Monday on; each channel's week is that of its own zone."""
+    """Proposals for the weeks from a Monday on; each channel's week is that of its own zone.
+
+    Drafts with a time count too: dialog time has to be there before a post may go into the plan.
+    """
     mondays = tuple(monday + timedelta(weeks=number) for number in range(weeks))
-    span, facts = _known(session, mondays, now)
+    span, facts = _known(session, mondays, now, with_drafts=True)
     rows, people = [row for row in channels(session) if is_speaking(row)], team(session)
     asked = [known for row in rows if (known := facts.channel(row.id))]
     proposals = propose(
@@ -84,7 +88,13 @@ def outlook(session: Session, *, monday: date, now: datetime, weeks: int = WEEKS
         answer_needs(facts, asked, span),
         week_needs(facts, asked, mondays),
     )
-    return Outlook(mondays, proposals, {row.id: row for row in rows}, {each.id: each for each in people})
+    return Outlook(
+        mondays,
+        proposals,
+        {row.id: row for row in rows},
+        {each.id: each for each in people},
+        has_posts=any(each.is_counted and each.at is not None and each.at >= now for each in facts.variants),
+    )
 
 
 def book(session: Session, keys: Collection[str] | None, *, monday: date, now: datetime) -> list[Slot]:
@@ -95,11 +105,13 @@ def book(session: Session, keys: Collection[str] | None, *, monday: date, now: d
     return [reserve(session, _reservation(each, found), now=now) for each in chosen]
 
 
-def _known(session: Session, mondays: Sequence[date], now: datetime) -> tuple[Span, Facts]:
+def _known(
+    session: Session, mondays: Sequence[date], now: datetime, *, with_drafts: bool = False
+) -> tuple[Span, Facts]:
     """The facts of whole weeks, wherever they begin first and end last."""
     start, end = midnight(mondays[0], "UTC"), midnight(mondays[-1], "UTC") + 7 * DAY
     span = Span(start - ZONES_APART, end + ZONES_APART)
-    return span, facts_between(session, span.start, span.end, now=now)
+    return span, facts_between(session, span.start, span.end, now=now, with_drafts=with_drafts)
 
 
 def _is_tended(channel: Channel) -> bool:

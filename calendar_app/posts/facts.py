@@ -85,8 +85,13 @@ def facts_between(
     *,
     now: datetime,
     channel_ids: Collection[int] | None = None,
+    with_drafts: bool = False,
 ) -> facts.Facts:
-    """What shares and dialog time of the weeks in [start, end) are counted from; no relatives by text."""
+    """What shares and dialog time of the weeks in [start, end) are counted from; no relatives by text.
+
+    On request drafts with a time ahead are among it, as they will count once they are handed in.
+    """
+    counted = facts.COUNTED_STATUSES | ({Status.DRAFT} if with_drafts else set())
     with all_channels(session):
         channels = channel_facts(session, now)
         wanted = [int(each.id) for each in channels if channel_ids is None or each.id in channel_ids]
@@ -95,12 +100,24 @@ def facts_between(
             now=now,
             channels=channels,
             people=team.people,
-            variants=_as_facts(_around(session, wanted, facts.Span(since, end)).values()),
+            variants=_as_if_handed_in(
+                _as_facts(_around(session, wanted, facts.Span(since, end), statuses=counted).values()), now
+            ),
             slots=slot_occurrences(session, since, end + ANSWERS, wanted),
             calendar=team.calendar,
             supply=team.supply,
             tunings=tunings(session),
         )
+
+
+def _as_if_handed_in(variants: Iterable[facts.Variant], now: datetime) -> tuple[facts.Variant, ...]:
+    """What lies ahead, drafts too, in the counting set."""
+    return tuple(
+        replace(each, status=Status.IN_REVIEW)
+        if each.status == Status.DRAFT and each.at is not None and each.at >= now
+        else each
+        for each in variants
+    )
 
 
 def _as_facts(variants: Iterable[Variant]) -> tuple[facts.Variant, ...]:
@@ -178,6 +195,7 @@ def _around(
     channel_ids: Collection[int],
     *spans: facts.Span,
     everywhere: facts.Span | None = None,
+    statuses: Collection[Status] = facts.COUNTED_STATUSES,
 ) -> dict[int, Variant]:
     """What counts on the channels in one of the spans, by its time of publication or else by its plan.
 
@@ -193,7 +211,7 @@ def _around(
             for moment in (Variant.planned_at, Variant.published_at)
         )
     )
-    counted = Variant.status.in_(facts.COUNTED_STATUSES)
+    counted = Variant.status.in_(statuses)
     return _by_id(session.scalars(select(Variant).where(Variant.id.in_(within), counted)))
 
 

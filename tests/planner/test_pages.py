@@ -13,6 +13,11 @@ from calendar_app.engagement.availability.services import Week, be_away, keep_wo
 from calendar_app.engagement.models import SlotKind
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.planner import services
+from calendar_app.posts.facts import fact_of, facts_of_check
+from calendar_app.posts.models import Status
+from calendar_app.rules import engine
+from calendar_app.rules.catalog import dialog_time_reserved, unattended_publication
+from calendar_app.rules.rule import Severity
 from tests.engagement.booking import slots
 from tests.factories import NOW, make_channel, make_person, make_variant
 
@@ -44,6 +49,41 @@ def test_proposals_are_booked_at_once_and_then_nothing_is_missing(
         (SlotKind.ENGAGE, "Fri 09:00", 30),
     ]
     assert "Nothing is missing" in client.get("/dialog/plan").text
+
+
+def test_a_draft_with_a_time_is_proposed_for_so_that_it_can_go_into_the_plan(
+    sign_in: SignIn, bob: Person, session: Session
+) -> None:
+    channel = make_channel(session, owner=bob)
+    draft = make_variant(session, channel, status=Status.DRAFT)
+    make_variant(session, channel, status=Status.DRAFT, planned_wall=None)
+    session.commit()
+    client = sign_in(bob)
+
+    client.post("/dialog/plan", data={"all": "1"})
+
+    assert sum(slot.minutes for slot in slots(session)) == 60
+    assert "Nothing is missing" in client.get("/dialog/plan").text
+    found = facts_of_check(session, fact_of(draft), zone=channel.zone, now=NOW)
+    rules = [dialog_time_reserved.RULE, unattended_publication.RULE]
+    verdicts = engine.check(found.plan, fact_of(draft), found.relatives, rules)
+    assert [each.severity for each in verdicts] == [Severity.PASS, Severity.PASS]
+
+
+def test_without_channels_or_posts_the_page_says_what_comes_first(
+    sign_in: SignIn, bob: Person, session: Session
+) -> None:
+    client = sign_in(bob)
+
+    without_channels = client.get("/dialog/plan").text
+    make_variant(
+        session, make_channel(session), status=Status.DRAFT, planned_wall=NOW.replace(tzinfo=None, day=1)
+    )
+    session.commit()
+    without_posts = client.get("/dialog/plan").text
+
+    assert "First, a channel" in without_channels
+    assert "No post lies ahead" in without_posts
 
 
 def test_the_page_asks_a_fixed_number_of_queries(

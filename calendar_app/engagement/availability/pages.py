@@ -22,6 +22,7 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may, not_found, requires
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import note, team
+from calendar_app.rules.facts import WorkingHours
 
 _ = gettext
 
@@ -38,6 +39,7 @@ def people() -> ResponseReturnValue:
         team=here,
         weeks=services.workweeks(session),
         absences=services.absences_by_person(session, today),
+        usual=WorkingHours().week,
         **_words(),
     )
 
