@@ -7,7 +7,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
 from tests.factories import make_channel, make_slot, make_variant
-from tests.posts.composer import OWN
+from tests.posts.composer import OWN, TEXT
 from tests.posts.reviewing import attended
 
 
@@ -43,3 +43,20 @@ def mastodon(session: Session, alice: Person) -> Channel:
 @pytest.fixture
 def linkedin(session: Session, alice: Person) -> Channel:
     return attended(session, "LinkedIn", "linkedin", alice)
+
+
+@pytest.fixture
+def other(session: Session, alice: Person) -> Variant:
+    """A text that stands on LinkedIn."""
+    other = make_variant(session, make_channel(session, "LinkedIn", "linkedin"), text=TEXT)
+    session.commit()
+    return other
+
+
+@pytest.fixture
+def draft(session: Session, other: Variant, bob: Person) -> Variant:
+    """Bob's draft on X, of another post, in which nothing is written yet."""
+    channel = make_channel(session, "X", "x")
+    draft = make_variant(session, channel, text="", status=Status.DRAFT, author=bob, mode=Mode.LIVE)
+    session.commit()
+    return draft
