@@ -1,5 +1,6 @@
 """Fixtures for all rooms."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -46,6 +47,12 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no garbage is looked for in it any more."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

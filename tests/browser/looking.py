@@ -5,11 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import NARROW, WIDE, watch
 from tests.browser.serving import Site
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FIND = """async (rules) => (await axe.run({iframes: false, ...rules})).violations.map(
+FIND = """async (rules) => (
+    await axe.run({iframes: false, resultTypes: ["violations"], ...rules})
+).violations.map(
     (broken) => `${broken.id}: ${broken.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
 IS_WIDER = "() => document.documentElement.scrollWidth > window.innerWidth"
 
@@ -27,6 +29,7 @@ def look(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
         locale=language,
+        reduced_motion="reduce",  # a color on its way to another is neither
     )
     context.add_init_script(path=AXE)
     page = context.new_page()
@@ -45,6 +48,23 @@ def speak(page: Page, language: str) -> None:
 def faults(page: Page, address: str) -> list[str]:
     page.goto(address)
     return faults_shown(page)
+
+
+def faults_in_all_looks(page: Page, address: str) -> list[str]:
+    """What is wrong with a page in the light, in the dark, and when a wide window is made narrow.
+
+    It is fetched once, since loading it takes as long as looking at it.
+    """
+    found = faults(page, address)
+    page.emulate_media(color_scheme="dark")
+    found += faults_shown(page)
+    page.emulate_media(color_scheme="light")
+    size = page.viewport_size
+    if size and size["width"] == WIDE[0]:
+        page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+        found += ["scrolls sideways when narrow"] * page.evaluate(IS_WIDER)
+        page.set_viewport_size(size)
+    return found
 
 
 def faults_shown(page: Page) -> list[str]:

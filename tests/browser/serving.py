@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.serving import make_server
 
 from calendar_app.app import create_app, page_address
@@ -45,6 +47,23 @@ class Site:
             tick(courier)
 
 
+class Compiled(BytecodeCache):
+    """Templates as code, for all apps of a test process: compiling them takes longer than most journeys."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @contextmanager
 def serving(folder: Path, database: bytes) -> Iterator[Site]:
     """An app on a copy of a database, on Wednesday, the 8th of April 2026, at nine in Berlin."""
@@ -57,6 +76,7 @@ def serving(folder: Path, database: bytes) -> Iterator[Site]:
     )
     app = create_app(settings, clock=clock)
     app.config["RATELIMIT_ENABLED"] = False
+    app.jinja_env.bytecode_cache = COMPILED
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
