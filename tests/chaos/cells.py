@@ -37,8 +37,9 @@ UNSURE = {"let go", "dot", "250"}  # the row cannot know whether the mail has le
 
 def nothing_happens(house: Installation, mails: int, chance: random.Random) -> Verdict:
     """C0: one mail after the other falls due, with one scheduler and one worker, and nothing else happens."""
-    house.owe(mails, over=timedelta(seconds=mails / 5), ahead=timedelta(seconds=10))
     crew = Crew(house, schedulers=1, workers=1)
+    wait_until(house.is_at_work, PATIENCE_SECONDS)
+    house.owe(mails, over=timedelta(seconds=mails / 5), ahead=timedelta(seconds=10))
     wait(house, crew, mails)
     crew.stop()
     end = ended(house, mails)

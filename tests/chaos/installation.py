@@ -10,12 +10,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
+from redis import Redis
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from calendar_app import schema
 from calendar_app.foundation.clock import SystemClock, database_time
 from calendar_app.foundation.db import Database, everywhere
+from calendar_app.foundation.models import Heartbeat
 from calendar_app.foundation.places import ROOT
 from calendar_app.people.models import Role
 from calendar_app.people.services import plan_changed
@@ -164,6 +166,11 @@ class Installation:
             planned = session.scalar(select(func.count()).select_from(Reminder))
             open_ones = select(func.count()).select_from(Reminder).where(Reminder.state.in_(OPEN))
             return planned == mails and session.scalar(open_ones) == 0
+
+    def is_at_work(self) -> bool:
+        """Whether a scheduler has been seen, and a worker waits for jobs."""
+        with self.database.reading() as session, Redis.from_url(self.redis_url) as redis:
+            return session.get(Heartbeat, "scheduler") is not None and bool(redis.scard("rq:workers"))
 
     def is_tried(self, mails: int) -> bool:
         """Whether so many mails were planned, and somebody has tried to send each."""
