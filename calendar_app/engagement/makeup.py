@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement.almanac.days import days_off
 from calendar_app.engagement.availability.busy import busy_by_person
-from calendar_app.engagement.availability.diary import DAY, Diary, Holder
+from calendar_app.engagement.availability.diary import DAY, Diary, Holder, whole_days
 from calendar_app.engagement.availability.models import Absence
 from calendar_app.engagement.availability.services import workweek
 from calendar_app.engagement.booking import reserve
@@ -116,7 +116,8 @@ def _holder(session: Session, person: Person, span: Span, now: datetime) -> Hold
     """When somebody could hold time within a span: their hours, without all that takes them up."""
     week = workweek(session, person)
     region = (week.region if week else "") or person.workspace.region
-    taken = (*_absences(session, person), *_holidays(session, region, person, span))
+    holidays = whole_days(days_off(session, region, span.start.date()), person.zone, span)
+    taken = (*_absences(session, person), *holidays)
     monday = midnight(monday_of(span.start, person.zone), person.zone)  # what was held counts as load
     dates = occurrences(session, monday - LONGEST, span.end, person_id=person.id)
     return Holder(
@@ -133,9 +134,3 @@ def _holder(session: Session, person: Person, span: Span, now: datetime) -> Hold
 def _absences(session: Session, person: Person) -> Iterator[Span]:
     for absence in session.scalars(select(Absence).where(Absence.person_id == person.id)):
         yield absence.span_in(person.zone)
-
-
-def _holidays(session: Session, region: str, person: Person, span: Span) -> Iterator[Span]:
-    for day in days_off(session, region, span.start.date()):
-        if span.start.date() <= day <= span.end.date():
-            yield Span(midnight(day, person.zone), midnight(day + DAY, person.zone))

@@ -12,8 +12,7 @@ from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import channels, is_speaking
 from calendar_app.engagement.almanac.days import closed_days
 from calendar_app.engagement.availability.busy import busy_by_person
-from calendar_app.engagement.availability.diary import DAY, Holder
-from calendar_app.engagement.availability.models import Workweek
+from calendar_app.engagement.availability.diary import DAY, Holder, whole_days
 from calendar_app.engagement.availability.services import workweeks
 from calendar_app.engagement.models import Slot, SlotKind
 from calendar_app.engagement.services import Reservation, reserve
@@ -142,28 +141,19 @@ def _holders(session: Session, people: Sequence[Person], facts: Facts, span: Spa
         known, week = facts.person(person.id), weeks.get(person.id)
         if known is None:
             continue
-        free_days = _free_days(person, week, span, closed)
+        region = (week.region if week else "") or person.workspace.region
+        free = whole_days({**closed, **holidays_around(region, span.start.date())}, person.zone, span)
         yield Holder(
             id=person.id,
             name=person.name,
             zone=person.zone,
             hours=known.hours or WorkingHours(),
-            taken=(*known.absences, *free_days, *busy.get(person.id, ())),
+            taken=(*known.absences, *free, *busy.get(person.id, ())),
             reserved=tuple(reserved[person.id]),
             minutes=week.minutes if week else None,
             may_answer_alone=known.may_answer_alone,
             channel_ids=frozenset(person.channel_ids) if person.role == Role.EXTERNAL else None,
         )
-
-
-def _free_days(
-    person: Person, week: Workweek | None, span: Span, closed: Mapping[date, str]
-) -> Iterator[Span]:
-    """The holidays where somebody works, from midnight to midnight on their clock."""
-    region = (week.region if week else "") or person.workspace.region
-    for day in {**closed, **holidays_around(region, span.start.date())}:
-        if span.start.date() <= day <= span.end.date():
-            yield Span(midnight(day, person.zone), midnight(day + DAY, person.zone))
 
 
 def _nearness(rows: Sequence[Channel], facts: Facts) -> Nearness:

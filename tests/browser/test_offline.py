@@ -104,6 +104,28 @@ def test_an_answer_that_is_lost_after_parley_has_written_does_not_log_twice(slot
     assert count(site, Interaction) == before + 1
 
 
+def test_the_list_and_what_was_wrong_are_kept_in_a_tunnel_too(slot: Page) -> None:
+    log(slot, "Antwort")
+    expect(logged(slot)).to_have_count(1)
+    slot.get_by_role("button", name="Erledigt").click()
+    again = slot.get_by_role("button", name="Falsche Taste")
+    expect(again).to_be_visible()
+
+    slot.context.set_offline(True)
+    slot.get_by_text("Jemanden auf die Liste setzen").click()
+    slot.locator("#worth").get_by_label("Name oder Thema").fill("Ada Tischler")
+    for button in (slot.get_by_role("button", name="Auf die Liste setzen"), again):
+        button.click()
+    slot.get_by_role("button", name="Entfernen: Antwort, Mastodon").click()
+    expect(waiting(slot)).to_contain_text(["Ada Tischler", "Falsche Taste", "Entfernen: "])
+    slot.context.set_offline(False)
+
+    expect(waiting(slot)).to_have_count(0, timeout=15_000)
+    expect(slot.locator("#fresh-visit").get_by_text("Ada Tischler")).to_have_count(1)
+    expect(slot.get_by_role("button", name="Erledigt")).to_be_visible()
+    expect(logged(slot)).to_have_count(0)
+
+
 def test_a_visit_and_an_answer_are_kept_in_a_tunnel_and_said_once(slot: Page) -> None:
     visits, inquiries = slot.locator("#fresh-visit"), slot.locator("#fresh-waits")
     visited = visits.get_by_role("button", name="Besucht").first

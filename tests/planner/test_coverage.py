@@ -149,6 +149,8 @@ def test_the_page_shows_holes_and_turns_to_other_weeks(
     session.commit()
     client = sign_in(bob)
 
-    assert "1 post, nobody" in client.get("/dialog/coverage").text
+    page = client.get("/dialog/coverage").text
+    assert "1 post, nobody" in page
+    assert "Serviceable audience" in page
     assert "1 post, nobody" not in client.get("/dialog/coverage?week=2026-04-15").text
     assert client.get("/dialog/coverage?week=9999-99-99").status_code == 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from calendar_app.rules.facts import ItemId, Span, WorkingHours
-from calendar_app.rules.weeks import local, monday_of, zone_of
+from calendar_app.rules.weeks import local, midnight, monday_of, zone_of
 
 QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -97,6 +97,13 @@ class Diary:
         while at < len(self._taken) and self._taken[at].start < span.end:
             yield self._taken[at]
             at += 1
+
+
+def whole_days(days: Iterable[date], zone: str, within: Span) -> Iterator[Span]:
+    """Those of some days that may touch a span, from midnight to midnight on clocks in a zone."""
+    for day in days:
+        if within.start.date() <= day <= within.end.date():
+            yield Span(midnight(day, zone), midnight(day + DAY, zone))
 
 
 def united(spans: Iterable[Span]) -> list[Span]:
