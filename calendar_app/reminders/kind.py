@@ -4,7 +4,7 @@ A kind is a file in kinds/ with an object called REMINDER, and a folder of the s
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from calendar_app.foundation.addresses import PageAddress
 from calendar_app.reminders import kinds
 from calendar_app.reminders.appointment import Appointment
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places
 
 Subject = TypeVar("Subject")
 
@@ -104,9 +105,9 @@ class ReminderKind(ABC, Generic[Subject]):
         """The dialog time that the mail's one link opens without signing in; None for any other page."""
         return None
 
-    def place(self, subject: Subject) -> str:
-        """The channels a mail is about, as a list of mails names them; "" where it is about none."""
-        return ""
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        """The channels that mails about these are about, as a list of mails names them."""
+        return {}
 
     @abstractmethod
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:

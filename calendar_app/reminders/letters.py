@@ -117,7 +117,8 @@ def _letter(session: Session, reminder: Reminder, subject: object, page: PageAdd
     common = {
         "reader": person.name,
         "workspace": person.workspace.name,
-        "lead_minutes": (reminder.starts_at - reminder.due_at) // MINUTE,  # quiet hours may move it
+        "lead_minutes": reminder.lead_minutes,
+        "is_moved": reminder.due_at != reminder.starts_at - reminder.lead_minutes * MINUTE,
         "choices": page("choices.index"),
     }
     letter = write(reminder.kind, person.language, {**common, **values})

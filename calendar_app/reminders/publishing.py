@@ -1,6 +1,6 @@
 """Who has to do with a post's going out; who is away at its time is stood in for by the channel's deputy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -13,13 +13,14 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.kind import ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_variants
 
 
 class OfVariant(ReminderKind[Variant]):
     """A mail about one variant, which it names by its channel and leads to."""
 
-    def place(self, subject: Variant) -> str:
-        return subject.channel.name
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_variants(session, subject_ids)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         variant = session.get(Variant, reminder.subject_id)

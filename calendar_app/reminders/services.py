@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy import Select, and_, func, select, tuple_, update
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.foundation.addresses import PageAddress
@@ -16,7 +16,7 @@ from calendar_app.foundation.outbox import OutboxTransport
 from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person
-from calendar_app.reminders.kind import all_kinds
+from calendar_app.reminders.kind import GATHERED, all_kinds
 from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import OPEN, UNDECIDED, Reminder, ReminderState
 
@@ -107,8 +107,12 @@ def ahead(session: Session, reader: Person | None) -> Sequence[Reminder]:
 
 
 def past(session: Session, reader: Person | None, before: Reminder | None = None) -> Past:
-    """What is settled, from a given one backwards: of one reader, or of everybody."""
-    query = _of(reader).where(Reminder.state.not_in(OPEN)).options(joinedload(Reminder.copy))
+    """What is settled, from a given one backwards: of one reader, or of everybody.
+
+    A morning on which nothing waited was no mail to anybody: its row remains, so that it is planned once.
+    """
+    was_empty = and_(Reminder.kind == GATHERED, Reminder.state == ReminderState.CANCELLED)
+    query = _of(reader).where(Reminder.state.not_in(OPEN), ~was_empty).options(joinedload(Reminder.copy))
     if before is not None:
         query = query.where(tuple_(Reminder.starts_at, Reminder.id) < (before.starts_at, before.id))
     most = SHOWN_OF_ALL if reader is None else SHOWN_PAST
@@ -125,21 +129,28 @@ def undecided(session: Session) -> Sequence[Reminder]:
 
 def places(session: Session, reminders: Sequence[Reminder]) -> Mapping[int, str]:
     """The channels that mails are about, by the reminder's id; nothing where there are none."""
-    by_kind: defaultdict[str, list[Reminder]] = defaultdict(list)
+    subjects: defaultdict[str, set[int]] = defaultdict(set)
     for reminder in reminders:
-        by_kind[reminder.kind].append(reminder)
+        subjects[reminder.kind].add(reminder.subject_id)
+    kinds = all_kinds()
+    named = {key: kinds[key].places(session, ids) for key, ids in subjects.items() if key in kinds}
     return {
-        reminder_id: kind.place(subject)
-        for key, some in by_kind.items()
-        if (kind := all_kinds().get(key)) is not None
-        for reminder_id, subject in kind.subjects(session, some).items()
+        reminder.id: named[reminder.kind][reminder.subject_id]
+        for reminder in reminders
+        if reminder.subject_id in named.get(reminder.kind, {})
     }
 
 
 def send_trial(settings: Settings, person: Person, page: PageAddress, now: datetime) -> Outcome:
     """A mail on trial to a person, at once and on the way that reminders take."""
-    values = {"reader": person.name, "workspace": person.workspace.name, "choices": page("choices.index")}
-    letter = write("trial", person.language, {**values, "url": page("reminders.fares")})
+    values = {
+        "reader": person.name,
+        "workspace": person.workspace.name,
+        "choices": page("choices.index"),
+        "url": page("reminders.fares"),
+        "is_moved": False,
+    }
+    letter = write("trial", person.language, values)
     message_id = f"trial.{uuid4().hex}@{domain_of(settings.mail_from)}"
     box = str(person.workspace_id)
     mail = Mail(message_id, settings.mail_from, person.name, person.email, letter, now, box)

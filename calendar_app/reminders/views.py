@@ -33,11 +33,13 @@ def index() -> ResponseReturnValue:
     session, reader = request_session(), _reader()
     before = _row(request.args.get("before", 0, type=int))
     ahead = [] if before else services.ahead(session, reader)
+    past = services.past(session, reader, before)
+    unwritten = [reminder for reminder in past.rows if reminder.copy is None]
     return render_template(
         "reminders/index.html",
         ahead=ahead,
-        places=services.places(session, ahead),
-        past=services.past(session, reader, before),
+        places=services.places(session, [*ahead, *unwritten]),
+        past=past,
         before=before,
         kinds=all_kinds(),
         local=_local,
@@ -50,13 +52,14 @@ def index() -> ResponseReturnValue:
 def fares() -> ResponseReturnValue:
     """How the workspace's mails fare, kind by kind."""
     session, now = request_session(), request_now()
-    found = services.fares(session)
+    found, undecided = services.fares(session), services.undecided(session)
     return render_template(
         "reminders/fares.html",
         fares=found,
         kinds=all_kinds(),
         states=[state for state in ReminderState if state not in OPEN and _occurs(state, found)],
-        undecided=services.undecided(session),
+        undecided=undecided,
+        places=services.places(session, undecided),
         overdue=services.oldest_overdue(session, now),
         last_sent=services.last_sent(session),
         local=_local,
@@ -119,6 +122,7 @@ def show(reminder_id: int) -> ResponseReturnValue:
         "reminders/show.html",
         reminder=reminder,
         kind=kind,
+        place=services.places(session, [reminder]).get(reminder.id),
         letter=services.letter_of(session, reminder, _page),
         opens=kind.opens(session, reminder, _page),
         is_open=reminder.state in OPEN,

@@ -6,7 +6,7 @@ After an intended change: `SNAPSHOTS=write pytest tests/reminders/test_letters.p
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -24,12 +24,14 @@ from calendar_app.engagement.models import AgendaItem, Interaction, InteractionK
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
 from calendar_app.foundation.mime import octets
+from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.platforms.directory import platform
-from calendar_app.posts.models import Mode, PublishingStop, Status
+from calendar_app.posts.models import Mode, PublishingStop, Status, Variant
 from calendar_app.reminders.addressing import mail_of
-from calendar_app.reminders.choices import choose
+from calendar_app.reminders.choices import choose, keep_habits
 from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.hours import Quiet
 from calendar_app.reminders.kind import all_kinds
 from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import Reminder
@@ -211,6 +213,19 @@ def post_that_is_held(session: Session, bob: Person) -> None:
     variant.held_at, variant.held_for = NOW, ["channel-state", "posting-burst"]
 
 
+def post_that_is_held_on_call(session: Session, bob: Person) -> None:
+    campaign = make_campaign(session, make_person(session, "Dora Dietrich"))
+    (turn,) = campaign.on_call
+    turn.person, turn.starts_wall = bob, to_wall(NOW, campaign.zone)
+    post_that_is_held_without_an_owner(session, make_person(session, "Emil Ernst"))
+    session.scalars(select(Variant)).one().campaign = campaign
+
+
+def post_that_is_held_without_an_owner(session: Session, author: Person) -> None:
+    variant = make_variant(session, make_channel(session, "Mastodon"), author=author, status=Status.HELD)
+    variant.held_at, variant.held_for = NOW, ["posting-burst"]
+
+
 def post_that_was_stopped(session: Session, bob: Person) -> None:
     channel = make_channel(session, "Mastodon", owner=bob)
     variant = make_variant(session, channel, planned_wall=STARTS, author=bob, status=Status.HELD)
@@ -343,6 +358,47 @@ def test_what_people_typed_is_text_and_no_markup(
     assert "<script>" not in letter.html
     assert 'href="javascript' not in letter.html
     assert "<b>Mastodon</b>" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("happened", "reason"),
+    [
+        (post_that_is_held, "because Bob Brandt looks after its channel"),
+        (post_that_is_held_on_call, "because Bob Brandt is on call for its campaign"),
+        (post_that_is_held_without_an_owner, "because a post that Bob Brandt wrote is held and nobody looks"),
+    ],
+)
+def test_who_is_told_of_a_held_post_reads_their_own_reason(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    bob: Person,
+    happened: Callable[[Session, Person], None],
+    reason: str,
+) -> None:
+    happened(session, bob)
+    session.commit()
+    plan(courier, workspace.id)
+
+    letter = written(session, session.scalars(select(Reminder).where(Reminder.kind == "held")).one(), courier)
+
+    assert reason in letter.text
+    assert reason in letter.html
+
+
+def test_a_mail_that_quiet_hours_have_moved_says_so(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person
+) -> None:
+    keep_habits(session, bob, [15], in_hours=False, quiet=Quiet(time(9, 30), time(11)))
+    make_slot(session, bob, [make_channel(session)], starts_wall=STARTS, rrule="")
+    session.commit()
+    plan(courier, workspace.id)
+
+    letter = written(session, session.scalars(select(Reminder)).one(), courier)
+
+    reason = letter.text.partition("\n-- \n")[2]
+    assert "This mail comes 15 minutes before each dialog time" in reason
+    assert "It comes at another time than usual, as Bob Brandt has chosen." in reason
 
 
 def test_the_readers_own_zone_counts(

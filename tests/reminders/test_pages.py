@@ -16,6 +16,7 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.people.models import Person, Role, Workspace
 from calendar_app.reminders import services
 from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.kind import GATHERED
 from calendar_app.reminders.models import UNDECIDED, Reminder, ReminderState
 from calendar_app.reminders.tick import tick
 from tests.factories import make_channel, make_person, make_slot
@@ -289,6 +290,30 @@ def test_a_mail_server_that_is_away_is_said_to_be_so(
 
 def test_what_comes_next_names_its_channel(sign_in: SignIn, bob: Person, reminder: Reminder) -> None:
     assert "10:00 Dialog time starts: Mastodon" in sign_in(bob).get("/outbox").text
+
+
+@pytest.mark.parametrize("path", ["/outbox", "/outbox/fares", "/outbox/{id}"])
+def test_what_was_refused_names_its_channel(
+    session: Session, sign_in: SignIn, alice: Person, reminder: Reminder, path: str
+) -> None:
+    """Also when it is about nothing any more and no mail was written."""
+    reminder.occurrence = "2026-04-01T10:00"
+    put(session, reminder, ReminderState.FAILED)
+
+    page = sign_in(alice).get(path.format(id=reminder.id)).text
+
+    assert re.search(r"Dialog time starts: (<bdi>)?Mastodon", page)
+
+
+def test_an_empty_morning_fills_no_list(
+    session: Session, sign_in: SignIn, bob: Person, reminder: Reminder
+) -> None:
+    reminder.kind = GATHERED
+    put(session, reminder, ReminderState.CANCELLED)
+    client = sign_in(bob)
+
+    assert "No mail yet" in client.get("/outbox").text
+    assert "Nothing waited on that morning." in client.get(f"/outbox/{reminder.id}").text
 
 
 def test_what_helps_nobody_any_more_is_not_tried_again(

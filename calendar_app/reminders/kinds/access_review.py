@@ -1,6 +1,6 @@
 """In the morning on which a channel's access has to be looked through, and each week until it was."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from calendar_app.foundation.zones import to_utc
 from calendar_app.reminders.care import in_charge
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_channels
 from calendar_app.rulebook.access_reviews import review_intervals
 
 _ = mark
@@ -62,8 +63,8 @@ class AccessReview(ReminderKind[Standing]):
             "owns": subject.channel.owner_id == reminder.person_id,
         }
 
-    def place(self, subject: Standing) -> str:
-        return subject.channel.name
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_channels(session, subject_ids)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         channel = session.get(Channel, reminder.subject_id)

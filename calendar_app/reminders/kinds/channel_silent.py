@@ -1,6 +1,6 @@
 """In the morning of the day on which a channel has become quiet or inactive, to its owner or deputy."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from calendar_app.posts.activity import last_posts
 from calendar_app.reminders.care import in_charge
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_channels
 from calendar_app.rulebook.tuning import tunings
 
 _ = mark
@@ -74,8 +75,8 @@ class ChannelSilent(ReminderKind[SilentChannel]):
             "owns": subject.channel.owner_id == reminder.person_id,
         }
 
-    def place(self, subject: SilentChannel) -> str:
-        return subject.channel.name
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_channels(session, subject_ids)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         channel = session.get(Channel, reminder.subject_id)

@@ -4,7 +4,7 @@ A mail is about all complaints that wait so long on one channel; it goes to the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from calendar_app.people.models import Person
 from calendar_app.reminders.care import who_may
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_channels
 from calendar_app.rules.facts import Calendar
 from calendar_app.rules.hours import after_work
 
@@ -85,8 +86,8 @@ class ComplaintOverdue(ReminderKind[Complaints]):
             ],
         }
 
-    def place(self, subject: Complaints) -> str:
-        return subject.channel.name
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_channels(session, subject_ids)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         return page("engagement.inbound")

@@ -16,10 +16,12 @@ from calendar_app.posts.telling.words import rule_name
 from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.publishing import OfVariant
+from calendar_app.rules.catalog import channel_state
 
 _ = mark
 
 USEFUL_FOR = timedelta(days=1)
+STOPPED = channel_state.RULE.key  # the rule by which a stop holds
 
 
 class Held(OfVariant):
@@ -48,7 +50,7 @@ class Held(OfVariant):
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
     ) -> Mapping[str, object]:
-        planned = subject.planned_at
+        planned, stop = subject.planned_at, _stop(session, subject)
         return {
             "url": self.opens(session, reminder, page),
             "channel": subject.channel,
@@ -56,8 +58,10 @@ class Held(OfVariant):
             "core": subject.post.core,
             "title": subject.title,
             "body": subject.text,
-            "rules": [rule_name(rule) for rule in subject.held_for],
-            "stop": _stop(session, subject),
+            "rules": [rule_name(rule) for rule in subject.held_for if not (stop and rule == STOPPED)],
+            "stop": stop,
+            "cares": reminder.person_id in {subject.channel.owner_id, subject.channel.deputy_id},
+            "on_call": reminder.person in _on_call(subject),
         }
 
 

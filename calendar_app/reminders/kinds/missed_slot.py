@@ -1,6 +1,6 @@
 """In the morning after a dialog time was missed: three times at which to make up for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_slots
 from calendar_app.rules.attendance import MISSED_AFTER
 from calendar_app.rules.facts import Span
 
@@ -67,6 +68,9 @@ class MissedSlot(ReminderKind[Loss]):
             "channels": subject.date.channels,
             "proposals": [(to_wall(each.start, zone), to_wall(each.end, zone)) for each in subject.proposals],
         }
+
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_slots(session, subject_ids)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         if occurrence(session, reminder.subject_id, reminder.occurrence) is None:

@@ -1,6 +1,6 @@
 """When the probation after a launch is over, and each week until the channel is confirmed or closed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from calendar_app.people.models import Person
 from calendar_app.reminders.care import who_may
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_channels
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules.facts import Tuning
 
@@ -60,8 +61,8 @@ class ProbationOver(ReminderKind[Channel]):
             "owns": reminder.person_id in {subject.owner_id, subject.deputy_id},
         }
 
-    def place(self, subject: Channel) -> str:
-        return subject.name
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_channels(session, subject_ids)
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
         channel = session.get(Channel, reminder.subject_id)

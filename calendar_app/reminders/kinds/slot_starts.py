@@ -1,6 +1,6 @@
 """Before each slot, to who holds it or stands in for them: which channels to open, whom to visit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from calendar_app.people.models import Person
 from calendar_app.reminders.appointment import Appointment
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
+from calendar_app.reminders.places import Places, of_slots
 
 _ = mark
 
@@ -67,10 +68,11 @@ class SlotStarts(ReminderKind[Occurrence]):
         }
 
     def appointment(self, subject: Occurrence) -> Appointment | None:
-        return Appointment(f"{gettext('Dialog time')}: {self.place(subject)}", subject.start, subject.end)
+        channels = ", ".join(channel.name for channel in subject.channels)
+        return Appointment(f"{gettext('Dialog time')}: {channels}", subject.start, subject.end)
 
-    def place(self, subject: Occurrence) -> str:
-        return ", ".join(channel.name for channel in subject.channels)
+    def places(self, session: Session, subject_ids: Collection[int]) -> Places:
+        return of_slots(session, subject_ids)
 
     def door(self, reminder: Reminder) -> Link:
         return Link(reminder.person_id, reminder.subject_id, reminder.occurrence)
