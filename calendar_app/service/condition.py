@@ -1,4 +1,4 @@
-"""How an installation is: read once, told by `/health`, `/metrics` and `parley doctor` alike."""
+"""How an installation is, told by `/health`, `/metrics` and `parley doctor` alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,16 +13,18 @@ from calendar_app.reminders.services import Tally, oldest_overdue, tally
 SILENT_AFTER = timedelta(seconds=60)  # some ten ticks without a sign of life
 LATE_AFTER = timedelta(minutes=5)  # longer than the tick waits before it delivers by itself
 
+Counts = Mapping[tuple[str, str], Tally]
+"""Reminders by kind and state."""
+
 
 @dataclass(frozen=True)
 class Condition:
     """Ages are in seconds, None when there is nothing: the scheduler's last sign of life, the oldest reminder
-    that should have left. `reminders` are counted by kind and state.
+    that should have left.
     """
 
     scheduler_seconds: float | None
     oldest_overdue_seconds: float | None
-    reminders: Mapping[tuple[str, str], Tally]
 
     @property
     def is_ticking(self) -> bool:
@@ -52,8 +54,16 @@ def read(session: Session, now: datetime) -> Condition:
         return Condition(
             scheduler_seconds=_age(heartbeat.at if heartbeat else None, now),
             oldest_overdue_seconds=_age(oldest_overdue(session, now), now),
-            reminders=tally(session),
         )
+
+
+def counted(session: Session) -> Counts:
+    """All reminders there ever were, over all workspaces, by kind and state.
+
+    Reads every row: for who asks once a minute. Raises SQLAlchemyError when the database does not answer.
+    """
+    with everywhere(session):
+        return tally(session)
 
 
 def _age(moment: datetime | None, now: datetime) -> float | None:
