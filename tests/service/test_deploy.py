@@ -1,6 +1,7 @@
 """The files that docs/production.md hands out: they name commands that exist and settings that are read."""
 
 import json
+import shlex
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ OURS = {name: service for name, service in SERVICES.items() if service["image"] 
 
 
 def environment() -> dict[str, str]:
-    lines = (DEPLOY / "parley.env").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    """As a shell reads it, where a blank ends a word that stands in no quotes."""
+    words = shlex.split((DEPLOY / "parley.env").read_text(), comments=True)
+    return dict(word.split("=", 1) for word in words)
 
 
 @pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
