@@ -56,8 +56,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
         with database.reading() as session:
             now = database_time(session)
             yield _clock(now)
-            yield _schema(session)
-            yield from _condition(session, now)
+            shape = _schema(session)
+            yield shape
+            if not shape.advice:  # else nobody knows what could be asked of it
+                yield from _condition(session, now)
     except SQLAlchemyError as error:
         advice = "start the database, or mend PARLEY_DATABASE_URL; on a new one: parley migrate"
         yield Finding("database", str(error).splitlines()[0], advice)

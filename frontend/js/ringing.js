@@ -6,6 +6,7 @@ function bytes(words) {
 }
 
 async function subscribe(form) {
+  await navigator.serviceWorker.register(document.body.dataset.worker);
   const worker = await navigator.serviceWorker.ready;
   const asked = { userVisibleOnly: true, applicationServerKey: bytes(form.dataset.pushKey) };
   const { endpoint, keys } = (await worker.pushManager.subscribe(asked)).toJSON();
@@ -15,9 +16,9 @@ async function subscribe(form) {
   form.submit();
 }
 
-export async function offerRinging() {
+export function offerRinging() {
   const form = document.querySelector("form[data-push-key]");
-  if (!form || !("PushManager" in window) || !(await navigator.serviceWorker?.getRegistration())) return;
+  if (!form || !("PushManager" in window) || !navigator.serviceWorker) return;
   const missing = document.querySelector("[data-push-missing]");
   form.hidden = false;
   missing.hidden = true;

@@ -67,6 +67,7 @@ def test_a_database_that_was_not_migrated(environ: dict[str, str], tmp_path: Pat
 
     assert said.exit_code == 1
     assert "→ parley migrate" in said.output
+    assert said.output.count("TO DO  database") == 1
 
 
 def test_a_disk_that_is_nearly_full(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
