@@ -64,7 +64,7 @@ def test_a_closing_wants_as_many_farewells_as_the_rulebook_says(
 
     assert "Too few farewell posts" not in enough
     assert "Too few farewell posts" in lacking
-    assert "3 of 4 farewell posts are planned or out." in lacking
+    assert "Farewell posts planned or out so far: 3 of 4." in lacking
 
 
 def test_its_numbers_are_decided_on_the_rules_page_and_never_below_those_built_in(
