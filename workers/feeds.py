@@ -8,7 +8,7 @@ from workers.runtime import Workshop, every_tick, job
 
 log = logging.getLogger(__name__)
 
-FEEDS_A_TICK = 20
+FEEDS_A_TICK = 20  # a new day overtakes all at once; whoever is asked for meanwhile is built by the request
 
 
 @job
@@ -39,8 +39,6 @@ def _stale(workshop: Workshop, workspace_id: int | None = None) -> list[int]:
 
 
 def _build(workshop: Workshop, feed_ids: list[int]) -> None:
-    if not feed_ids:
-        return
     for feed_id in feed_ids:
         try:
             with workshop.session() as session:

@@ -27,14 +27,6 @@ _OPENING = (
 )
 
 
-def write(calendar: Calendar, entries: Iterable[Written], *, last_year: int) -> bytes:
-    """A whole calendar. Zones without a yearly rule are written out up to the end of `last_year`."""
-    ordered = sorted(entries, key=lambda entry: entry.uid)
-    series = (entry for entry in ordered if isinstance(entry, WallTimeSeries))
-    used = ((each.zone, each.starts.year) for each in series)
-    return join(calendar, zones(used, last_year), map(write_entry, ordered))
-
-
 def join(calendar: Calendar, zone_parts: Iterable[bytes], event_parts: Iterable[bytes | memoryview]) -> bytes:
     """A calendar from parts that are already written."""
     return b"".join(chain(_head(calendar), zone_parts, event_parts, (b"END:VCALENDAR\r\n",)))

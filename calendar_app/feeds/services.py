@@ -17,8 +17,8 @@ from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person, Role
 from calendar_app.people.services import take_turns
 
-# Clients come as often as every five minutes; who came last is worth a write only now and then.
 EVERYTHING = Contents()
+# Clients come as often as every five minutes; who came last is worth a write only now and then.
 NOTED_EVERY = timedelta(minutes=10)
 
 

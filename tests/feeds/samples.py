@@ -1,9 +1,11 @@
 """Entries for tests: what matters is said in the test, the rest is here."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from calendar_app.feeds.entries import Calendar, Moved, TimedEvent, WallTimeSeries
+from calendar_app.feeds.ical import Written, join, write_entry, zones
 from calendar_app.foundation.zones import to_utc
 
 CREATED = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -53,6 +55,13 @@ def series(uid: str = "slot-1@test", **changes: Any) -> WallTimeSeries:
         is_busy=True,
         **changes,
     )
+
+
+def write(calendar: Calendar, entries: Iterable[Written], *, last_year: int) -> bytes:
+    """A whole calendar of a few entries."""
+    ordered = sorted(entries, key=lambda entry: entry.uid)
+    used = [(each.zone, each.starts.year) for each in ordered if isinstance(each, WallTimeSeries)]
+    return join(calendar, zones(used, last_year), map(write_entry, ordered))
 
 
 def moved(occurrence: datetime, to: datetime, zone: str = "Europe/Vienna", minutes: int = 30) -> Moved:

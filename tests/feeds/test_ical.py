@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_app.feeds.entries import Calendar, EntryStatus, TimedEvent, WallTimeSeries
-from calendar_app.feeds.ical import join, write, write_entry, zones
-from tests.feeds.samples import CALENDAR, CREATED, HOSTILE, event, moved, series, wall
+from calendar_app.feeds.ical import write_entry
+from tests.feeds.samples import CALENDAR, CREATED, HOSTILE, event, moved, series, wall, write
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 ROOT = Path(__file__).resolve().parents[2]
@@ -200,19 +200,6 @@ def test_an_edit_shows_in_sequence_and_last_modified() -> None:
 
     assert "SEQUENCE:7" in lines(write_entry(edited))
     assert "LAST-MODIFIED:20260304T080005Z" in lines(write_entry(edited))
-
-
-def test_the_order_in_which_rows_come_does_not_matter() -> None:
-    assert written(*full()) == written(*reversed(full()))
-
-
-def test_kept_parts_join_to_the_same_bytes() -> None:
-    entries = sorted(full(), key=lambda entry: entry.uid)
-
-    kept = [write_entry(entry) for entry in entries]
-
-    used = [(entry.zone, entry.starts.year) for entry in entries if isinstance(entry, WallTimeSeries)]
-    assert join(CALENDAR, zones(used, 2027), kept) == written(*full())
 
 
 def test_two_processes_with_different_hash_seeds_write_the_same_bytes() -> None:

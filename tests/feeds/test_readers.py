@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr
 
-from calendar_app.feeds.ical import write
 from tests.feeds import readers
 from tests.feeds.newsroom import FIRST, LAST, Shown, newsroom_of
-from tests.feeds.samples import CALENDAR, series, wall
+from tests.feeds.samples import CALENDAR, series, wall, write
 
 ZONES = ("Europe/Vienna", "America/New_York", "Australia/Lord_Howe")
 
