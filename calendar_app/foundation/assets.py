@@ -49,12 +49,11 @@ def read_assets(manifest: Path = MANIFEST) -> Assets:
     """Read what the last build left. Raises AssetError when there is none, or none that can be read."""
     try:
         listed = json.loads(manifest.read_text("utf-8"))
+        return Assets(listed["files"], frozenset(listed["icons"]), frozenset(listed["packed"]))
     except FileNotFoundError:
         raise AssetError(f"The pages' style and script are not built yet; run: {BUILD_COMMAND}") from None
-    except ValueError:
+    except (ValueError, KeyError):  # torn, or left by a build of another version
         raise AssetError(f"{manifest} cannot be read; build it again: {BUILD_COMMAND}") from None
-    packed = frozenset(listed["packed"])
-    return Assets(files=listed["files"], icons=frozenset(listed["icons"]), packed=packed)
 
 
 @cache

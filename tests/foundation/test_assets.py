@@ -48,12 +48,13 @@ def test_without_a_build_the_command_is_named(tmp_path: Path) -> None:
         read_assets(tmp_path / "manifest.json")
 
 
-def test_a_torn_manifest_is_said_with_its_path(tmp_path: Path) -> None:
-    torn = tmp_path / "manifest.json"
-    torn.write_text('{"files": {', "utf-8")
+@pytest.mark.parametrize("text", ['{"files": {', '{"files": {}, "icons": []}'])
+def test_a_torn_or_older_manifest_is_said_with_its_path(tmp_path: Path, text: str) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(text, "utf-8")
 
-    with pytest.raises(AssetError, match=re.escape(str(torn))):
-        read_assets(torn)
+    with pytest.raises(AssetError, match=re.escape(str(manifest))):
+        read_assets(manifest)
 
 
 def test_a_file_the_build_does_not_know_is_refused() -> None:
