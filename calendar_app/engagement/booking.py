@@ -16,7 +16,7 @@ from calendar_app.engagement.models import Slot, SlotException, SlotOutcome
 from calendar_app.engagement.recurrence import gives, wall_times
 from calendar_app.engagement.reservation import FIRST_WITHIN, Refused, Reservation, must_be_possible
 from calendar_app.engagement.rhythm import Rhythm
-from calendar_app.engagement.timetable import alike, next_date
+from calendar_app.engagement.timetable import alike, is_over, next_date
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.services import plan_changed, take_turns
@@ -57,17 +57,25 @@ def change(session: Session, slot: Slot, reservation: Reservation, *, now: datet
         return _go_on_anew(session, slot, reservation, cut, now)
     was_series = bool(slot.rrule)
     reservation.write_to(slot, now)
-    _drop_exceptions(slot, lambda date: was_series and gives(slot, date))
+    _drop_exceptions(session, slot, now, lambda date: was_series and gives(slot, date))
     touch(session, slot, now)
     return slot
 
 
 def end_series(session: Session, slot: Slot, *, now: datetime) -> None:
-    """Let nothing of a slot take place any more. What was, stays."""
+    """Let nothing of a slot take place any more, whoever holds a date of it. What was, stays."""
     here = to_wall(now, slot.zone)
     if slot.ended_wall is None or slot.ended_wall > here:
+        for exception in slot.exceptions:
+            dismiss(session, exception, now)
         slot.ended_wall = here
         touch(session, slot, now)
+
+
+def dismiss(session: Session, exception: SlotException, now: datetime) -> None:
+    """Who stands in for a date is free again: it is no more, or takes place itself."""
+    if exception.stand_in is not None and not is_over(exception.stand_in, now):
+        end_series(session, exception.stand_in, now=now)
 
 
 def _in_step(slot: Slot, wish: Reservation, now: datetime) -> Reservation:
@@ -102,7 +110,7 @@ def _go_on_anew(session: Session, old: Slot, reservation: Reservation, cut: date
     session.add(new)
     session.flush()
     _hand_on(session, old, new, cut)
-    _drop_exceptions(new, lambda date: gives(new, date))
+    _drop_exceptions(session, new, now, lambda date: gives(new, date))
     old.ended_wall = cut
     touch(session, old, now)
     return new
@@ -118,8 +126,13 @@ def _hand_on(session: Session, old: Slot, new: Slot, cut: datetime) -> None:
     session.refresh(new, ["exceptions"])
 
 
-def _drop_exceptions(slot: Slot, is_kept: Callable[[datetime], bool]) -> None:
-    slot.exceptions = [exception for exception in slot.exceptions if is_kept(exception.occurrence)]
+def _drop_exceptions(
+    session: Session, slot: Slot, now: datetime, is_kept: Callable[[datetime], bool]
+) -> None:
+    dropped = [exception for exception in slot.exceptions if not is_kept(exception.occurrence)]
+    for exception in dropped:
+        dismiss(session, exception, now)
+        slot.exceptions.remove(exception)
 
 
 def touch(session: Session, slot: Slot, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.booking import end_series, reserve, touch
+from calendar_app.engagement.booking import dismiss, reserve, touch
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.recurrence import KEY, Occurrence, take_place
 from calendar_app.engagement.reservation import LONGEST, Refused, Reservation
@@ -70,7 +70,7 @@ def restore(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> N
     if regular is None or regular.end <= now:
         raise Refused(gettext(_("The time that the series gives is already over.")))
     _must_not_meet_its_own(session, slot, regular)
-    _dismiss(session, exception.stand_in, now)
+    dismiss(session, exception, now)
     session.delete(exception)
     touch(session, slot, now)
 
@@ -134,13 +134,7 @@ def _set_apart(
     if exception is None:
         exception = SlotException(slot_id=slot.id, occurrence=wall)
         session.add(exception)
-    _dismiss(session, exception.stand_in, now)
+    dismiss(session, exception, now)
     exception.moved_wall, exception.minutes, exception.stand_in = to, minutes, stand_in
     exception.updated_at = now
     touch(session, slot, now)
-
-
-def _dismiss(session: Session, stand_in: Slot | None, now: datetime) -> None:
-    """Who stood in for a date is free again once the date itself takes place."""
-    if stand_in is not None:
-        end_series(session, stand_in, now=now)

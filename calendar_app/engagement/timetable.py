@@ -85,7 +85,7 @@ def running(session: Session, now: datetime) -> list[Slot]:
     exceptions = selectinload(Slot.exceptions).joinedload(SlotException.stand_in).joinedload(Slot.person)
     query = _loaded().options(exceptions).where(_goes_on(_naive(now) - MARGIN))
     slots = session.scalars(query.order_by(Slot.starts_wall, Slot.id))
-    return [slot for slot in slots if not _is_over(slot, now)]
+    return [slot for slot in slots if not is_over(slot, now)]
 
 
 def alike(session: Session, draft: Slot) -> Slot | None:
@@ -103,7 +103,7 @@ def _back_from(slot_id: int, continued: Mapping[int, int | None]) -> Iterator[in
         yield before
 
 
-def _is_over(slot: Slot, now: datetime) -> bool:
+def is_over(slot: Slot, now: datetime) -> bool:
     """A series is over once its end is reached, a single date once it has taken place."""
     if slot.rrule:
         return _series_is_over(slot, to_wall(now, slot.zone))

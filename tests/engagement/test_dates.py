@@ -10,7 +10,7 @@ from calendar_app.engagement import services
 from calendar_app.engagement.services import Refused
 from calendar_app.people.models import Person
 from tests.engagement.booking import TWO_MONTHS, booking, keys, wall
-from tests.factories import NOW, make_slot
+from tests.factories import NOW, make_person, make_slot
 
 
 def test_a_skipped_date_is_gone_and_comes_back(session: Session, alice: Person, channel: Channel) -> None:
@@ -116,6 +116,36 @@ def test_who_moves_a_date_that_was_handed_over_holds_it_again(
 
     assert next(each.person for each in services.occurrences(session, *TWO_MONTHS)) is alice
     assert keys(session, person_id=bob.id) == []
+
+
+def test_who_stands_in_is_free_again_when_the_date_is_no_more(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    given_up = services.reserve(session, booking(alice, channel), now=NOW)
+    shifted = services.reserve(session, booking(alice, channel, "2026-04-14T09:00", weekdays=(1,)), now=NOW)
+    for slot in (given_up, shifted):
+        services.hand_over(session, slot, slot.starts_wall, bob, now=NOW)
+
+    services.end_series(session, given_up, now=NOW)
+    services.change(session, shifted, booking(alice, channel, "2026-04-14T11:00", weekdays=(1,)), now=NOW)
+
+    assert keys(session, person_id=bob.id) == []
+    assert keys(session, person_id=alice.id)[0] == "2026-04-14T11:00"
+
+
+def test_who_stood_in_keeps_what_they_held_and_whom_they_asked_is_free_too(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    cora = make_person(session, name="Cora Claus")
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+    held = services.hand_over(session, slot, wall("2026-04-13T09:00"), bob, now=NOW)
+    passed_on = services.hand_over(session, slot, wall("2026-04-20T09:00"), bob, now=NOW)
+    services.hand_over(session, passed_on, wall("2026-04-20T09:00"), cora, now=NOW)
+
+    services.end_series(session, slot, now=datetime(2026, 4, 15, tzinfo=UTC))
+
+    assert [each.slot_id for each in services.occurrences(session, *TWO_MONTHS)] == [held.id]
+    assert held.ended_wall is None
 
 
 def test_nothing_is_handed_over_to_who_holds_it_or_has_left(
