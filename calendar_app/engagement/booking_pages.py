@@ -22,7 +22,7 @@ from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, requires
 from calendar_app.people.models import Person
-from calendar_app.people.services import team
+from calendar_app.people.services import take_turns, team
 
 _ = gettext
 
@@ -151,6 +151,7 @@ def _taken(form: SlotForm, wish: Reservation, slot: Slot | None = None) -> Seque
     """What stands in the way, unless it was seen and passed over."""
     if form.anyway.data:
         return []
+    take_turns(request_session())
     return services.clashes(request_session(), wish, but=slot, now=request_now())
 
 

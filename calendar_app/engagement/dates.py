@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement.booking import dismiss, reserve, touch
 from calendar_app.engagement.models import Slot, SlotException
+from calendar_app.engagement.overlaps import overlapping
 from calendar_app.engagement.recurrence import KEY, Occurrence, take_place
 from calendar_app.engagement.reservation import LONGEST, Refused, Reservation
 from calendar_app.engagement.timetable import dates_of, exception_of, occurrence
@@ -19,8 +20,11 @@ _ = mark
 
 
 def skip(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> None:
-    """Leave one date out. Twice is once."""
-    if not _lying_ahead(session, slot, wall, now).skipped:
+    """Leave one date out. Twice is once; one that somebody else holds is theirs to skip."""
+    date = _lying_ahead(session, slot, wall, now)
+    if date.handed_over:
+        raise Refused(gettext(_("This date is in other hands already.")))
+    if not date.skipped:
         _set_apart(session, slot, wall, now)
 
 
@@ -62,7 +66,8 @@ def take_over(session: Session, slot: Slot, wall: datetime, person: Person, *, n
 
 
 def restore(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> None:
-    """Let a skipped or moved date take place as the rule says."""
+    """Let a skipped or moved date take place as the rule says, unless something else took its time."""
+    take_turns(session)
     exception = exception_of(session, slot, wall)
     regular = take_place(slot, wall, None)
     if exception is None:
@@ -70,6 +75,7 @@ def restore(session: Session, slot: Slot, wall: datetime, *, now: datetime) -> N
     if regular is None or regular.end <= now:
         raise Refused(gettext(_("The time that the series gives is already over.")))
     _must_not_meet_its_own(session, slot, regular)
+    _must_be_free(session, slot, regular)
     dismiss(session, exception, now)
     session.delete(exception)
     touch(session, slot, now)
@@ -119,6 +125,18 @@ def _must_not_meet_its_own(session: Session, slot: Slot, wanted: Occurrence) -> 
                     time=format_time(each.start_wall),
                 )
             )
+
+
+def _must_be_free(session: Session, slot: Slot, wanted: Occurrence) -> None:
+    for each in overlapping(session, [wanted], but=slot):
+        raise Refused(
+            gettext(
+                _("%(name)s has other dialog time then: %(date)s, %(time)s."),
+                name=each.person.name,
+                date=format_skeleton(each.start_wall, "yMMMEd"),
+                time=format_time(each.start_wall),
+            )
+        )
 
 
 def _set_apart(

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
 from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, Relevance, Slot, SlotKind
 from calendar_app.engagement.rhythm import Cycle, Rhythm
@@ -99,8 +101,17 @@ def rhythm(slot: Slot) -> str:
     """How often a slot takes place: "Every Monday and Wednesday, until 3 July 2026", or "Once"."""
     if not slot.rrule:
         return gettext(mark("Once"))
-    said = Rhythm.read(slot.rrule)
+    said = _as_long_as_it_goes(slot)
     return ", ".join(part for part in (_beat(said), _end(said)) if part)
+
+
+def _as_long_as_it_goes(slot: Slot) -> Rhythm:
+    """A series that was ended, or goes on as another one, has its last day before that."""
+    said = Rhythm.read(slot.rrule)
+    if slot.ended_wall is None:
+        return said
+    last = (slot.ended_wall - timedelta.resolution).date()
+    return replace(said, until=min(said.until or last, last), times=None)
 
 
 def _end(said: Rhythm) -> str:

@@ -5,6 +5,7 @@ import { change, drop, keep, kept } from "./shelf.js";
 
 const TAKEN = "parley-taken";
 const list = document.querySelector("#kept");
+const blanks = new WeakMap(); // the empty form that one given back stands in for
 const here = () => kept().filter((entry) => entry.place === list.dataset.place);
 
 const isWaiting = (once) => here().some((entry) => entry.once === once && !entry.refused);
@@ -45,7 +46,8 @@ function put(form, button) {
     says: said(form, button),
     made: Date.now(),
   });
-  form.reset();
+  if (blanks.has(form)) form.replaceWith(blanks.get(form));
+  else form.reset();
 }
 
 function line(entry) {
@@ -89,6 +91,7 @@ function giveBack(entry) {
   const refused = answer.getElementById(entry.form);
   const why = refused?.querySelector("[role=alert]");
   if (!form || !why || isBegun(form)) return;
+  blanks.set(refused, form);
   form.replaceWith(refused);
   drop(entry.id);
   const fold = refused.closest("details");
@@ -135,8 +138,12 @@ export function watchForms() {
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-kept]");
     if (!form) return;
+    try {
+      put(form, event.submitter);
+    } catch {
+      return; // nothing can be kept here: the form is sent as it is
+    }
     event.preventDefault();
-    put(form, event.submitter);
     sendKept();
   });
   list.addEventListener("click", settleRefused);

@@ -145,3 +145,30 @@ def test_a_visit_and_an_answer_are_kept_in_a_tunnel_and_said_once(slot: Page) ->
     expect(waiting(slot)).to_have_count(0, timeout=15_000)
     expect(visits.locator(".mark", has_text="Besucht")).to_have_count(1)
     expect(inquiries.get_by_role("listitem")).to_have_count(asked - 1)
+
+
+def test_an_entry_that_needs_another_look_is_mended_and_leaves_an_empty_form(slot: Page) -> None:
+    form = slot.locator("#entry")
+    note, link = form.get_by_label("Notiz"), form.get_by_label("Link")
+    form.locator("details").evaluate("fold => fold.open = true")
+    link.fill("javascript:alert(1)")
+    log(slot, "Antwort", "Mit Link")
+    expect(form.get_by_role("alert").first).to_be_visible()
+    expect(note).to_have_value("Mit Link")
+
+    link.fill("https://example.org/gespraech")
+    form.get_by_role("button", name="Interaktion speichern").click()
+
+    expect(logged(slot)).to_have_count(1)
+    expect(form.get_by_role("alert")).to_have_count(0)
+    expect(note).to_have_value("")
+    expect(form.locator("input:checked")).to_have_count(0)
+
+
+def test_a_browser_that_keeps_nothing_sends_the_form_as_it_is(slot: Page) -> None:
+    slot.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    slot.reload()
+
+    log(slot, "Antwort", "Ohne Ablage")
+
+    expect(logged(slot)).to_contain_text(["Ohne Ablage"])

@@ -128,11 +128,13 @@ def test_a_series_is_changed_from_a_day_on(
 ) -> None:
     change = wish(alice, channel, day="2026-04-20", weekdays=["0"], revision=slot.revision)
 
-    answer = sign_in(bob).post(f"/dialog/{slot.id}/edit", data=change)
+    client = sign_in(bob)
+    answer = client.post(f"/dialog/{slot.id}/edit", data=change)
 
     assert answer.status_code == 303
     old, new = slots(session)
     assert old.ended_wall == wall("2026-04-20T00:00")
+    assert "until 19 Apr 2026, 09:00" in " ".join(client.get("/dialog").text.split())
     assert (new.starts_wall, new.person_id, new.continues_id) == (wall("2026-04-20T10:00"), alice.id, slot.id)
 
 

@@ -118,6 +118,22 @@ def test_who_moves_a_date_that_was_handed_over_holds_it_again(
     assert keys(session, person_id=bob.id) == []
 
 
+def test_what_took_the_place_of_a_date_keeps_it(
+    session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    slot = services.reserve(session, booking(alice, channel), now=NOW)
+    services.skip(session, slot, wall("2026-04-13T09:00"), now=NOW)
+    services.reserve(session, booking(alice, channel, "2026-04-13T09:15", weekdays=()), now=NOW)
+    services.hand_over(session, slot, wall("2026-04-20T09:00"), bob, now=NOW)
+
+    with pytest.raises(Refused, match="other dialog time then"):
+        services.restore(session, slot, wall("2026-04-13T09:00"), now=NOW)
+    with pytest.raises(Refused, match="in other hands"):
+        services.skip(session, slot, wall("2026-04-20T09:00"), now=NOW)
+
+    assert keys(session)[:2] == ["2026-04-13T09:15", "2026-04-20T09:00"]
+
+
 def test_who_stands_in_is_free_again_when_the_date_is_no_more(
     session: Session, alice: Person, bob: Person, channel: Channel
 ) -> None:
