@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from calendar_app.reminders.models import Reminder, ReminderState
-from calendar_app.reminders.states import HANDING_LEASE, Claim, change
+from calendar_app.reminders.states import HANDING_LEASE, Claim, change, change_some
 
 PATIENCE = timedelta(hours=1)
 
@@ -49,9 +49,9 @@ def let_go(session: Session, carried: Sequence[Claim], now: datetime) -> None:
         )
 
 
-def let_leave_alone(session: Session, now: datetime) -> None:
-    """Let what has waited in vain come as a mail of its own."""
-    change(session, *_WAITS, Reminder.due_at <= now - PATIENCE, is_gathered=False)
+def let_leave_alone(session: Session, now: datetime) -> int:
+    """Let what has waited in vain come as a mail of its own, up to AT_ONCE rows; gives how many."""
+    return change_some(session, *_WAITS, Reminder.due_at <= now - PATIENCE, is_gathered=False)
 
 
 def _among(claims: Sequence[Claim]) -> ColumnElement[bool]:

@@ -34,6 +34,8 @@ HANDING_LEASE = timedelta(seconds=180)
 SET_BACK = timedelta(minutes=1)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
+# After a long standstill many rows take the same step: nobody is to wait until all of them are written.
+AT_ONCE = 500
 PAUSE_SPREAD = 0.3  # so that what failed together does not come back together
 
 _NOBODYS: dict[str, Any] = {"token": None, "lease_until": None}
@@ -149,8 +151,11 @@ def end_leases(session: Session, now: datetime, *, hold_unsure: bool = False) ->
 
 
 def end_pauses(session: Session, now: datetime) -> int:
-    """Let what waits longer than any pause lasts go on: the clock was ahead and has been set back."""
-    return change(
+    """Let what waits longer than any pause lasts go on: the clock was ahead and has been set back.
+
+    Up to AT_ONCE rows; gives how many.
+    """
+    return change_some(
         session,
         Reminder.state == ReminderState.PENDING,
         Reminder.due_at <= now,
@@ -160,13 +165,9 @@ def end_pauses(session: Session, now: datetime) -> int:
 
 
 def give_up(session: Session, now: datetime) -> int:
-    """Mark as missed what would come too late to be of use; gives how many."""
-    return change(
-        session,
-        Reminder.state == ReminderState.PENDING,
-        Reminder.expires_at <= now,
-        state=ReminderState.MISSED,
-    )
+    """Mark as missed what would come too late to be of use, up to AT_ONCE rows; gives how many."""
+    useless = (Reminder.state == ReminderState.PENDING, Reminder.expires_at <= now)
+    return change_some(session, *useless, state=ReminderState.MISSED)
 
 
 def retry(session: Session, reminder_id: int, now: datetime) -> int:
@@ -203,6 +204,12 @@ def change(session: Session, *conditions: ColumnElement[bool], **values: Any) ->
     # Straight to the table: no row that the session holds is to be kept in step, which saves half the time.
     statement = update(Reminder.__table__).where(*conditions).values(values)  # type: ignore[arg-type]
     return session.connection().execute(statement).rowcount
+
+
+def change_some(session: Session, *conditions: ColumnElement[bool], **values: Any) -> int:
+    """As `change`, for up to AT_ONCE rows that nobody else is changing."""
+    some = select(Reminder.id).where(*conditions).limit(AT_ONCE).with_for_update(skip_locked=True)
+    return change(session, Reminder.id.in_(session.scalars(some).all()), *conditions, **values)
 
 
 def _try_again(

@@ -111,14 +111,28 @@ def pick(session: Session, now: datetime) -> int:
 
 
 def _tidy(courier: Courier) -> None:
+    """Put in order what stayed behind, in as many short transactions as it takes."""
+    while _tidy_some(courier):
+        pass
+
+
+def _tidy_some(courier: Courier) -> bool:
+    """Whether something may be left."""
     with courier.transaction() as (session, now):
         freed = states.end_leases(session, now, hold_unsure=courier.hold_unsure)
-        states.end_pauses(session, now)
-        gathering.let_leave_alone(session, now)
+        resumed = states.end_pauses(session, now)
+        alone = gathering.let_leave_alone(session, now)
         missed = states.give_up(session, now)
-        session.execute(delete(MailCopy).where(MailCopy.made_at < now - COPIES_KEPT))
+        forgotten = _forget_copies(session, now)
     if freed or missed:
         log.warning("%s reminders were freed from a process that stopped, %s were missed", freed, missed)
+    return states.AT_ONCE in {resumed, alone, missed, forgotten}
+
+
+def _forget_copies(session: Session, now: datetime) -> int:
+    old = select(MailCopy.reminder_id).where(MailCopy.made_at < now - COPIES_KEPT).limit(states.AT_ONCE)
+    forget = delete(MailCopy).where(MailCopy.reminder_id.in_(session.scalars(old).all()))
+    return session.connection().execute(forget).rowcount
 
 
 def _see_to_what_is_due(courier: Courier) -> None:

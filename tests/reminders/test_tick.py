@@ -19,6 +19,7 @@ from calendar_app.foundation.jobs import QUEUE
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Workspace
+from calendar_app.reminders import states
 from calendar_app.reminders import tick as ticking
 from calendar_app.reminders.delivery import Courier
 from calendar_app.reminders.models import MailCopy, Reminder, ReminderState
@@ -187,3 +188,26 @@ def test_copies_are_not_kept_for_ever(
     session.expire_all()
     assert session.scalars(select(MailCopy)).all() == []
     assert row().state == "sent"
+
+
+def test_after_a_long_standstill_a_tick_writes_piece_by_piece_until_nothing_is_left(
+    session: Session,
+    smtp_courier: Courier,
+    clock: FixedClock,
+    workspace: Workspace,
+    bob: Person,
+    rows: Rows,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for note in ("first", "second", "third", "fourth", "fifth"):
+        make_slot(session, bob, [make_channel(session, note)], starts_wall=STARTS, rrule="")
+    session.commit()
+    tick(smtp_courier)
+    monkeypatch.setattr(states, "AT_ONCE", 2)
+    clock.moment = max(row.expires_at for row in rows())
+
+    assert states.give_up(session, clock.moment) == 2
+    session.rollback()
+    tick(smtp_courier)
+
+    assert Counter(str(row.state) for row in rows()) == {"missed": 5}
