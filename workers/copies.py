@@ -7,13 +7,13 @@ from calendar_app.foundation import jobs
 from calendar_app.foundation.db import scope_to
 from workers.runtime import Workshop, every_tick, job
 
-JOB_SECONDS = 120.0  # then somebody else's turn comes, and the rest is asked for anew
-TICK_SECONDS = 5.0
+# Then somebody else's turn comes, and the rest is asked for anew: where there is one worker, a mail may wait.
+TURN_SECONDS = 5.0
 
 
 @job
 def search(workshop: Workshop, search_id: int) -> None:
-    _work(workshop, search_id, JOB_SECONDS)
+    _work(workshop, search_id)
 
 
 @every_tick
@@ -25,15 +25,15 @@ def resume(workshop: Workshop) -> None:
     if waiting and url and jobs.send(url, [("copies.search", (search_id,)) for search_id in waiting]):
         return
     for search_id in waiting:
-        _work(workshop, search_id, TICK_SECONDS)
+        _work(workshop, search_id)
 
 
-def _work(workshop: Workshop, search_id: int, seconds: float) -> None:
+def _work(workshop: Workshop, search_id: int) -> None:
     with workshop.session() as session:
         workspace_id = searching.claim(session, search_id, workshop.clock.now())
     if workspace_id is None:
         return
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + TURN_SECONDS
     while time.monotonic() < deadline:
         with workshop.database.reading() as session:
             scope_to(session, workspace_id)

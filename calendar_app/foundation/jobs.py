@@ -46,12 +46,17 @@ def _forget(session: Session) -> None:
         session.info.pop("jobs", None)
 
 
-def send(redis_url: str, jobs: list[tuple[str, tuple[Argument, ...]]]) -> bool:
-    """Hand jobs to RQ; False when Redis cannot be reached (the tick will do the work)."""
+def send(redis_url: str, jobs: list[tuple[str, tuple[Argument, ...]]], *, ahead: bool = False) -> bool:
+    """Hand jobs to RQ; False when Redis cannot be reached (the tick will do the work).
+
+    Those that are sent `ahead` are done before what waits already.
+    """
     try:
         queue = Queue(QUEUE, connection=connection(redis_url), serializer=JSONSerializer)
         for name, arguments in jobs:
-            queue.enqueue_call(f"workers.{name}", args=arguments, result_ttl=0, failure_ttl=86_400)
+            queue.enqueue_call(
+                f"workers.{name}", args=arguments, result_ttl=0, failure_ttl=86_400, at_front=ahead
+            )
     except (RedisError, OSError) as error:
         log.warning("Redis is away, the next tick takes over: %s", error)
         return False

@@ -154,5 +154,9 @@ def _hand_out(courier: Courier, deadline: float) -> None:
 
 
 def _told(courier: Courier) -> bool:
-    """Only after the commit, so that no worker looks too early. A worker that comes takes whatever is due."""
-    return courier.redis_url is not None and jobs.send(courier.redis_url, [("reminders.deliver_due", ())])
+    """Only after the commit, so that no worker looks too early. A worker that comes takes whatever is due.
+
+    A mail has its minute: feeds and searches for copies, of which many may wait, come after it.
+    """
+    url = courier.redis_url
+    return url is not None and jobs.send(url, [("reminders.deliver_due", ())], ahead=True)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement.models import Slot
 from calendar_app.foundation.clock import FixedClock
-from calendar_app.foundation.jobs import QUEUE
+from calendar_app.foundation.jobs import QUEUE, send
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person, Workspace
@@ -56,15 +56,16 @@ def test_without_redis_the_tick_sends_by_itself(
     assert row().state == "sent"
 
 
-def test_with_redis_the_tick_tells_a_worker_once(
+def test_with_redis_the_tick_tells_a_worker_once_and_before_all_else(
     with_workers: Courier, redis: "Redis", clock: FixedClock, reminder: Reminder, row: Row
 ) -> None:
     clock.moment = reminder.due_at
+    send(with_workers.redis_url or "", [("copies.search", (1,))])
 
     tick(with_workers)
     tick(with_workers)
 
-    assert jobs(redis) == [("workers.reminders.deliver_due", ())]
+    assert jobs(redis) == [("workers.reminders.deliver_due", ()), ("workers.copies.search", (1,))]
     assert (row().state, row().enqueued_at) == ("pending", clock.moment)
 
 
