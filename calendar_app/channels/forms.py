@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import FIRST_STATES, STRIPES
-from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, Zone, choices
+from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, WholeNumber, Zone, choices
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import PLATFORMS
@@ -55,13 +55,11 @@ class ChannelForm(RoomForm):
     declared_bot = BooleanField(mark("The profile says that a machine posts here, and who runs it"))
     needs_dialog_base = BooleanField(mark("Time is reserved every week, also without posts"))
     outside_tool = Line(mark("Tool that posts here past Parley"), most=120)
-    outside_posts_per_week = IntegerField(
-        mark("Its posts a week"), [Optional(), NumberRange(min=0, max=1000)]
-    )
+    outside_posts_per_week = WholeNumber(mark("Its posts a week"), [Optional(), NumberRange(min=0, max=1000)])
     outside_mirror_since = DateField(mark("It mirrors another channel since"), [Optional()])
     event_from = DateField(mark("First day of the event"), [Optional()])
     event_until = DateField(mark("Last day of the event"), [Optional()])
-    text_limit = IntegerField(mark("Longest text"), [Optional(), NumberRange(min=1, max=1_000_000)])
+    text_limit = WholeNumber(mark("Longest text"), [Optional(), NumberRange(min=1, max=1_000_000)])
     stripe = RadioField(mark("Stripe"), coerce=int, validators=[Optional()])
     revision = HiddenField()
 

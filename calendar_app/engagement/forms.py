@@ -10,7 +10,6 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -43,7 +42,7 @@ from calendar_app.engagement.wording import (
     weekday_names,
 )
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, Zone
+from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, WholeNumber, Zone
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now
 from calendar_app.people.models import Person
@@ -71,7 +70,7 @@ class WallForm(RoomForm):
 
     day = DateField(mark("Day"), [InputRequired()])
     time = TimeField(mark("Time"), [InputRequired()])
-    minutes = IntegerField(mark("Minutes"), [InputRequired(), NumberRange(min(MINUTES), max(MINUTES))])
+    minutes = WholeNumber(mark("Minutes"), [InputRequired(), NumberRange(min(MINUTES), max(MINUTES))])
 
     def validate_day(self, field: Field) -> None:
         must_be_near(field)
@@ -93,7 +92,7 @@ class SlotForm(WallForm):
     weekdays = Boxes(mark("Repeat on"), coerce=int)
     cycle = SelectField(mark("How often"), default=Cycle.EVERY_WEEK)
     until = DateField(mark("Last day"), [Optional()])
-    times = IntegerField(mark("Number of dates"), [Optional(), NumberRange(min(TIMES), max(TIMES))])
+    times = WholeNumber(mark("Number of dates"), [Optional(), NumberRange(min(TIMES), max(TIMES))])
     note = Passage(mark("Note"), most=2000, validators=[Optional()])
     # Set when the person has something else at that time and shall be booked all the same.
     anyway = BooleanField(mark("Book all the same"))

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know SelectChoice yet
     Field,
     Form,
+    IntegerField,
     SelectChoice,
     StringField,
     TextAreaField,
@@ -123,6 +124,19 @@ class Passage(TextAreaField):
         checks = _of_text(options.pop("validators", []), most)
         super().__init__(label, checks, filters=[clean], **options)
         self.flags.maxlength = False  # with it a browser cuts what is pasted, and says nothing
+
+
+LONGEST_NUMBER = 18
+"""Signs of a number that is read: the most that every database keeps, and no check chokes on."""
+
+
+class WholeNumber(IntegerField):
+    """A whole number. One that is longer than any number of a form is refused like a word."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist and len(valuelist[0].strip()) > LONGEST_NUMBER:
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 class Link(Line):

@@ -12,7 +12,6 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -25,7 +24,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
-from calendar_app.foundation.forms import Line, Link, MayBeEmpty, Passage, RoomForm, clean
+from calendar_app.foundation.forms import Line, Link, MayBeEmpty, Passage, RoomForm, WholeNumber, clean
 from calendar_app.foundation.i18n import format_number, gettext, language_name, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
@@ -41,7 +40,7 @@ LONGEST_ALT = 1_500
 """Characters; the most that a platform takes is 1,500."""
 
 
-class Revision(IntegerField):
+class Revision(WholeNumber):
     """Which state of the row the form was filled from."""
 
     widget = HiddenInput()
@@ -218,7 +217,7 @@ class ShiftForm(RoomForm):
     """A variant some days on or back, at the same wall time."""
 
     revision = Revision()
-    days = IntegerField("", [InputRequired()])
+    days = WholeNumber("", [InputRequired()])
 
     def validate_days(self, field: Field) -> None:
         if field.data is None or not -366 <= field.data <= 366:

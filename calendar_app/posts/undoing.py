@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from calendar_app.engagement import services as engagement
 from calendar_app.engagement.models import Slot
 from calendar_app.engagement.wording import described
+from calendar_app.foundation.forms import LONGEST_NUMBER
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.access import Action, may
 from calendar_app.people.models import Person
@@ -23,8 +24,6 @@ from calendar_app.rulebook import boilerplate
 from calendar_app.rulebook.models import Boilerplate
 
 _ = gettext
-
-LONGEST_NUMBER = 18
 
 
 class Aspect(StrEnum):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Passage, RoomForm, choices
+from calendar_app.foundation.forms import Passage, RoomForm, WholeNumber, choices
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.platforms.platform import Platform
 from calendar_app.rulebook.tuning import Decision
@@ -56,7 +56,7 @@ class DecisionForm(RoomForm):
             del self.strictness
 
     @property
-    def numbers(self) -> Mapping[str, IntegerField | SelectField]:
+    def numbers(self) -> Mapping[str, WholeNumber | SelectField]:
         """The fields of the rule's parameters, by name."""
         return {each.name: self[_field_name(each)] for each in self._rule.parameters}
 
@@ -103,14 +103,14 @@ def _field_name(parameter: Parameter) -> str:
     return f"number_{parameter.name}"
 
 
-def _number(parameter: Parameter) -> IntegerField | SelectField:
+def _number(parameter: Parameter) -> WholeNumber | SelectField:
     """A field for a number; a number that says yes or no is chosen."""
     if parameter.unit == YES_OR_NO:
         return _yes_or_no(parameter)
     least, most = parameter.bounds
     language = current_language()
     label, unit = parameter.meaning.plain(language), unit_alone(parameter.unit).plain(language)
-    return IntegerField(_with_unit(label, unit), [Optional(), NumberRange(least, most)])
+    return WholeNumber(_with_unit(label, unit), [Optional(), NumberRange(least, most)])
 
 
 def _with_unit(label: str, unit: str) -> str:

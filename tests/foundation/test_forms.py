@@ -2,10 +2,10 @@
 
 import pytest
 from flask import Flask
-from wtforms import DateField, IntegerField, SelectField, TimeField
+from wtforms import DateField, SelectField, TimeField
 from wtforms.validators import InputRequired, NumberRange
 
-from calendar_app.foundation.forms import Line, Passage, RoomForm, choices
+from calendar_app.foundation.forms import Line, Passage, RoomForm, WholeNumber, choices
 from calendar_app.foundation.i18n import speaking
 
 
@@ -16,7 +16,7 @@ class Slips(RoomForm):
     text = Passage("Text", most=3, validators=[InputRequired()])
     day = DateField("Day")
     time = TimeField("Time")
-    minutes = IntegerField("Minutes", [NumberRange(min=5, max=480)])
+    minutes = WholeNumber("Minutes", [NumberRange(min=5, max=480)])
     channel = SelectField("Channel", choices=choices([("1", "One")]))
 
 
@@ -38,6 +38,13 @@ def test_the_librarys_sentences_are_said_in_the_readers_language(app: Flask) -> 
         "minutes": ["Die Zahl liegt zwischen 5 und 480."],
         "channel": ["Das steht nicht zur Auswahl."],
     }
+
+
+@pytest.mark.parametrize("digits", [19, 400, 5_000])
+def test_a_number_of_hundreds_of_digits_is_refused_and_breaks_nothing(app: Flask, digits: int) -> None:
+    said = errors_of(app, name="abc", text="ok", minutes="9" * digits, channel="1")
+
+    assert said["minutes"][0] == "Das ist keine ganze Zahl."
 
 
 def test_a_length_is_said_with_its_number(app: Flask) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField
+from wtforms import DateField, HiddenField
 from wtforms.validators import NumberRange, Optional
 
 from calendar_app.foundation.editing import EditForm, entries_of
-from calendar_app.foundation.forms import Link, MayBeEmpty, Passage, RoomForm
+from calendar_app.foundation.forms import Link, MayBeEmpty, Passage, RoomForm, WholeNumber
 from calendar_app.foundation.i18n import mark
 
 
@@ -15,8 +15,8 @@ class GateForm(EditForm):
     evidence = Passage(mark("How it is known that the audience is there"), most=2000)
     evidence_on = DateField(mark("Known since"), [MayBeEmpty()])
     accounts = Passage(mark("Accounts worth talking to"), most=2000)
-    minutes = IntegerField(mark("Minutes a week"), [MayBeEmpty(), NumberRange(min=1, max=10_000)])
-    given_minutes = IntegerField(
+    minutes = WholeNumber(mark("Minutes a week"), [MayBeEmpty(), NumberRange(min=1, max=10_000)])
+    given_minutes = WholeNumber(
         mark("Of these, given up by another channel"), [Optional(), NumberRange(min=0, max=10_000)]
     )
     agency_until = DateField(mark("An agency is paid for it until"), [Optional()])

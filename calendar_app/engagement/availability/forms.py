@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from wtforms import DateField, Field, IntegerField, SelectField, TimeField, ValidationError
+from wtforms import DateField, Field, SelectField, TimeField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from calendar_app.engagement.almanac.forms import CalendarAddress
@@ -12,7 +12,7 @@ from calendar_app.engagement.availability.services import Week
 from calendar_app.engagement.forms import Boxes, must_be_near
 from calendar_app.engagement.wording import weekday_names, working_time
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import RoomForm
+from calendar_app.foundation.forms import RoomForm, WholeNumber
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.rules.facts import Workday
@@ -67,7 +67,7 @@ class WeekForm(EditForm):
     starts = TimeField(mark("Begins"), [InputRequired()], default=time(9))
     ends = TimeField(mark("Ends"), [InputRequired()], default=time(17))
     days = DayHours(mark("Other hours on single days"))
-    minutes = IntegerField(
+    minutes = WholeNumber(
         mark("Minutes a week for posts and conversation"), [Optional(), NumberRange(0, MOST_MINUTES)]
     )
     region = SelectField(mark("Holidays of"))

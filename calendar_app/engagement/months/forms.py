@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationError
+from wtforms import Field, HiddenField, SelectField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Passage, RoomForm
+from calendar_app.foundation.forms import Passage, RoomForm, WholeNumber
 from calendar_app.foundation.i18n import gettext, mark
 
 _ = mark
@@ -21,8 +21,8 @@ class AudienceForm(RoomForm):
 
     month = HiddenField()
     channel = SelectField(mark("Channel"), coerce=int)
-    followers = IntegerField(mark("Followers at the end of the month"), [Optional(), NumberRange(0, MOST)])
-    engaged = IntegerField(mark("Of them, people who took part"), [Optional(), NumberRange(0, MOST)])
+    followers = WholeNumber(mark("Followers at the end of the month"), [Optional(), NumberRange(0, MOST)])
+    engaged = WholeNumber(mark("Of them, people who took part"), [Optional(), NumberRange(0, MOST)])
 
     def __init__(self, *, channels: Sequence[Channel], **options: Any) -> None:
         super().__init__(**options)
