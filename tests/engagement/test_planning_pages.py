@@ -108,7 +108,9 @@ def test_what_somebody_held_who_has_left_is_offered_to_the_others_and_stays_in_t
     session.commit()
     client, date = sign_in(alice), f"/dialog/{slot.id}/2026-04-13T09:00"
 
-    assert "Nobody holds this" in client.get("/dialog").text
+    page = client.get("/dialog").text
+    assert "Nobody holds this" in page
+    assert ("has left" in page, f"/people/{bob.id}/handover" in page) == (True, True)
     assert client.post(f"{date}/take-over").status_code == 303
     assert f"{date}/take-over" not in client.get("/dialog").text
     assert client.get(f"/dialog/{slot.id}/2026-04-20T09:00").status_code == 200
