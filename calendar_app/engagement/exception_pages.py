@@ -18,7 +18,7 @@ from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.people.access import Action, requires
 from calendar_app.people.models import Person
-from calendar_app.people.services import take_turns, team
+from calendar_app.people.services import team
 
 _ = gettext
 
@@ -58,7 +58,7 @@ def move(slot_id: int, key: str) -> ResponseReturnValue:
         return _page(here, form, 422)
     session, slot, now = request_session(), the_slot(slot_id), request_now()
     there = services.moved(here, form.wall, form.minutes.data)
-    taken = [] if form.anyway.data else _taken(there, but=slot)
+    taken = [] if form.anyway.data else services.in_the_way(session, there, but=slot)
     if taken:
         return _page(here, form, 422, taken)
     try:
@@ -79,7 +79,7 @@ def hand_over(slot_id: int, key: str) -> ResponseReturnValue:
         return _page(here, handing=form, code=422)
     session, slot, now = request_session(), the_slot(slot_id), request_now()
     to = session.get_one(Person, form.person.data)
-    taken = [] if form.anyway.data else _taken(replace(here, person=to))
+    taken = [] if form.anyway.data else services.in_the_way(session, replace(here, person=to))
     if taken:
         return _page(here, handing=form, code=422, taken=taken)
     try:
@@ -92,12 +92,6 @@ def hand_over(slot_id: int, key: str) -> ResponseReturnValue:
         mark("handed over"),
         _("%(name)s holds it on %(date)s.", name=to.name, date=said(here.start_wall)),
     )
-
-
-def _taken(wanted: Occurrence, *, but: Slot | None = None) -> Sequence[Occurrence]:
-    """What stands in the way; of two who book the same person at once, the second gets to see the first."""
-    take_turns(request_session())
-    return services.overlapping(request_session(), [wanted], but=but)
 
 
 def _hand_over_form(slot_id: int, **options: Any) -> HandOverForm:

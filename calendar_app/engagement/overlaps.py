@@ -9,6 +9,7 @@ from calendar_app.engagement.recurrence import Occurrence, expand, wall_times
 from calendar_app.engagement.reservation import LONGEST, Reservation
 from calendar_app.engagement.timetable import occurrences
 from calendar_app.foundation.zones import is_double, is_missing, to_utc
+from calendar_app.people.services import take_turns
 
 CLASHES_WITHIN = timedelta(weeks=8)
 DOUBTS_WITHIN = timedelta(days=366)
@@ -23,6 +24,12 @@ def clashes(
     reservation.write_to(draft, now)
     wanted = list(expand(draft, (), start, start + CLASHES_WITHIN))
     return overlapping(session, wanted, but=but)
+
+
+def in_the_way(session: Session, wanted: Occurrence, *, but: Slot | None = None) -> list[Occurrence]:
+    """What a person already has then; of two who book them at once, the second gets to see the first."""
+    take_turns(session)
+    return overlapping(session, [wanted], but=but)
 
 
 def overlapping(session: Session, wanted: list[Occurrence], *, but: Slot | None = None) -> list[Occurrence]:

@@ -15,7 +15,7 @@ from calendar_app.engagement.inbound import services as inbound
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.logbook import LONGEST_KEPT, Entry
 from calendar_app.engagement.models import AgendaItem, Relevance
-from calendar_app.engagement.overlaps import overlapping
+from calendar_app.engagement.overlaps import in_the_way
 from calendar_app.engagement.pages import the_slot
 from calendar_app.engagement.phone_sheet import agenda_form, entry_form, sheet
 from calendar_app.engagement.reservation import Refused
@@ -121,7 +121,7 @@ def _take_over(door: Door) -> ResponseReturnValue:
     session, here, reader, now = request_session(), door.here, current_person(), request_now()
     if not door.may_take_over:
         abort(403)
-    taken = [] if "anyway" in request.form else overlapping(session, [replace(here, person=reader)])
+    taken = [] if "anyway" in request.form else in_the_way(session, replace(here, person=reader))
     if taken:
         return sheet(door, taken=taken, code=422)
     slot = the_slot(here.slot_id)

@@ -2,7 +2,7 @@
 
 from calendar_app.engagement.booking import change, end_series, reserve, reserved
 from calendar_app.engagement.dates import hand_over, move, moved, restore, skip, take_over
-from calendar_app.engagement.overlaps import clashes, clock_doubts, overlapping
+from calendar_app.engagement.overlaps import clashes, clock_doubts, in_the_way
 from calendar_app.engagement.reservation import MINUTES, Refused, Reservation
 from calendar_app.engagement.timetable import next_date, occurrence, occurrences, running
 
@@ -15,12 +15,12 @@ __all__ = [
     "clock_doubts",
     "end_series",
     "hand_over",
+    "in_the_way",
     "move",
     "moved",
     "next_date",
     "occurrence",
     "occurrences",
-    "overlapping",
     "reserve",
     "reserved",
     "restore",

@@ -1,5 +1,6 @@
 """One date of a series: skipped, moved, handed over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.engagement import services
+from calendar_app.engagement.models import Slot
 from calendar_app.engagement.services import Refused
+from calendar_app.foundation.db import Database
 from calendar_app.people.models import Person
 from tests.engagement.booking import TWO_MONTHS, booking, keys, wall
+from tests.engagement.test_logbook import SENDERS, at_once
 from tests.factories import NOW, make_person, make_slot
 
 
@@ -104,6 +108,25 @@ def test_one_date_is_handed_over_and_taken_back(
 
     assert keys(session, person_id=alice.id)[0] == "2026-04-13T09:00"
     assert keys(session, person_id=bob.id) == []
+
+
+def test_two_who_hand_over_to_the_same_person_at_once_book_them_once(
+    database: Database, session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    held = [make_slot(session, make_person(session), [channel]).id for _ in range(SENDERS)]
+    session.commit()
+    names, workspace_id = iter(held), bob.workspace_id
+
+    def hand_over(own: Session) -> None:
+        slot, to = own.get_one(Slot, next(names)), own.get_one(Person, bob.id)
+        date = services.occurrence(own, slot.id, "2026-04-13T09:00")
+        assert date is not None
+        if not services.in_the_way(own, replace(date, person=to)):
+            services.hand_over(own, slot, date.rule_wall, to, now=NOW)
+
+    at_once(database, workspace_id, hand_over)
+
+    assert keys(session, person_id=bob.id) == ["2026-04-13T09:00"]
 
 
 def test_who_moves_a_date_that_was_handed_over_holds_it_again(

@@ -168,7 +168,7 @@ def _hand_to_deputy(session: Session, date: Occurrence, now: datetime) -> None:
     deputy = slot.deputy
     if deputy is None or not deputy.is_here:
         return
-    if are_away(session, [deputy.id], date) or slots.overlapping(session, [replace(date, person=deputy)]):
+    if are_away(session, [deputy.id], date) or slots.in_the_way(session, replace(date, person=deputy)):
         return
     slots.hand_over(session, slot, date.rule_wall, deputy, now=now)
 
