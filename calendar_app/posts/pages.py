@@ -24,6 +24,7 @@ from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import Finding, Reader, findings, verdict_words
+from calendar_app.posts.telling.held import why_held
 from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
 from calendar_app.posts.telling.words import LABELS, MODES, circumstance_words
@@ -127,6 +128,7 @@ def variant_page(
         and variant.planned_at is not None
         and variant.planned_at <= now,
         is_past=variant.status not in CLOSED and judgement.fact.at is not None and judgement.fact.at < now,
+        held_because=why_held(session, [variant]).get(variant.id, ""),
         why_no_approval=why_no_approval(session, variant, person, now.date()),
         published_form=PublishedForm(formdata=None, data={"revision": variant.revision}),
         journal=[

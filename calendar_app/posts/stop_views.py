@@ -17,6 +17,7 @@ from calendar_app.posts import holding, stops
 from calendar_app.posts.blueprint import bp
 from calendar_app.posts.models import PublishingStop
 from calendar_app.posts.stops import Place
+from calendar_app.posts.telling.held import why_held
 
 _ = mark
 
@@ -116,7 +117,9 @@ def open_stop(stop_id: int) -> ResponseReturnValue:
 
 
 def _page(form: StopForm, status: int = 200) -> ResponseReturnValue:
+    session = request_session()
+    waiting = holding.held(session)
     page = render_template(
-        "posts/held.html", form=form, waiting=holding.held(request_session()), levels=LEVELS
+        "posts/held.html", form=form, waiting=waiting, reasons=why_held(session, waiting), levels=LEVELS
     )
     return page, status

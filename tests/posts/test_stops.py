@@ -175,3 +175,21 @@ def test_every_page_says_that_publishing_is_stopped(sign_in: SignIn, session: Se
 
     assert all("is stopped." in page and REASON in page for page in pages)
     assert name in pages[-1]
+
+
+def test_a_held_post_says_what_holds_it_also_when_the_stop_is_lifted(
+    sign_in: SignIn, session: Session, alice: Person
+) -> None:
+    client, channel = sign_in(alice), make_channel(session)
+    stopped_one, blocked_one = make_variant(session, channel), make_variant(session, channel)
+    stops.stop(session, stops.Place(channel), 4, REASON, person=alice, now=NOW)
+    stops.lift(session, stops.stops(session)[0], person=alice, now=NOW + timedelta(hours=1))
+    blocked_one.held_for = ["identical-cross-post"]
+    addresses = [f"/posts/{each.post_id}/variants/{each.id}" for each in (stopped_one, blocked_one)]
+    session.commit()
+
+    waiting, *own = (client.get(each).get_data(as_text=True) for each in ("/held", *addresses))
+
+    why = f"Publishing was stopped: {REASON}", "What holds it: Identical cross-post"
+    assert all(each in waiting for each in why)
+    assert [[each in page for each in why] for page in own] == [[True, False], [False, True]]
