@@ -299,7 +299,7 @@ def test_an_app_gone_wild_is_slowed_down_without_touching_others(
     assert "Retry-After" not in answers[0].headers
     assert {answer.status_code for answer in answers} == {200, 429}
     assert refused.text == "Too many attempts\n"
-    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert 0 < int(refused.headers["Retry-After"]) <= 61  # rounded up twice: the moment, the seconds
     assert "Set-Cookie" not in refused.headers
     assert subscriber.head(other).status_code == 200
 

@@ -20,8 +20,8 @@ SECONDS = 10.0  # of the processor, for one file
 _BITS = tuple(range(0x20))
 # Line ends and tabs belong to the format; the other control characters make libraries refuse the whole file.
 _UNPRINTABLE = {sign: None for sign in (*_BITS, 0x7F) if chr(sign) not in "\t\r\n"}
-# Rules that could fill a calendar with millions of dates mean nothing to a person.
-_ENDLESS = {"SECONDLY", "MINUTELY", "HOURLY"}
+# Rules that give several dates a day could fill a calendar with millions: they mean nothing to a plan.
+_WITHIN_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
 _SPLITTING = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
@@ -96,15 +96,21 @@ def _must_be_sane(events: Sequence[Event]) -> None:
     listed = (each for event in events for name in ("RDATE", "EXDATE") for each in _all_of(event, name))
     if sum(len(each.dts) for each in listed) > MOST_DATES:
         raise Unreadable("too many dates")
-    for rule in rules:
-        if _ENDLESS & set(rule.get("FREQ", ())) or any(part in rule for part in _SPLITTING):
-            raise Unreadable("a rule without measure")
 
 
 def _is_whole(event: Event) -> bool:
     """Whether an event says once when it begins, and all that it says of its times can be counted with."""
     is_readable = "DTSTART" in event and not any(name in _TIMES for name, _ in event.errors)
-    return is_readable and not any(isinstance(event.get(name), list) for name in _ONCE) and _is_in_time(event)
+    is_said_once = not any(isinstance(event.get(name), list) for name in _ONCE)
+    return is_readable and is_said_once and _is_in_time(event) and _is_at_most_daily(event)
+
+
+def _is_at_most_daily(event: Event) -> bool:
+    """Whether no rule of it gives several dates a day. Some programs name the one hour of a date again."""
+    return not any(
+        _WITHIN_A_DAY & set(rule.get("FREQ", ())) or any(len(rule.get(part, ())) > 1 for part in _SPLITTING)
+        for rule in _all_of(event, "RRULE")
+    )
 
 
 def _is_in_time(event: Event) -> bool:

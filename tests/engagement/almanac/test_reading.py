@@ -172,8 +172,6 @@ def test_several_calendars_in_a_file_are_all_read() -> None:
 
 
 BOMBS = {
-    "every second": ics("DTSTART:20260407T080000Z\r\nRRULE:FREQ=SECONDLY"),
-    "every minute of a day": ics("DTSTART:20260407T080000Z\r\nRRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2,3"),
     "a thousand series": ics(*["DTSTART;VALUE=DATE:20260401\r\nRRULE:FREQ=DAILY"] * 1000),
     "dates without end": ics("DTSTART:20260407T080000Z\r\nRDATE:" + ",".join(["20260408T080000Z"] * 10_001)),
     "nothing": b"",
@@ -208,6 +206,9 @@ ODD = {
     "no end": "DTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:99991231",
     "no end, by the clock": "DTSTART:20260601T080000Z\r\nDTEND:99991231T235959Z\r\nRRULE:FREQ=YEARLY",
     "too long to count": "DTSTART:20260601T080000Z\r\nDURATION:P99999999D",
+    "every second": "DTSTART:20260407T080000Z\r\nRRULE:FREQ=SECONDLY",
+    "every hour, three times": "DTSTART:20260407T080000Z\r\nRRULE:FREQ=HOURLY;COUNT=3",
+    "every minute of a day": "DTSTART:20260407T080000Z\r\nRRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2,3",
     "two beginnings": "DTSTART;VALUE=DATE:20260601\r\nDTSTART;VALUE=DATE:20260602",
 }
 
@@ -218,6 +219,12 @@ def test_one_date_that_cannot_be_counted_with_spoils_no_other(odd: str) -> None:
 
     assert lines(found) == ["05-01–05-03 Betriebsruhe"]
     assert found.report["left_out"] == {"broken": 1}
+
+
+def test_a_rule_may_name_the_one_hour_of_its_dates() -> None:
+    found = reading(ics("DTSTART:20260401T080000Z\r\nRRULE:FREQ=MONTHLY;BYHOUR=8;BYMINUTE=0;COUNT=2"))
+
+    assert lines(found) == ["04-01 10:00–10:00 ", "05-01 10:00–10:00 "]
 
 
 def test_of_two_titles_the_first_counts() -> None:
