@@ -46,9 +46,9 @@ def without_session(view: View) -> View:
 def has_session(app: Flask, request: Request) -> bool:
     """Whether there is one at an address, whatever the method."""
     endpoint, refused = request.endpoint, request.routing_exception
-    addresses = app.create_url_adapter(request)
-    if addresses and isinstance(refused, MethodNotAllowed) and refused.valid_methods:
-        endpoint, _ = addresses.match(method=next(iter(refused.valid_methods)))
+    allowed = refused.valid_methods if isinstance(refused, MethodNotAllowed) else None
+    if allowed and (addresses := app.create_url_adapter(request)):
+        endpoint, _ = addresses.match(method=next(iter(allowed)))
     return getattr(app.view_functions.get(endpoint or ""), "has_session", True)
 
 
