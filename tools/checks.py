@@ -24,10 +24,9 @@ def lint() -> bool:
 
 def test(arguments: list[str]) -> bool:
     """Run the tests on all processors; the arguments are pytest's."""
-    processors = str(
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    return run_python("-m", "pytest", "-n", processors, *arguments) == 0
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # One more than processors: many tests wait for a browser, a server or a process that they have started.
+    return run_python("-m", "pytest", "-n", str(processors + 1), *arguments) == 0
 
 
 def _passes(name: str, command: list[str]) -> bool:

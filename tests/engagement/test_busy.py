@@ -55,13 +55,18 @@ def test_busy_times_are_read_from_all_kinds_of_events() -> None:
         b"",
         b"<html>sign in</html>",
         b"\xff\xfe\x00",
-        ics("DTSTART:20260407T080000Z\r\nRRULE:FREQ=SECONDLY"),
-        ics("DTSTART:20260407T080000Z\r\nRRULE:FREQ=DAILY;BYMINUTE=1,2,3"),
     ],
 )
 def test_what_nobody_could_mean_is_unreadable(content: bytes) -> None:
     with pytest.raises(Unreadable):
         busy_spans(content, START, END, "Europe/Berlin")
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYMINUTE=1,2,3"])
+def test_several_dates_a_day_are_left_out_alone(rule: str) -> None:
+    endless = f"DTSTART:20260407T080000Z\r\nRRULE:{rule}"
+
+    assert starts(ics(endless, "DTSTART:20260408T080000Z\r\nDTEND:20260408T090000Z")) == ["08 08:00"]
 
 
 def test_a_calendar_of_more_events_than_anybody_has_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
