@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
 from calendar_app.foundation.db import Base, Database
+from tests.browser.reserving import reserve_now
 from tests.browser.serving import Site, serving
 from tests.chromium import FLAGS, find
 
@@ -64,13 +65,7 @@ def _own_slot(page: Page) -> str:
     """The address of a dialog time that has just begun, of who has opened the demo."""
     page.goto("/")
     page.get_by_role("button", name="Demo").click()
-    page.goto("/dialog/new")
-    page.get_by_label("Mastodon").check()
-    page.get_by_label("Tag", exact=True).fill("2026-04-08")
-    page.get_by_label("Uhrzeit", exact=True).fill("09:00")
-    page.get_by_role("button", name="Reservieren").click()
-    page.goto("/week")
-    page.locator(".slot-card", has_text="Miriam Hofmann").get_by_role("link").click()
+    reserve_now(page)
     return page.url
 
 

@@ -267,17 +267,33 @@ class Database:
         self._writers = sessionmaker(self._writing, expire_on_commit=False)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
 
-    def session(self, connection: Connection | None = None) -> Session:
-        """A session that may write, over a connection that is kept or one from the pool."""
-        return self._writers(bind=connection) if connection is not None else self._writers()
+    def session(self) -> Session:
+        """A session that may write."""
+        return self._writers()
 
     def connection(self) -> Connection:
         """A connection for several sessions that write, one after the other. Close it."""
         return self._writing.connect()
 
+    @contextmanager
+    def session_over(self, connection: Connection) -> Iterator[Session]:
+        """The next session that writes over a connection, which whoever comes after it finds free again."""
+        try:
+            with self._writers(bind=connection) as session:
+                yield session
+        finally:
+            _free(connection)
+
     def reading(self) -> Session:
         """A session that only reads; on SQLite it waits for nobody."""
         return self._readers()
+
+
+def _free(connection: Connection) -> None:
+    """A COMMIT that failed stays on its connection, and SQLite in the transaction: go on with a new one."""
+    if connection.get_transaction() is not None:
+        connection.invalidate()
+        connection.rollback()
 
 
 def is_sqlite(session: Session) -> bool:

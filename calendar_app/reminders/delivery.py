@@ -94,7 +94,8 @@ class Courier:
 
         Whoever has many short ones keeps a connection for them (`Database.connection`).
         """
-        with self.database.session(kept) as session, everywhere(session):
+        opened = self.database.session() if kept is None else self.database.session_over(kept)
+        with opened as session, everywhere(session):
             yield session, self.time(session)
             session.commit()
 

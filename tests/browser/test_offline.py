@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from calendar_app.engagement.models import Interaction, SlotOutcome
 from calendar_app.foundation.db import Database, everywhere
+from tests.browser.reserving import reserve_now
 from tests.browser.serving import Site
 
 WORKER_IS_THERE = """() => new Promise((done) => {
@@ -20,13 +21,7 @@ WORKER_IS_THERE = """() => new Promise((done) => {
 def slot(demo: Callable[..., Page]) -> Page:
     """Miriam's own slot, which has just begun; the page's worker has it."""
     page = demo(size=(360, 740), refused=True)
-    page.goto("/dialog/new")
-    page.get_by_label("Mastodon").check()
-    page.get_by_label("Tag", exact=True).fill("2026-04-08")
-    page.get_by_label("Uhrzeit", exact=True).fill("09:00")
-    page.get_by_role("button", name="Reservieren").click()
-    page.goto("/week")
-    page.locator(".slot-card", has_text="Miriam Hofmann").get_by_role("link").click()
+    reserve_now(page)
     page.evaluate(WORKER_IS_THERE)
     page.reload()
     return page

@@ -5,18 +5,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.reserving import reserve_now
+
 
 @pytest.fixture(params=[360, 390])
 def slot(demo: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
     """The phone page of Miriam's own slot, which has just begun."""
     page = demo(size=(request.param, 780))
-    page.goto("/dialog/new")
-    page.get_by_label("Mastodon").check()
-    page.get_by_label("Tag", exact=True).fill("2026-04-08")
-    page.get_by_label("Uhrzeit", exact=True).fill("09:00")
-    page.get_by_role("button", name="Reservieren").click()
-    page.goto("/week")
-    page.locator(".slot-card", has_text="Miriam Hofmann").get_by_role("link").click()
+    reserve_now(page)
     return page
 
 
