@@ -4,13 +4,16 @@ The database stays the truth: a job only says "look at this row now". If Redis i
 because the scheduler's next tick finds the same row.
 """
 
+import json
 import logging
 from functools import cache
 from typing import Any
 
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import Queue
+from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -19,6 +22,9 @@ log = logging.getLogger(__name__)
 
 QUEUE = "parley"
 Argument = int | str | bool | None
+
+# For so long it is known which job waits. Where one waits for longer a second one joins it, and does no harm.
+_KNOWN_SECONDS = 86_400
 
 
 def enqueue(session: Session, name: str, *arguments: Argument) -> None:
@@ -49,18 +55,43 @@ def _forget(session: Session) -> None:
 def send(redis_url: str, jobs: list[tuple[str, tuple[Argument, ...]]], *, ahead: bool = False) -> bool:
     """Hand jobs to RQ; False when Redis cannot be reached (the tick will do the work).
 
-    Those that are sent `ahead` are done before what waits already.
+    What waits already is not sent a second time. Those that are sent `ahead` are done before all others, and
+    several may wait: each calls one more worker.
     """
     try:
         queue = Queue(QUEUE, connection=connection(redis_url), serializer=JSONSerializer)
         for name, arguments in jobs:
-            queue.enqueue_call(
-                f"workers.{name}", args=arguments, result_ttl=0, failure_ttl=86_400, at_front=ahead
-            )
+            if ahead:
+                _push(queue, name, arguments, at_front=True)
+            else:
+                _push_unless_waiting(queue, name, arguments)
     except (RedisError, OSError) as error:
         log.warning("Redis is away, the next tick takes over: %s", error)
         return False
     return True
+
+
+def _push_unless_waiting(queue: Queue, name: str, arguments: tuple[Argument, ...]) -> None:
+    """A job that still waits looks at the database later than now, so that it sees what it would be sent for.
+
+    One that a worker has taken may have looked already and does not count: another follows it. Its id is kept
+    beside the queue, but whether it waits is asked of the queue itself: what Redis loses is sent anew.
+    """
+    known = f"parley:waiting:{json.dumps([name, *arguments])}"
+
+    def push(pipe: Pipeline) -> None:
+        last = pipe.get(known)
+        # It was given as bytes, and bytes may go back.
+        is_waiting = last is not None and pipe.lpos(queue.key, last) is not None  # type: ignore[arg-type]
+        pipe.multi()
+        if not is_waiting:
+            pipe.set(known, _push(queue, name, arguments, pipeline=pipe).id, ex=_KNOWN_SECONDS)
+
+    queue.connection.transaction(push, known)  # again when another process was quicker
+
+
+def _push(queue: Queue, name: str, arguments: tuple[Argument, ...], **how: Any) -> Job:
+    return queue.enqueue_call(f"workers.{name}", args=arguments, result_ttl=0, failure_ttl=86_400, **how)
 
 
 @cache
