@@ -20,8 +20,8 @@ from calendar_app.people.models import Person
 from calendar_app.platforms.directory import platform
 from calendar_app.posts.models import Post, PublishingStop, Status, Variant, first_words
 from calendar_app.posts.stops import every_stop
-from calendar_app.posts.telling.words import STATUS_WORDS, rule_name
-from calendar_app.rules.catalog import channel_state
+from calendar_app.posts.telling.held import cause
+from calendar_app.posts.telling.words import STATUS_WORDS
 from calendar_app.wording import excerpt
 
 # A post takes no time, but an event without length is hard to hit on a phone.
@@ -185,7 +185,12 @@ class _Writer:
 
     def summary(self, told: _Told) -> str:
         channel = self.named.channels[told.channel_id]
-        return excerpt(f"{channel.name}: {first_words(told.title or told.text or told.core)}", TITLE)
+        words = f"{channel.name}: {first_words(told.title or told.text or told.core)}"
+        return excerpt(gettext("Held – %(post)s", post=words) if self.is_told_held(told) else words, TITLE)
+
+    def is_told_held(self, told: _Told) -> bool:
+        """A title is all that a calendar shows. Outsiders see that a post is not settled, and no more."""
+        return told.status is Status.HELD and not self.reader.is_outsider
 
     def description(self, told: _Told, link: str) -> Iterator[str]:
         if told.text:
@@ -195,22 +200,9 @@ class _Writer:
         if told.text:
             yield ""
         yield gettext("Status: %(status)s", status=self.words[told.status])
-        if told.held_at is not None:
-            yield from self.why_held(told, told.held_at)
+        if told.held_for:
+            yield from (excerpt(each, PASSAGE) for each in cause(told, self.stops).sentences())
         if told.answer_person_id:
             yield gettext("Answers: %(name)s", name=self.named.persons[told.answer_person_id])
         yield ""
         yield gettext("Open in Parley: %(link)s", link=link)
-
-    def why_held(self, told: _Told, held_at: datetime) -> Iterator[str]:
-        """What held it then; that stays true when a stop is lifted and the post still waits."""
-        is_stop = channel_state.RULE.key in told.held_for
-        stop = next((each for each in self.stops if _held(each, told, held_at)), None) if is_stop else None
-        if stop is not None:
-            yield gettext("Publishing was stopped: %(reason)s", reason=excerpt(stop.reason, PASSAGE))
-        elif told.held_for:
-            yield gettext("What holds it: %(rules)s", rules=", ".join(map(rule_name, told.held_for)))
-
-
-def _held(stop: PublishingStop, told: _Told, held_at: datetime) -> bool:
-    return stop.was_on(held_at) and stop.concerns(told.channel_id, told.campaign_id)

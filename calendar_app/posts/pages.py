@@ -128,7 +128,7 @@ def variant_page(
         and variant.planned_at is not None
         and variant.planned_at <= now,
         is_past=variant.status not in CLOSED and judgement.fact.at is not None and judgement.fact.at < now,
-        held_because=why_held(session, [variant]).get(variant.id, ""),
+        held_because=why_held(session, [variant]).get(variant.id),
         why_no_approval=why_no_approval(session, variant, person, now.date()),
         published_form=PublishedForm(formdata=None, data={"revision": variant.revision}),
         journal=[

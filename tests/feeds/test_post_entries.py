@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from calendar_app.feeds.contents import Detail
 from calendar_app.people.models import Person, Workspace
 from calendar_app.posts import stops
 from calendar_app.posts.models import Status, Variant
@@ -69,6 +70,22 @@ def test_what_a_stop_holds_tells_its_reason_and_dialog_time_goes_on(
     assert told["SEQUENCE"] > before[f"post-{variant.id}"]["SEQUENCE"]
     assert after[f"slot-{slot.id}"] == before[f"slot-{slot.id}"]
     assert events(built(session, alice))[f"post-{variant.id}"] == told
+
+
+def test_the_title_of_a_held_post_says_so_except_to_outsiders(
+    session: Session, workspace: Workspace, alice: Person
+) -> None:
+    make_variant(session, make_channel(session), text="Who comes?", status=Status.HELD)
+
+    english, german, outside, busy = (
+        titles(built(session, alice, **wishes))
+        for wishes in ({}, {"language": "de"}, {"for_outsiders": True}, {"detail": Detail.BUSY})
+    )
+
+    assert english == {"Held – Mastodon: Who comes?"}
+    assert german == {"Angehalten – Mastodon: Who comes?"}
+    assert outside == {"Mastodon: Who comes?"}
+    assert busy == {"Post"}
 
 
 def test_what_was_cancelled_stays_for_seven_days(

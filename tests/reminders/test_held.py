@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +15,10 @@ from calendar_app.foundation.mail import Mail, Outcome, Sent, Withheld
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Workspace
 from calendar_app.posts import stops
+from calendar_app.posts.holding import hold
 from calendar_app.posts.models import Mode, Status, Variant
 from calendar_app.reminders.delivery import Courier, deliver_due
+from calendar_app.reminders.letters import compose
 from calendar_app.reminders.models import Reminder, ReminderState
 from calendar_app.reminders.tick import plan
 from tests.factories import NOW, make_campaign, make_channel, make_variant
@@ -157,3 +160,47 @@ def test_who_is_on_call_for_the_campaign_is_told_too(
     session.expire_all()
     owed = {row.person_id for row in session.scalars(select(Reminder).where(Reminder.kind == "held"))}
     assert owed == {alice.id, bob.id}
+
+
+@pytest.mark.parametrize("is_lifted", [False, True])
+def test_the_mail_names_the_stop_that_held_it_also_when_that_is_lifted_before_the_mail_is_written(
+    session: Session,
+    courier: Courier,
+    workspace: Workspace,
+    variant: Variant,
+    alice: Person,
+    is_lifted: bool,
+) -> None:
+    workspace_id = workspace.id
+    stop_all(session, alice)
+    if is_lifted:
+        stops.lift(session, stops.stops(session)[0], person=alice, now=NOW + timedelta(minutes=1))
+        session.commit()
+    plan(courier, workspace_id)
+    session.expire_all()
+
+    letter = compose(session, session.scalars(select(Reminder)).one(), courier.page)
+
+    assert letter is not None
+    said = f"Publishing was stopped. {REASON}" if is_lifted else f"Publishing is stopped. {REASON}"
+    assert said in letter.text
+    assert ("The stop is lifted by now" in letter.text) == is_lifted
+    assert "Channel" not in letter.text.partition("What holds it")[2].partition("Planned for")[0]
+
+
+def test_the_mail_about_a_rule_blames_no_stop_that_came_later(
+    session: Session, courier: Courier, workspace: Workspace, variant: Variant, alice: Person
+) -> None:
+    workspace_id = workspace.id
+    hold(session, variant, ["posting-burst"], now=NOW)
+    session.flush()
+    stops.stop(session, stops.EVERYWHERE, 4, REASON, person=alice, now=NOW + timedelta(minutes=1))
+    session.commit()
+    plan(courier, workspace_id)
+    session.expire_all()
+
+    letter = compose(session, session.scalars(select(Reminder)).one(), courier.page)
+
+    assert letter is not None
+    assert REASON not in letter.text
+    assert "a rule blocks it by now" in letter.text

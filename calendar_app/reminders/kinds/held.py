@@ -10,18 +10,16 @@ from calendar_app.foundation.addresses import PageAddress
 from calendar_app.foundation.i18n import mark
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person
-from calendar_app.posts.models import PublishingStop, Status, Variant
-from calendar_app.posts.stops import stops
-from calendar_app.posts.telling.words import rule_name
+from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.stops import every_stop
+from calendar_app.posts.telling.held import cause
 from calendar_app.reminders.kind import Owed
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.publishing import OfVariant
-from calendar_app.rules.catalog import channel_state
 
 _ = mark
 
 USEFUL_FOR = timedelta(days=1)
-STOPPED = channel_state.RULE.key  # the rule by which a stop holds
 
 
 class Held(OfVariant):
@@ -50,7 +48,7 @@ class Held(OfVariant):
     def says(
         self, session: Session, reminder: Reminder, subject: Variant, page: PageAddress
     ) -> Mapping[str, object]:
-        planned, stop = subject.planned_at, _stop(session, subject)
+        planned, because = subject.planned_at, cause(subject, every_stop(session))
         return {
             "url": self.opens(session, reminder, page),
             "channel": subject.channel,
@@ -58,17 +56,11 @@ class Held(OfVariant):
             "core": subject.post.core,
             "title": subject.title,
             "body": subject.text,
-            "rules": [rule_name(rule) for rule in subject.held_for if not (stop and rule == STOPPED)],
-            "stop": stop,
+            "rules": because.rules,
+            "stop": because.stop,
             "cares": reminder.person_id in {subject.channel.owner_id, subject.channel.deputy_id},
             "on_call": reminder.person in _on_call(subject),
         }
-
-
-def _stop(session: Session, variant: Variant) -> PublishingStop | None:
-    """What keeps it from going out now, if somebody stopped that."""
-    here = (each for each in stops(session) if each.concerns(variant.channel_id, variant.campaign_id))
-    return next(here, None)
 
 
 def _wanted(variant: Variant) -> list[Person]:
