@@ -1,5 +1,6 @@
 """What reminders' tests share: a courier whose time is the test's clock, and ways to look at rows."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,13 +18,16 @@ from calendar_app.foundation.settings import Settings
 from calendar_app.foundation.smtp import SmtpTransport
 from calendar_app.people.models import Person, Workspace
 from calendar_app.reminders import planning
-from calendar_app.reminders.delivery import Courier
+from calendar_app.reminders.delivery import Courier, deliver_due
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.tick import plan
 from tests.factories import make_channel, make_slot
 from tests.mail_sink import Sink
 
 STARTS = datetime(2026, 4, 8, 10, 0)  # noqa: DTZ001 wall time: Wednesday at ten, an hour from now
+
+Row = Callable[[], Reminder]
+Rows = Callable[[], list[Reminder]]
 
 
 def states_of(rows: list[Reminder]) -> list[tuple[datetime, str]]:
@@ -32,6 +36,16 @@ def states_of(rows: list[Reminder]) -> list[tuple[datetime, str]]:
 
 def utc(day: int, hour: int, minute: int = 0, *, month: int = 4) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def deliver(courier: Courier) -> None:
+    deliver_due(courier, time.monotonic() + 30)
+
+
+def deliver_when_due(courier: Courier, clock: FixedClock, row: Row) -> None:
+    """Let the reminder be due, and whoever delivers look once."""
+    clock.moment = row().next_at
+    deliver(courier)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.chromium import FLAGS, find
-from tests.reminders.test_letters import CASES, SNAPSHOTS
+from tests.reminders.letter_cases import CASES, SNAPSHOTS
 
 Scheme = Literal["light", "dark"]
 
