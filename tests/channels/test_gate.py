@@ -235,7 +235,8 @@ def test_an_admin_passes_over_full_weeks_and_says_why(
     keep(session, idea, ANSWERS, by=alice, now=NOW)
     session.commit()
     browser = sign_in(alice)
-    form = form_with(browser.get(f"/channels/{idea.id}/gate").text, "because")
+    shut = browser.get(f"/channels/{idea.id}/gate").text
+    form = form_with(shut, "because")
 
     hasty = browser.post(f"/channels/{idea.id}/gate/sign", data=form | {"because": ["Because"]})
     reasoned = browser.post(
@@ -243,7 +244,10 @@ def test_an_admin_passes_over_full_weeks_and_says_why(
     )
 
     assert (hasty.status_code, reasoned.status_code) == (422, 303)
-    assert "Two volunteers begin in May." in browser.get(f"/channels/{idea.id}/gate").text
+    signed = browser.get(f"/channels/{idea.id}/gate").text
+    assert "Two volunteers begin in May." in signed
+    assert ["The gate stays shut." in page for page in (shut, signed)] == [True, False]
+    assert ["Everything is settled." in page for page in (shut, signed)] == [False, False]
 
 
 def test_what_is_changed_after_the_sign_off_has_to_be_signed_anew(

@@ -96,6 +96,7 @@ def test_a_mail_that_is_still_ahead_can_be_read_before(
         (ReminderState.MISSED, {}, "It could not be sent while it would have helped."),
         (ReminderState.CANCELLED, {}, "What it was about was moved, cancelled or given to somebody else."),
         (ReminderState.SENT, {"ambiguous": 1}, "the mail may have arrived twice."),
+        (ReminderState.FAILED, {"ambiguous": 1}, "the mail may have arrived all the same."),
         (ReminderState.SENT, {"ambiguous": 3}, "did not answer 3 times"),
         (ReminderState.PENDING, {"last_error": "451 later", "attempts": 2}, "After 2 attempts: 451 later"),
     ],
@@ -114,6 +115,17 @@ def test_every_state_is_told_in_words(
 
     assert words in client.get("/outbox").text
     assert words in client.get(f"/outbox/{reminder.id}").text
+
+
+def test_what_left_once_and_waits_for_a_decision_is_not_said_to_have_arrived_twice(
+    session: Session, sign_in: SignIn, bob: Person, reminder: Reminder
+) -> None:
+    put(session, reminder, ReminderState.UNCERTAIN, ambiguous=1)
+
+    page = sign_in(bob).get(f"/outbox/{reminder.id}").text
+
+    assert "It may have arrived." in page
+    assert "twice" not in page
 
 
 @pytest.mark.parametrize("state", list(ReminderState))
