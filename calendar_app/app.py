@@ -41,11 +41,12 @@ from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
 from calendar_app.planner.services import weeks_of_launch
 from calendar_app.posts import views as posts_views
-from calendar_app.posts.activity import farewells, going_out, last_posts, posts_since
+from calendar_app.posts.activity import farewells, going_out, last_posts, posts_since, went_out
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
 from calendar_app.posts.holding import held_count
+from calendar_app.posts.origins import made_of_inquiries, made_of_talks
 from calendar_app.posts.stops import stops
 from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
@@ -105,7 +106,9 @@ def _introduce(app: Flask) -> None:
     people_readers.install(app, channels=channel_services.lines)
     rulebook_readers.install(app, foresee=foresee, habit=habit)
     campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
-    engagement_readers.install(app, going_out=going_out)
+    engagement_readers.install(
+        app, engagement_readers.OfPosts(going_out, went_out, made_of_inquiries, made_of_talks)
+    )
     channel_readers.install(
         app,
         posts=channel_readers.OfPosts(last_posts, posts_since, farewells),

@@ -109,7 +109,7 @@ def _page(template: str, span: Span, **values: Any) -> str:
 
 
 def _views(first: date) -> list[dict[str, object]]:
-    """The switch between the views; it stays at the time that is shown."""
+    """The switch between the views; it stays at the time that is shown. Ideas have none."""
     week_name = Week.of(first).name
     middle = (
         Month.of(first + timedelta(days=10)).name
@@ -121,7 +121,7 @@ def _views(first: date) -> list[dict[str, object]]:
         ("board.month", middle, gettext(_("Month")), "m"),
         ("board.listing", week_name, gettext(_("List")), "d"),
     )
-    return [
+    views: list[dict[str, object]] = [
         {
             "url": _to(endpoint, name=name),
             "label": label,
@@ -130,6 +130,9 @@ def _views(first: date) -> list[dict[str, object]]:
         }
         for endpoint, name, label, key in items
     ]
+    if may(current_person(), Action.WRITE):
+        views.append({"url": url_for("posts.ideas"), "label": gettext(_("Ideas")), "key": "i"})
+    return views
 
 
 def _balances(week: Week) -> list[services.Balance]:

@@ -696,6 +696,15 @@ INQUIRIES = (
         "Dürfen ganze Klassen einen Termin im Lernraum buchen?",
         answered=(-5, time(11, 30)),
     ),
+    Inquiry(
+        "x",
+        InboundKind.QUESTION,
+        -5,
+        time(9, 5),
+        "Lindenauer Bote",
+        "Was leihen die Lindenauer am liebsten?",
+        answered=(-5, time(9, 40)),
+    ),
 )
 
 # Who follows a channel, and how many of them took part in this week's month.

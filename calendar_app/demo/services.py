@@ -11,7 +11,7 @@ import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
-from calendar_app.demo import almanac, archive, campaign, newsroom
+from calendar_app.demo import almanac, archive, campaign, ideas, newsroom
 from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.almanac.services import Offer, bring, claim, keep, look, write_down
 from calendar_app.engagement.availability.models import Workweek
@@ -64,6 +64,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening.stories()
     opening.campaigns()
     opening.dialog()
+    opening.ideas()
     opening.almanac()
     opening.people["miriam"].account = account
     plan_changed(session)
@@ -294,6 +295,11 @@ class _Opening:
             )
             for visit in newsroom.VISITS
         )
+
+    def ideas(self) -> None:
+        """What people asked and said becomes posts, most of them without a day."""
+        self._keep(ideas.posts(self.session, self.people, self.now))
+        ideas.link_answers(self.session)
 
     def almanac(self) -> None:
         """Calendars of others, brought as files: what is closed and what takes place counts, the team's own

@@ -17,7 +17,7 @@ from calendar_app.engagement.links import OPEN_FOR
 from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction
 from calendar_app.engagement.occasions.services import occasion_days
 from calendar_app.engagement.pages import days_from, the_slot
-from calendar_app.engagement.readers import going_out
+from calendar_app.engagement.readers import of_posts
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.wording import AGENDA_ICONS, INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
 from calendar_app.foundation.web import request_now, request_session
@@ -58,12 +58,13 @@ def sheet(
         inbound_kinds=INBOUND_KINDS,
         inbound_icons=INBOUND_ICONS,
         occasions=occasion_days(session, today, today, _channel_ids(here)),
-        going_out=going_out(session, _channel_ids(here), *days_from(here.start, 1)),
+        going_out=of_posts().going_out(session, _channel_ids(here), *days_from(here.start, 1)),
         to_visit=_to_visit(here),
         shown_first=SHOWN_FIRST,
         is_due=lambda item: lists.is_due(item, now),
         is_fresh=lambda item: item.visited_at is not None and now - item.visited_at <= lists.ONE_VISIT,
         entries=entries,
+        made=of_posts().made_of_talks(session, [entry.id for entry in entries]),
         form=form or _fresh_form(door, entries),
         outcome_form=outcome_form or OutcomeForm(formdata=None),
         agenda_form=agenda or agenda_form(door, formdata=None, data={"kind": AgendaKind.PERSON}),

@@ -1,6 +1,6 @@
-"""What dialog time shows of the rooms above it: what goes out that day and gives people something to say."""
+"""What dialog time shows of the rooms above it: what goes out, what went out, and what was made of a talk."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,17 +18,50 @@ class Outgoing:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A post of our own that went out on a channel, when (aware), in which zone the channel lives, and
+    whether the post answers what people had asked.
+    """
+
+    channel_id: int
+    at: datetime
+    zone: str
+    is_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadePost:
+    """A post that somebody made of what was said; its state is a variant's status, or "idea"."""
+
+    post_id: int
+    called: str
+    state: str
+
+
 # What goes out on some channels in [start, end), by time.
 GoingOut = Callable[[Session, Collection[int], datetime, datetime], Sequence[Outgoing]]
+# What went out in [start, end).
+WentOut = Callable[[Session, datetime, datetime], Sequence[Published]]
+# Id of an inquiry, or of something logged → the posts that came from it, the oldest first.
+MadeOf = Callable[[Session, Collection[int]], Mapping[int, Sequence[MadePost]]]
 
 
-def install(app: Flask, *, going_out: GoingOut) -> None:
-    app.extensions["engagement.going_out"] = going_out
+@dataclass(frozen=True, slots=True)
+class OfPosts:
+    """What posts tell dialog time."""
+
+    going_out: GoingOut
+    went_out: WentOut
+    made_of_inquiries: MadeOf
+    made_of_talks: MadeOf
 
 
-def going_out(
-    session: Session, channel_ids: Collection[int], start: datetime, end: datetime
-) -> Sequence[Outgoing]:
-    """What goes out on some channels in [start, end), by time."""
-    read: GoingOut = current_app.extensions["engagement.going_out"]
-    return read(session, channel_ids, start, end)
+def install(app: Flask, posts: OfPosts) -> None:
+    app.extensions["engagement.posts"] = posts
+
+
+def of_posts() -> OfPosts:
+    """What the room above tells; each reading takes a fixed number of queries."""
+    told: OfPosts = current_app.extensions["engagement.posts"]
+    return told

@@ -8,8 +8,8 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.channels.models import Channel, ChannelState
-from calendar_app.engagement.readers import Outgoing
-from calendar_app.posts.models import Status, Variant
+from calendar_app.engagement.readers import Outgoing, Published
+from calendar_app.posts.models import Post, Source, Status, Variant
 from calendar_app.rules.facts import COUNTED_STATUSES, Label
 
 
@@ -47,6 +47,22 @@ def farewells(session: Session) -> Mapping[int, int]:
         for row in rows
         if row.closes_on is None or row.planned_wall is None or row.planned_wall.date() <= row.closes_on
     )
+
+
+def went_out(session: Session, start: datetime, end: datetime) -> Sequence[Published]:
+    """What of our own was published in [start, end): not what a platform reposted by itself."""
+    rows = session.execute(
+        select(Variant.channel_id, Variant.published_at, Channel.zone, Post.source)
+        .join(Variant.channel)
+        .join(Variant.post)
+        .where(Variant.published_at >= start, Variant.published_at < end)
+        .where(~cast(Variant.labels, String).contains(f'"{Label.RESHARE.value}"'))
+    )
+    return [
+        Published(channel_id, at, zone, source is Source.QUESTION)
+        for channel_id, at, zone, source in rows
+        if at is not None
+    ]
 
 
 def going_out(

@@ -32,6 +32,7 @@ from calendar_app.platforms.platform import Part
 from calendar_app.posts.circumstance_fields import CircumstancesPart, as_data
 from calendar_app.posts.content import Content, Medium, content_of
 from calendar_app.posts.models import Mode, Variant
+from calendar_app.posts.source_field import SourcePart
 from calendar_app.posts.telling.words import LABELS, MODES
 from calendar_app.posts.undoing import Aspect
 from calendar_app.posts.writing import Idea, why_not_planned
@@ -85,7 +86,7 @@ class When(RoomForm):
         return datetime.combine(self.day.data, self.time.data)
 
 
-class PostForm(RoomForm):
+class PostForm(SourcePart):
     """What a post is about."""
 
     core = Passage(mark("Core message"), most=5_000, validators=[DataRequired()])
@@ -94,7 +95,7 @@ class PostForm(RoomForm):
 
     @property
     def idea(self) -> Idea:
-        return Idea(self.core.data or "", self.facts.data or "", self.link.data or "")
+        return Idea(self.core.data or "", self.facts.data or "", self.link.data or "", self.source.data)
 
 
 class NewPostForm(PostForm, When):

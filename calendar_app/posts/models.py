@@ -1,10 +1,12 @@
 """Posts, their variants, and what happened to them."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
@@ -25,15 +27,26 @@ from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
 from calendar_app.rules.facts import Mode, Status
 
-__all__ = ["Fingerprint", "Mode", "Post", "Status", "Variant", "VariantVersion"]
+__all__ = ["Fingerprint", "Mode", "Post", "Source", "Status", "Variant", "VariantVersion"]
 from calendar_app.wording import excerpt
+
+
+class Source(StrEnum):
+    """Where an idea comes from."""
+
+    OWN = "own"
+    QUESTION = "question"  # somebody outside the team wants to know it
+    CONVERSATION = "conversation"
 
 
 class Post(OfChannel, Scoped, Base):
     """An idea worth telling: its core message and facts. What each channel says of it is a variant."""
 
     __tablename__ = "post"
-    __table_args__ = (UniqueConstraint("workspace_id", "form_key"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "form_key"),
+        CheckConstraint("inbound_id IS NULL OR interaction_id IS NULL", name="of_one_conversation"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # Made with the empty form, so that the same form sent twice makes one post.
@@ -41,6 +54,14 @@ class Post(OfChannel, Scoped, Base):
     core: Mapped[str] = mapped_column(Text)
     facts: Mapped[str] = mapped_column(Text, default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
+    source: Mapped[Source] = mapped_column(default=Source.OWN, server_default=Source.OWN.value)
+    # What it was made of, at most one of the two: what somebody asked or said, or what one of us logged.
+    inbound_id: Mapped[int | None] = mapped_column(
+        ForeignKey("inbound_item.id", ondelete="SET NULL"), index=True
+    )
+    interaction_id: Mapped[int | None] = mapped_column(
+        ForeignKey("interaction.id", ondelete="SET NULL"), index=True
+    )
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     # None: it is as it was begun.

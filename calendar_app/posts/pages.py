@@ -22,6 +22,7 @@ from calendar_app.posts.content import Content, content_of
 from calendar_app.posts.forms import PublishedForm, VariantForm, is_dropped
 from calendar_app.posts.judging import Judgement, judge
 from calendar_app.posts.models import Post, Status, Variant
+from calendar_app.posts.origins import origins
 from calendar_app.posts.telling.counting import counts
 from calendar_app.posts.telling.findings import Finding, Reader, findings, verdict_words
 from calendar_app.posts.telling.held import why_held
@@ -108,6 +109,7 @@ def variant_page(
         "posts/variant.html",
         variant=variant,
         post=variant.post,
+        origin=origins(session, [variant.post], person).get(variant.post_id),
         form=form or empty_form(variant),
         judgement=judgement,
         findings=told(variant, judgement, shown),

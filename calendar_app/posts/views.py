@@ -13,8 +13,10 @@ from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, row_id
 from calendar_app.people.access import Action, current_person, not_found, requires
 from calendar_app.posts import (
+    beginning,
     check_views,
     exceptions,
+    idea_views,
     picture_views,
     review,
     services,
@@ -29,6 +31,7 @@ from calendar_app.posts.errors import BlockedError, ConflictError, RefusedError,
 from calendar_app.posts.fixes import Mended, mend
 from calendar_app.posts.forms import ChangePostForm, NewPostForm, NewVariantForm, VariantForm, title_words
 from calendar_app.posts.models import Post, Status, Variant
+from calendar_app.posts.origins import Origin, origin, origins
 from calendar_app.posts.pages import (
     address,
     free_channels,
@@ -53,6 +56,7 @@ _ = gettext
 __all__ = [
     "bp",
     "check_views",
+    "idea_views",
     "picture_views",
     "step_views",
     "stop_views",
@@ -64,14 +68,20 @@ NINE = time(9, 0)
 @bp.route("/posts/new", methods=["GET", "POST"])
 @requires(Action.WRITE)
 def new() -> ResponseReturnValue:
-    """A new post. The calendar hands in a day or a channel; the old post to start from, its core message."""
-    session = request_session()
-    form = NewPostForm(channels=open_channels(session), campaigns=offered_campaigns(), data=_suggested())
+    """A new post. The calendar hands in a day or a channel; the old post to start from, its core message;
+    a conversation, what was said.
+    """
+    session, person, old = request_session(), current_person(), _old_post()
+    talk = beginning.named_talk(old)
+    told = origin(talk, person) if talk is not None else None
+    form = NewPostForm(
+        channels=open_channels(session), campaigns=offered_campaigns(), data=_suggested(old, told)
+    )
     if not form.validate_on_submit():
-        page = render_template("posts/new.html", form=form, channels=open_channels(session))
+        page = render_template("posts/new.html", form=form, channels=open_channels(session), origin=told)
         return page, 422 if form.is_submitted() else 200
     post = writing.create_post(
-        session, form.idea, person=current_person(), now=request_now(), form_key=form.form_key.data
+        session, form.idea, person=person, now=request_now(), form_key=form.form_key.data, made_of=talk
     )
     if not services.variants_of(session, post):
         _add_variants(post, form)
@@ -80,18 +90,24 @@ def new() -> ResponseReturnValue:
     return redirect(_first_place(post), 303)
 
 
-def _suggested() -> dict[str, object]:
+def _old_post() -> Post | None:
     old = request.args.get("from", type=row_id)
+    return the_post(old) if old else None
+
+
+def _suggested(old: Post | None, told: Origin | None) -> dict[str, object]:
     day = _day(request.args.get("date", ""))
     channel_id = request.args.get("channel", type=row_id)
-    return {
+    suggested: dict[str, object] = {
         "form_key": str(uuid4()),
-        "core": the_post(old).core if old else "",
         "day": day,
         "time": NINE if day else None,
         "channel_ids": [channel_id] if channel_id else [],
         "campaign_id": request.args.get("campaign", 0, type=row_id),
     }
+    if old is not None:
+        return suggested | {"core": old.core, "source": old.source}
+    return suggested | (beginning.suggested(told) if told else {})
 
 
 def _day(value: str) -> date | None:
@@ -165,6 +181,7 @@ def _post_page(post: Post, form: ChangePostForm, *, status: int = 200) -> Respon
     page = render_template(
         "posts/show.html",
         post=post,
+        origin=origins(session, [post], current_person()).get(post.id),
         form=form,
         variants=variants,
         matrix=likeness.matrix(phrases(session), variants, tunings(session)),

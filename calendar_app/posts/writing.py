@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.engagement.inbound.models import InboundItem
+from calendar_app.engagement.models import Interaction
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person
@@ -19,7 +21,7 @@ from calendar_app.posts.declaring import declared_by, note_circumstances
 from calendar_app.posts.errors import ConflictError, RefusedError
 from calendar_app.posts.judging import binding, one_at_a_time
 from calendar_app.posts.labelling import labelled_by, note_labels
-from calendar_app.posts.models import Post, Status, Variant, VariantVersion
+from calendar_app.posts.models import Post, Source, Status, Variant, VariantVersion
 from calendar_app.posts.pictures import drop_unused
 from calendar_app.rulebook import services as rulebook
 
@@ -37,26 +39,47 @@ class Idea:
     core: str
     facts: str = ""
     link: str = ""
+    source: Source = Source.OWN
 
 
 def idea_of(post: Post) -> Idea:
-    return Idea(post.core, post.facts, post.link)
+    return Idea(post.core, post.facts, post.link, post.source)
 
 
 def create_post(
-    session: Session, idea: Idea, *, person: Person, now: datetime, form_key: str | None = None
+    session: Session,
+    idea: Idea,
+    *,
+    person: Person,
+    now: datetime,
+    form_key: str | None = None,
+    made_of: InboundItem | Interaction | None = None,
 ) -> Post:
-    """A new post; the one that is already there when the same words come a second time from the same form."""
-    post = Post(
-        core=idea.core, facts=idea.facts, link=idea.link, author=person, created_at=now, form_key=form_key
-    )
+    """A new post; the one that is already there when the same words come a second time from the same form.
+
+    `made_of` is the conversation it came from; an idea that is said to be our own came from none.
+    """
+    post = Post(author=person, created_at=now, form_key=form_key)
+    if isinstance(made_of, InboundItem):
+        post.inbound_id = made_of.id
+    elif made_of is not None:
+        post.interaction_id = made_of.id
+    _write_down(post, idea)
     try:
         with session.begin_nested():
             session.add(post)
     except IntegrityError:  # the same form was quicker, perhaps in another process
         first = session.scalars(select(Post).where(Post.form_key == form_key)).one()
-        return first if idea_of(first) == idea else create_post(session, idea, person=person, now=now)
+        if idea_of(first) == idea:
+            return first
+        return create_post(session, idea, person=person, now=now, made_of=made_of)
     return post
+
+
+def _write_down(post: Post, idea: Idea) -> None:
+    post.core, post.facts, post.link, post.source = idea.core, idea.facts, idea.link, idea.source
+    if idea.source is Source.OWN:
+        post.inbound_id = post.interaction_id = None
 
 
 def edit_post(
@@ -66,7 +89,7 @@ def edit_post(
     take(session, post, revision)
     if idea == idea_of(post):
         return
-    post.core, post.facts, post.link = idea.core, idea.facts, idea.link
+    _write_down(post, idea)
     post.updated_at = now
     note(session, person, mark("edited"), post, now=now)
     plan_changed(session)

@@ -26,6 +26,7 @@ def test_single_keys_walk_through_the_calendar(demo: Callable[..., Page]) -> Non
         ("m", "/month/2026-04"),
         ("d", "/list/2026-W14"),
         ("w", "/week/2026-W14"),
+        ("i", "/posts/ideas"),
         ("c", "/posts/new"),
     ]
 

@@ -1,6 +1,6 @@
 """What the demo newsroom shows, at whatever hour of whatever week it is opened."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -19,8 +19,9 @@ from calendar_app.foundation.db import Database, scope_to
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.activity import last_posts
+from calendar_app.posts.ideas import ideas
 from calendar_app.posts.judging import judge
-from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.models import Post, Source, Status, Variant
 from calendar_app.sights.filters import Filters
 
 MOMENTS = [
@@ -158,6 +159,21 @@ def test_planned_posts_ahead_are_still_planned(newsroom: Session, now: datetime)
     ahead = newsroom.scalars(select(Variant).where(Variant.planned_at > now + timedelta(days=7))).all()
 
     assert {variant.status for variant in ahead} <= {Status.SCHEDULED, Status.IN_REVIEW, Status.DRAFT}
+
+
+def test_ideas_wait_that_people_gave_and_one_answer_is_out(newsroom: Session, now: datetime) -> None:
+    waiting = ideas(newsroom).posts
+    [answer] = newsroom.scalars(select(Variant).join(Post).where(Post.source == Source.QUESTION))
+
+    assert Counter(post.source for post in waiting) == {
+        Source.QUESTION: 2,
+        Source.CONVERSATION: 1,
+        Source.OWN: 1,
+    }
+    assert all((post.inbound_id or post.interaction_id) for post in waiting if post.source != Source.OWN)
+    assert answer.status is Status.PUBLISHED
+    assert answer.post.inbound_id
+    assert all(post.created_at <= now for post in waiting)
 
 
 def test_the_closing_channel_keeps_to_the_notice_it_owes(newsroom: Session, now: datetime) -> None:

@@ -74,6 +74,7 @@ def test_the_whole_journey_needs_no_session(
         answer = phone.post(f"{here}/{act}", data=sent)
         assert (answer.status_code, answer.location.split("#")[0]) == (303, here)
 
+    assert "/posts/new" not in phone.get(here).text
     [kept] = session.scalars(select(Interaction))
     assert (kept.person_id, kept.occurrence) == (bob.id, wall(KEY))
     assert session.scalars(select(SlotOutcome.kind)).all() == ["done"]

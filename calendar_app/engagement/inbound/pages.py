@@ -17,6 +17,7 @@ from calendar_app.engagement.inbound.wording import (
     INBOUND_OUTCOMES,
 )
 from calendar_app.engagement.pages import bp
+from calendar_app.engagement.readers import of_posts
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark, ngettext
 from calendar_app.foundation.web import request_now, request_session
@@ -44,13 +45,15 @@ def inbound() -> ResponseReturnValue:
     if form.validate_on_submit():
         item = services.enter(session, form.message, now=now)
         return _done(item, mark("entered"), _("Entered: %(what)s.", what=item.called))
-    waiting = services.waiting(session, now=now)
+    waiting, closed = services.waiting(session, now=now), services.closed(session)
+    shown = [*(each.item for each in waiting), *closed]
     page = render_template(
         "engagement/inbound.html",
         form=form,
         overdue=[each for each in waiting if each.is_overdue],
         waiting=[each for each in waiting if not each.is_overdue],
-        closed=services.closed(session),
+        closed=closed,
+        made=of_posts().made_of_inquiries(session, [item.id for item in shown]),
         **WORDS,
     )
     return page, 422 if request.method == "POST" else 200
@@ -197,6 +200,7 @@ def _item_page(
         item=item,
         form=form or edited(partial(_inbound_form, item, formdata=None, data=_as_data(item))),
         outcome=outcome or OutcomeForm(formdata=None),
+        made=of_posts().made_of_inquiries(request_session(), [item.id]).get(item.id, ()),
         **WORDS,
     )
     return page, code

@@ -1,21 +1,23 @@
 """A month in numbers. Pure. A share of nothing is no share: None, which is shown as "no data"."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from calendar_app.engagement.models import Interaction, InteractionKind, Relevance
+from calendar_app.engagement.readers import Published
 
 CARRIED_ON = 3  # the quality of a contribution because of which the talk went further
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Contributions of a month, and the audience as somebody typed it in.
+    """Contributions of a month, what was published in it, and the audience as somebody typed it in.
 
     `started` are those that were no answer; `threads` are conversations, `deep` those with two or more turns.
-    What is off topic is in `off_topic` and `contributions` alone.
+    What is off topic is in `off_topic` and `contributions` alone. Of `posts`, `answering` answer what people
+    had asked.
     """
 
     contributions: int = 0
@@ -25,6 +27,8 @@ class Figures:
     own: int = 0
     neighbour: int = 0
     off_topic: int = 0
+    posts: int = 0
+    answering: int = 0
     followers: int | None = None
     engaged: int | None = None
 
@@ -46,14 +50,21 @@ class Figures:
         return _share(self.on_topic, self.contributions)
 
     @property
+    def answering_share(self) -> Fraction | None:
+        return _share(self.answering, self.posts)
+
+    @property
     def engaged_share(self) -> Fraction | None:
         return None if self.engaged is None else _share(self.engaged, self.followers or 0)
 
 
 def figures(
-    logged: Iterable[Interaction], followers: int | None = None, engaged: int | None = None
+    logged: Iterable[Interaction],
+    published: Collection[Published] = (),
+    followers: int | None = None,
+    engaged: int | None = None,
 ) -> Figures:
-    """What some contributions come to."""
+    """What some contributions and posts come to."""
     known = list(logged)
     about = Counter(each.relevance for each in known)
     counted = [each for each in known if each.relevance != Relevance.OFF_TOPIC]
@@ -67,6 +78,8 @@ def figures(
         own=about[Relevance.OWN],
         neighbour=about[Relevance.NEIGHBOUR],
         off_topic=about[Relevance.OFF_TOPIC],
+        posts=len(published),
+        answering=sum(each.is_answer for each in published),
         followers=followers,
         engaged=engaged,
     )

@@ -9,6 +9,7 @@ from calendar_app.channels.services import channels
 from calendar_app.engagement.months import services
 from calendar_app.engagement.months.forms import AudienceForm
 from calendar_app.engagement.pages import bp
+from calendar_app.engagement.readers import of_posts
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
@@ -55,7 +56,8 @@ def own_figures() -> ResponseReturnValue:
 
 def _page(month: date, form: AudienceForm | None = None, code: int = 200) -> ResponseReturnValue:
     session, person = request_session(), current_person()
-    rows = services.by_channel(session, month)
+    went_out = of_posts().went_out
+    rows = services.by_channel(session, month, went_out)
     fresh = AudienceForm(
         formdata=None, channels=[row.channel for row in rows], data={"month": f"{month:%Y-%m}"}
     )
@@ -65,7 +67,7 @@ def _page(month: date, form: AudienceForm | None = None, code: int = 200) -> Res
         earlier=f"{month - timedelta(days=1):%Y-%m}",
         later=f"{services.following(month):%Y-%m}",
         rows=rows,
-        year=services.year_until(session, month),
+        year=services.year_until(session, month, went_out),
         form=form or fresh,
         own=services.of_person(session, person, month),
     )

@@ -13,6 +13,7 @@ from calendar_app.engagement.months.forms import RemarkForm
 from calendar_app.engagement.months.pages import asked_month
 from calendar_app.engagement.months.services import month_of
 from calendar_app.engagement.pages import bp
+from calendar_app.engagement.readers import of_posts
 from calendar_app.engagement.wording import INTERACTION_ICONS, INTERACTION_KINDS, QUALITIES
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
@@ -52,12 +53,14 @@ def remark(interaction_id: int) -> ResponseReturnValue:
 def _page(
     month: date, refused: Mapping[int, RemarkForm] | None = None, code: int = 200
 ) -> ResponseReturnValue:
-    contributions = sample.drawn(request_session(), month)
+    session = request_session()
+    contributions = sample.drawn(session, month)
     page = render_template(
         "engagement/sample.html",
         month=month,
         name=f"{month:%Y-%m}",
         contributions=contributions,
+        made=of_posts().made_of_talks(session, [each.id for each in contributions]),
         forms={each.id: _form(each, formdata=None) for each in contributions} | dict(refused or {}),
         interaction_kinds=INTERACTION_KINDS,
         interaction_icons=INTERACTION_ICONS,

@@ -13,6 +13,7 @@ from calendar_app.channels.services import channels
 from calendar_app.engagement.models import Interaction
 from calendar_app.engagement.months.figures import Figures, figures
 from calendar_app.engagement.months.models import Audience, OwnFigures
+from calendar_app.engagement.readers import Published, WentOut
 from calendar_app.foundation.zones import to_utc, to_wall
 from calendar_app.people.models import Person
 from calendar_app.people.services import take_turns
@@ -44,11 +45,13 @@ def month_of(moment: datetime, zone: str) -> date:
     return to_wall(moment, zone).date().replace(day=1)
 
 
-def by_channel(session: Session, month: date) -> Sequence[ChannelMonth]:
-    """Every channel's month, by name, named by its first day; three queries."""
-    logged = defaultdict(list)
+def by_channel(session: Session, month: date, went_out: WentOut) -> Sequence[ChannelMonth]:
+    """Every channel's month, by name, named by its first day; four queries."""
+    logged, published = defaultdict(list), defaultdict(list)
     for _, each in _logged(session, month, month):
         logged[each.channel_id].append(each)
+    for _, post in _published(session, went_out, month, month):
+        published[post.channel_id].append(post)
     audience = {
         row.channel_id: row for row in session.scalars(select(Audience).where(Audience.month == month))
     }
@@ -56,7 +59,7 @@ def by_channel(session: Session, month: date) -> Sequence[ChannelMonth]:
     for channel in channels(session):
         row = audience.get(channel.id)
         known = (row.followers, row.engaged) if row else (None, None)
-        found.append(ChannelMonth(channel, figures(logged.get(channel.id, ()), *known)))
+        found.append(ChannelMonth(channel, figures(logged[channel.id], published[channel.id], *known)))
     return found
 
 
@@ -67,7 +70,7 @@ def of_person(session: Session, person: Person, month: date) -> Figures | None:
     return figures(each for _, each in _logged(session, month, month) if each.person_id == person.id)
 
 
-def year_until(session: Session, month: date) -> Mapping[date, Figures]:
+def year_until(session: Session, month: date, went_out: WentOut) -> Mapping[date, Figures]:
     """The twelve months up to one, the oldest first, named by their first days: all channels together."""
     months = [month]
     while len(months) < YEAR:
@@ -75,7 +78,10 @@ def year_until(session: Session, month: date) -> Mapping[date, Figures]:
     logged: dict[date, list[Interaction]] = {each: [] for each in months}
     for when, each in _logged(session, months[0], month):
         logged[when].append(each)
-    return {when: figures(known) for when, known in logged.items()}
+    published: dict[date, list[Published]] = {each: [] for each in months}
+    for when, post in _published(session, went_out, months[0], month):
+        published[when].append(post)
+    return {when: figures(known, published[when]) for when, known in logged.items()}
 
 
 def wants_own(session: Session, person: Person) -> bool:
@@ -109,15 +115,31 @@ def keep_audience(
 def _logged(session: Session, first: date, last: date) -> Iterator[tuple[date, Interaction]]:
     """What was logged from one month to another, both included, with its month on its channel's clock.
 
-    A month begins at another moment in each zone: a day more is read at both ends, and sorted out.
+    A month begins at another moment in each zone: more is read at both ends, and sorted out.
     """
-    start, end = (to_utc(datetime.combine(day, time()), "UTC") for day in (first, following(last)))
+    start, end = _reach_of(first, last)
     rows = session.execute(
         select(Interaction, Channel.zone)
         .join(Channel, Channel.id == Interaction.channel_id)
-        .where(Interaction.at >= start - DAY, Interaction.at < end + DAY)
+        .where(Interaction.at >= start, Interaction.at < end)
     )
     for logged, zone in rows:
         month = month_of(logged.at, zone)
         if first <= month <= last:
             yield month, logged
+
+
+def _published(
+    session: Session, went_out: WentOut, first: date, last: date
+) -> Iterator[tuple[date, Published]]:
+    """The same for what went out."""
+    for post in went_out(session, *_reach_of(first, last)):
+        month = month_of(post.at, post.zone)
+        if first <= month <= last:
+            yield month, post
+
+
+def _reach_of(first: date, last: date) -> tuple[datetime, datetime]:
+    """From one month to another, both included, on every clock there is."""
+    start, end = (to_utc(datetime.combine(day, time()), "UTC") for day in (first, following(last)))
+    return start - DAY, end + DAY

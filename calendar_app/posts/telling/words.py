@@ -2,7 +2,7 @@
 
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.posts.circumstances import Circumstances
-from calendar_app.posts.models import Status
+from calendar_app.posts.models import Source, Status
 from calendar_app.rules.engine import RULES
 from calendar_app.rules.facts import Label, Mode
 
@@ -21,6 +21,17 @@ STATUS_WORDS = {
     Status.HELD: mark("Held"),
     Status.PUBLISHED: mark("Published"),
     Status.CANCELLED: mark("Cancelled"),
+}
+
+SOURCES = {
+    Source.OWN: mark("Our own idea"),
+    Source.QUESTION: mark("A question from the community"),
+    Source.CONVERSATION: mark("A conversation"),
+}
+SOURCE_ICONS = {
+    Source.OWN: "lightbulb",
+    Source.QUESTION: "question-circle",
+    Source.CONVERSATION: "chat-dots",
 }
 
 LABELS = {

@@ -12,8 +12,10 @@ from calendar_app.engagement.models import Interaction, InteractionKind
 from calendar_app.engagement.months.models import Audience
 from calendar_app.engagement.months.services import year_until
 from calendar_app.people.models import JournalEntry, Person
+from calendar_app.posts.activity import went_out
+from calendar_app.posts.models import Source, Status
 from tests.engagement.booking import SignIn
-from tests.factories import NOW, make_channel
+from tests.factories import NOW, make_channel, make_variant
 
 MIDNIGHT = datetime(2026, 3, 31, 22, 0, tzinfo=UTC)  # in Berlin, April begins
 
@@ -63,7 +65,7 @@ def test_a_year_is_shown_of_all_channels_together(session: Session, bob: Person,
     log(session, bob, elsewhere, InteractionKind.ANSWER, at=MIDNIGHT)
     log(session, bob, channel, *[InteractionKind.QUESTION] * 2, at=MIDNIGHT - timedelta(days=330))
 
-    year = year_until(session, date(2026, 4, 1))
+    year = year_until(session, date(2026, 4, 1), went_out)
 
     assert list(year)[0::11] == [date(2025, 5, 1), date(2026, 4, 1)]
     assert {month: found.started for month, found in year.items() if found.contributions} == {
@@ -96,7 +98,34 @@ def test_what_is_no_month_shows_this_one(sign_in: SignIn, bob: Person, month: st
 
 
 def test_an_empty_month_has_no_data(sign_in: SignIn, bob: Person, channel: Channel) -> None:
-    assert sign_in(bob).get("/dialog/months?month=2025-01").text.count("no data") == 4 + 12 * 3
+    assert sign_in(bob).get("/dialog/months?month=2025-01").text.count("no data") == 5 + 12 * 4
+
+
+def test_posts_that_answer_questions_are_counted_on_the_clock_of_their_channel(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel
+) -> None:
+    """Three of our own in April, one of them an answer; what the platform reposted is none of ours."""
+    york = make_channel(session, "York", zone="America/New_York")
+    for place, source, at, labels in (
+        (channel, Source.QUESTION, MIDNIGHT, ["question"]),
+        (channel, Source.CONVERSATION, NOW, []),
+        (channel, Source.OWN, NOW, []),
+        (channel, Source.QUESTION, NOW, ["reshare"]),
+        (channel, Source.QUESTION, None, []),
+        (york, Source.QUESTION, MIDNIGHT, []),
+    ):
+        variant = make_variant(session, place, status=Status.PUBLISHED if at else Status.SCHEDULED)
+        variant.post.source, variant.published_at, variant.labels = source, at, labels
+    session.commit()
+    client = sign_in(bob)
+
+    april, march = (client.get(f"/dialog/months?month=2026-{number}").text for number in ("04", "03"))
+
+    assert "1/3" in april
+    assert "1/1" not in april
+    assert "1/1" in march
+    year = year_until(session, date(2026, 4, 1), went_out)
+    assert [(found.answering, found.posts) for found in year.values()][-2:] == [(1, 1), (1, 3)]
 
 
 def test_the_audience_is_typed_in_and_corrected(
@@ -144,7 +173,9 @@ def test_the_page_asks_a_fixed_number_of_queries(
     client, numbers = sign_in(bob), []
     client.get("/dialog/months")
     for number in range(3):
-        log(session, bob, make_channel(session, f"Channel {number}"), InteractionKind.COMMENT)
+        place = make_channel(session, f"Channel {number}")
+        make_variant(session, place, status=Status.PUBLISHED).published_at = NOW
+        log(session, bob, place, InteractionKind.COMMENT)
         count_queries()
         client.get("/dialog/months")
         numbers.append(count_queries())
