@@ -81,8 +81,9 @@ def _planned(session: Session) -> Shown:
 def _posts(session: Session) -> Iterator[tuple[datetime, datetime, str]]:
     for variant in session.scalars(select(Variant)):
         assert variant.planned_at is not None
+        mark = "Held – " if variant.status == Status.HELD else ""
         yield (
             variant.planned_at,
             variant.planned_at + timedelta(minutes=15),
-            f"{variant.channel.name}: {variant.text}",
+            f"{mark}{variant.channel.name}: {variant.text}",
         )
