@@ -48,6 +48,7 @@ from calendar_app.posts.foresight import foresee
 from calendar_app.posts.holding import held_count
 from calendar_app.posts.origins import made_of_inquiries, made_of_talks
 from calendar_app.posts.stops import stops
+from calendar_app.posts.themes import views as theme_views
 from calendar_app.reminders import choice_pages as choice_views
 from calendar_app.reminders import views as reminders_views
 from calendar_app.rulebook import readers as rulebook_readers
@@ -76,6 +77,7 @@ ROOMS = (
     rulebook_views,
     campaign_views,
     posts_views,
+    theme_views,
     copies_views,
     offboarding_views,
     feeds_views,
@@ -146,7 +148,7 @@ def _who() -> dict[str, Any]:
     return {
         "person": person,
         "workspace": person.workspace if person else None,
-        "theme": account.theme if account else session.get("theme", "auto"),
+        "appearance": account.theme if account else session.get("theme", "auto"),
         "shortcuts_on": account.shortcuts_on if account else True,
         "can": (lambda action: access.may(person, action)) if person else (lambda action: False),
         "nav": navigation(person),

@@ -26,6 +26,7 @@ _UNDER = {
     "gate": "channels",
     "shares": "feeds",
     "sights": "board",
+    "themes": "board",
 }
 
 # endpoint, label, icon
@@ -66,6 +67,7 @@ _PLACES = {
     "post": ("posts.show", "post_id", Action.WRITE),
     "variant": ("posts.open_variant", "variant_id", Action.LOOK),
     "campaign": ("campaigns.show", "campaign_id", Action.PREPARE),
+    "theme": ("themes.edit", "theme_id", Action.PREPARE),
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
     "snippet": ("engagement.edit_snippet", "snippet_id", Action.LOG),

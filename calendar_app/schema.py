@@ -29,6 +29,7 @@ import calendar_app.feeds.models
 import calendar_app.foundation.models
 import calendar_app.people.models
 import calendar_app.posts.models
+import calendar_app.posts.themes.models
 import calendar_app.reminders.models
 import calendar_app.rulebook.models
 import calendar_app.sights.models  # noqa: F401

@@ -14,6 +14,7 @@ from calendar_app.foundation.db import scope_to
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Account, Person, Role, Workspace
 from calendar_app.posts.models import Mode, Post, Status, Variant
+from calendar_app.posts.themes.models import Theme
 
 NOW = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)  # a Wednesday, 09:00 in Berlin
 APPROVED = {Status.SCHEDULED, Status.PUBLISHED}
@@ -88,6 +89,14 @@ def make_post(
     session.add(post)
     session.flush()
     return post
+
+
+def make_theme(session: Session, name: str = "Repair", *, begins: date = date(2026, 4, 1)) -> Theme:
+    """A theme of the quarter of NOW."""
+    theme = Theme(name=name, begins=begins, benefit="Nobody throws a chair away.", created_at=NOW)
+    session.add(theme)
+    session.flush()
+    return theme
 
 
 def make_variant(

@@ -55,6 +55,7 @@ from calendar_app.people.accounts import SESSION_NAME_LENGTH
 from calendar_app.people.models import JournalEntry, Person, Role, Workspace
 from calendar_app.people.services import invite
 from calendar_app.posts.models import Picture, PublishingStop, SecondLook, Status, VariantVersion
+from calendar_app.posts.themes.models import Theme
 from calendar_app.reminders.choices import seal
 from calendar_app.reminders.models import Device, MailChoice, MailCopy, MailHabits, Reminder, ReminderState
 from calendar_app.rulebook.models import Boilerplate, Override, RuleChange, Suggestion, SuggestionSearch
@@ -198,6 +199,7 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
         sent_at=NOW,
         created_at=NOW,
     )
+    post.theme = theme = Theme(name=SECRET, begins=NOW.date().replace(day=1), benefit=SECRET, created_at=NOW)
     picture = Picture(
         variant_id=variant.id,
         content="x",
@@ -303,6 +305,8 @@ def house(session: Session, sign_in: SignIn, workspace: Workspace, alice: Person
             "other_id": other.id,
             "picture_id": picture.id,
             "campaign_id": campaign.id,
+            "theme_id": theme.id,
+            "quarter": "2026-Q2",
             "case_id": campaign.worst_cases[0].id,
             "turn_id": campaign.on_call[0].id,
             "task_id": campaign.aftercare[0].id,
@@ -385,7 +389,7 @@ def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str,
     }
 
 
-PERIODS = {"board.week", "board.listing", "board.month"}
+PERIODS = {"board.week", "board.listing", "board.month", "themes.index", "themes.add"}
 """Endpoints whose argument is a time and not a thing."""
 
 RULES = {"rulebook.rule", "rulebook.decide"}
@@ -564,7 +568,8 @@ def test_pages_of_another_workspace_show_nothing_of_this_one(
     app: Flask, house: House, charlie: Person, sign_in: SignIn
 ) -> None:
     stranger = sign_in(charlie)
-    query = {"channel": house.arguments["channel_id"], "person": house.arguments["person_id"]}
+    ids = house.arguments
+    query = {"channel": ids["channel_id"], "person": ids["person_id"], "theme": ids["theme_id"]}
 
     wrong = []
     for rule, method, path in visits(app, house, [rule for rule in guarded(app) if not names_a_thing(rule)]):
@@ -610,6 +615,7 @@ def forged_form(house: House, alice: Person) -> dict[str, object]:
         "name": "Forged",
         "email": "forged@example.org",
         "core": "Forged",
+        "theme_id": ids["theme_id"],
         "platform": "mastodon",
         "state": "active",
         "zone": "Europe/Berlin",

@@ -22,7 +22,7 @@ from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.people.models import Person, Role
 from calendar_app.rulebook.models import Boilerplate
 from calendar_app.rules.facts import InboundKind
-from tests.factories import NOW, make_campaign, make_channel
+from tests.factories import NOW, make_campaign, make_channel, make_theme
 from tests.forms import form_with
 
 SignIn = Callable[[Person], FlaskClient]
@@ -36,6 +36,7 @@ PAGES = {
     "agenda": ("note", "name"),
     "snippet": ("text", "name"),
     "inquiry": ("text", "handle"),
+    "theme": ("benefit", "name"),
     "boilerplate": ("text", "channel_id"),
     "person": ("name", "training"),
     "workspace": ("name", "single_words"),
@@ -71,6 +72,7 @@ def addresses(session: Session, alice: Person, bob: Person) -> dict[str, str]:
         "agenda": f"/dialog/agenda/{visit.id}",
         "snippet": f"/dialog/snippets/{snippet.id}/edit",
         "inquiry": f"/dialog/inbound/{inquiry.id}",
+        "theme": f"/themes/{make_theme(session).id}/edit",
         "boilerplate": f"/rules/boilerplate/{phrase.id}",
         "person": f"/people/{bob.id}",
         "workspace": "/workspace",

@@ -18,7 +18,7 @@ from calendar_app.platforms.directory import platform
 from calendar_app.posts.circumstances import Circumstances
 from calendar_app.posts.facts import facts_between
 from calendar_app.posts.many import judge_many
-from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.rules import engine
 from calendar_app.rules.catalog import automated_share
 from calendar_app.rules.facts import Facts
@@ -168,7 +168,7 @@ def _posts(
 def _variants(filters: Filters) -> Select[Variant]:
     shown = (
         joinedload(Variant.channel),
-        joinedload(Variant.post),
+        joinedload(Variant.post).joinedload(Post.theme),
         joinedload(Variant.answer_person),
         joinedload(Variant.campaign),
     )

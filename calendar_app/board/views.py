@@ -1,5 +1,6 @@
 """The calendar: week, month and list, with the same filters and the same address for the same sight."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,9 @@ from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may, requires
 from calendar_app.people.services import team
 from calendar_app.posts.telling.words import STATUS_WORDS
+from calendar_app.posts.themes.gauge import gauge
+from calendar_app.posts.themes.models import Theme
+from calendar_app.posts.themes.services import offered
 from calendar_app.sights.addresses import filters_in, words_of
 from calendar_app.sights.filters import Filters
 from calendar_app.sights.services import views_of
@@ -87,6 +91,7 @@ def listing(name: str | None = None) -> ResponseReturnValue:
 def _page(template: str, span: Span, **values: Any) -> str:
     session, person, filters = request_session(), current_person(), _filters()
     days = services.days(session, span, zone=person.zone, filters=filters, now=request_now())
+    themes = _themes(span, filters.theme_id)
     return render_template(
         template,
         days=days,
@@ -100,6 +105,8 @@ def _page(template: str, span: Span, **values: Any) -> str:
         channels=channels(session),
         people=team(session),
         campaigns=campaigns(session) if may(person, Action.PREPARE) else [],
+        themes=themes,
+        gauge=gauge(session, zone=person.workspace.zone, now=request_now()) if themes else None,
         statuses=[(status.value, gettext(word)) for status, word in STATUS_WORDS.items()],
         views=_views(span.first),
         week_name=lambda day: Week.of(day).name,
@@ -137,6 +144,12 @@ def _views(first: date) -> list[dict[str, object]]:
 
 def _balances(week: Week) -> list[services.Balance]:
     return services.balances(request_session(), week, zone=current_person().zone, now=request_now())
+
+
+def _themes(span: Span, chosen_id: int | None) -> Sequence[Theme]:
+    """What the filter offers for the days that are shown."""
+    today = to_wall(request_now(), current_person().workspace.zone).date()
+    return offered(request_session(), (span.first, span.last), today=today, chosen_id=chosen_id)
 
 
 def _filters() -> Filters:

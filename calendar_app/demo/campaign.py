@@ -43,6 +43,7 @@ CALL_STORY = Story(
         ),
     ),
     facts="Karte in drei Wochen, 500 Stück, gezeichnet von Lio Brandt. Namen nur mit Einverständnis.",
+    theme="places",
 )
 
 

@@ -84,6 +84,17 @@ class Story:
     tellings: tuple[Telling, ...]
     facts: str = ""
     link: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A theme, in the present quarter or in one of the next."""
+
+    key: str
+    name: str
+    benefit: str
+    quarters_ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -313,6 +324,7 @@ STORIES = (
         ),
         facts="Samstag, 40 Geräte, 11 Ehrenamtliche, Leitung: Frau Albers. Nächster Termin am ersten Samstag.",
         link="https://bibliothek-lindenau.example/reparaturcafe",
+        theme="repair",
     ),
     Story(
         "Wer liest, was wir wegwerfen? Ein Blick in die Kiste der Rückgaben.",
@@ -429,6 +441,7 @@ STORIES = (
                 labels=("question",),
             ),
         ),
+        theme="places",
     ),
     Story(
         "Abends im Lesesaal: Was wird gerade gelesen?",
@@ -445,6 +458,7 @@ STORIES = (
                 mode=Mode.SCHEDULED,
             ),
         ),
+        theme="places",
     ),
     Story(
         "Die Lange Nacht der Bibliotheken findet am Freitag nächster Woche statt.",
@@ -480,6 +494,7 @@ STORIES = (
             # Mistake: the channel said exactly this last week.
             Telling("linkedin", 9, time(9, 0), _REPAIRS + " #Ehrenamt", status=Status.DRAFT, answers="jonas"),
         ),
+        theme="repair",
     ),
     Story(
         "Das Bücherquiz der Langen Nacht sucht Mitratende.",
@@ -522,6 +537,7 @@ STORIES = (
                 answers="jonas",
             ),
         ),
+        theme="places",
     ),
 )
 

@@ -11,7 +11,7 @@ import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
-from calendar_app.demo import almanac, archive, campaign, ideas, newsroom
+from calendar_app.demo import almanac, archive, campaign, ideas, newsroom, themes
 from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.almanac.services import Offer, bring, claim, keep, look, write_down
 from calendar_app.engagement.availability.models import Workweek
@@ -29,6 +29,8 @@ from calendar_app.people.services import plan_changed
 from calendar_app.posts.content import content_of
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.posts.pictures import attach
+from calendar_app.posts.themes.models import Theme
+from calendar_app.posts.themes.quarters import Quarter
 
 ZONE = "Europe/Berlin"
 
@@ -61,6 +63,7 @@ def open_demo(session: Session, account: Account, *, now: datetime) -> Person:
     opening.channels()
     opening.keys()
     opening.gates()
+    opening.themes()
     opening.stories()
     opening.campaigns()
     opening.dialog()
@@ -120,6 +123,7 @@ class _Opening:
         self.monday = today - timedelta(days=today.weekday())
         self.people: dict[str, Person] = {}
         self.channel: dict[str, Channel] = {}
+        self.theme: dict[str, Theme] = {}
 
     def members(self) -> None:
         for member in newsroom.MEMBERS:
@@ -205,12 +209,24 @@ class _Opening:
             "signed_by_id": self.people["jonas"].id,
         }
 
+    def themes(self) -> None:
+        present = Quarter.of(to_wall(self.now, ZONE).date())
+        for subject in themes.SUBJECTS:
+            self.theme[subject.key] = Theme(
+                name=subject.name,
+                benefit=subject.benefit,
+                begins=present.shifted(subject.quarters_ahead).first,
+                created_at=self.now,
+            )
+        self._keep(self.theme.values())
+
     def stories(self) -> None:
-        for story in (*newsroom.STORIES, *archive.STORIES, campaign.CALL_STORY):
+        for story in (*newsroom.STORIES, *archive.STORIES, campaign.CALL_STORY, *themes.STORIES):
             post = Post(
                 core=story.core,
                 facts=story.facts,
                 link=story.link,
+                theme=self.theme.get(story.theme),
                 author=self.people[story.author],
                 created_at=self.now,
             )

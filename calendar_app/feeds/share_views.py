@@ -98,7 +98,7 @@ def show(token: str) -> Response:
 
 def _for_outsiders(template: str, status: int = 200, **values: Any) -> Response:
     """A page that nobody finds, that tells nobody where it is, and is the same whoever is signed in."""
-    page = Response(render_template(template, **values, theme="auto"), status)
+    page = Response(render_template(template, **values, appearance="auto"), status)
     page.headers["Referrer-Policy"] = "no-referrer"
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
     return page

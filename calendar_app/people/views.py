@@ -43,6 +43,7 @@ SUBJECTS = {
     "importedcalendar": mark("Calendar"),
     "occasion": mark("Occasion"),
     "campaign": mark("Campaign"),
+    "theme": mark("Theme"),
     "snippet": mark("Snippet"),
     "feed": mark("Subscription"),
     "boilerplate": mark("Boilerplate"),

@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from calendar_app.campaigns.forms import number_or_none
 from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.forms import Line, Link, MayBeEmpty, Passage, RoomForm, WholeNumber, clean
@@ -34,6 +35,8 @@ from calendar_app.posts.content import Content, Medium, content_of
 from calendar_app.posts.models import Mode, Variant
 from calendar_app.posts.source_field import SourcePart
 from calendar_app.posts.telling.words import LABELS, MODES
+from calendar_app.posts.themes.models import Theme
+from calendar_app.posts.themes.wording import theme_choices
 from calendar_app.posts.undoing import Aspect
 from calendar_app.posts.writing import Idea, why_not_planned
 
@@ -92,10 +95,21 @@ class PostForm(SourcePart):
     core = Passage(mark("Core message"), most=5_000, validators=[DataRequired()])
     facts = Passage(mark("Facts"), most=20_000, validators=[Optional()])
     link = Link(mark("Link"), validators=[Optional()])
+    theme_id = SelectField(mark("Theme"), coerce=number_or_none)
+
+    def __init__(self, *, themes: Iterable[Theme], **options: Any) -> None:
+        super().__init__(**options)
+        self.theme_id.choices = theme_choices(themes)
 
     @property
     def idea(self) -> Idea:
-        return Idea(self.core.data or "", self.facts.data or "", self.link.data or "", self.source.data)
+        return Idea(
+            self.core.data or "",
+            self.facts.data or "",
+            self.link.data or "",
+            self.source.data,
+            self.theme_id.data,
+        )
 
 
 class NewPostForm(PostForm, When):
@@ -105,8 +119,15 @@ class NewPostForm(PostForm, When):
     campaign_id = SelectField(mark("Campaign"), coerce=int, default=0)
     form_key = HiddenField("", [Length(max=36)], filters=[clean])
 
-    def __init__(self, *, channels: Iterable[Channel], campaigns: Iterable[Campaign], **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(
+        self,
+        *,
+        channels: Iterable[Channel],
+        campaigns: Iterable[Campaign],
+        themes: Iterable[Theme],
+        **options: Any,
+    ) -> None:
+        super().__init__(themes=themes, **options)
         self.channel_ids.choices = [(channel.id, channel.name) for channel in channels]
         named = [(campaign.id, campaign.name) for campaign in campaigns]
         self.campaign_id.choices = [(0, "–"), *named]

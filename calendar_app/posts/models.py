@@ -25,6 +25,7 @@ from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
+from calendar_app.posts.themes.models import Theme
 from calendar_app.rules.facts import Mode, Status
 
 __all__ = ["Fingerprint", "Mode", "Post", "Source", "Status", "Variant", "VariantVersion"]
@@ -62,12 +63,14 @@ class Post(OfChannel, Scoped, Base):
     interaction_id: Mapped[int | None] = mapped_column(
         ForeignKey("interaction.id", ondelete="SET NULL"), index=True
     )
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     # None: it is as it was begun.
     updated_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column()
 
+    theme: Mapped[Theme | None] = relationship()
     author: Mapped[Person | None] = relationship()
     variants: Mapped[list["Variant"]] = relationship(
         back_populates="post", cascade="all, delete-orphan", order_by="Variant.id"

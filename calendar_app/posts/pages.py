@@ -1,7 +1,7 @@
 """What the pages of this room share: finding a variant, and showing it with all that belongs to it."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from flask import redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.channels.services import channels, open_channels
 from calendar_app.foundation.i18n import gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next
+from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may
 from calendar_app.people.models import JournalEntry, Person
 from calendar_app.people.services import team
@@ -29,6 +30,8 @@ from calendar_app.posts.telling.held import why_held
 from calendar_app.posts.telling.recognised import recognised
 from calendar_app.posts.telling.timing import remark_on
 from calendar_app.posts.telling.words import LABELS, MODES, circumstance_words
+from calendar_app.posts.themes import services as themes
+from calendar_app.posts.themes.models import Theme
 from calendar_app.posts.writing import CLOSED, DELETABLE
 from calendar_app.rules.facts import Label
 
@@ -178,3 +181,9 @@ def note_words(entry: JournalEntry) -> str:
 def offered_campaigns() -> Sequence[Campaign]:
     """Who is limited to some channels sees of the campaigns only the one that their post belongs to."""
     return campaigns(request_session()) if may(current_person(), Action.PREPARE) else ()
+
+
+def offered_themes(days: Iterable[date], chosen_id: int | None) -> Sequence[Theme]:
+    """The themes that a post on these days may have, with the one that it has."""
+    today = to_wall(request_now(), current_person().workspace.zone).date()
+    return themes.offered(request_session(), days, today=today, chosen_id=chosen_id)

@@ -1,5 +1,6 @@
 """The pages on which posts and variants are written."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ from calendar_app.posts.pages import (
     free_channels,
     hand_on,
     offered_campaigns,
+    offered_themes,
     sent_form,
     tabs,
     the_post,
@@ -47,6 +49,7 @@ from calendar_app.posts.pictures import attach
 from calendar_app.posts.telling import likeness
 from calendar_app.posts.telling.differences import differences
 from calendar_app.posts.telling.refusals import refusal_of
+from calendar_app.posts.themes.models import Theme
 from calendar_app.rulebook.boilerplate import phrases
 from calendar_app.rulebook.tuning import tunings
 from calendar_app.rules.facts import Label
@@ -75,7 +78,10 @@ def new() -> ResponseReturnValue:
     talk = beginning.named_talk(old)
     told = origin(talk, person) if talk is not None else None
     form = NewPostForm(
-        channels=open_channels(session), campaigns=offered_campaigns(), data=_suggested(old, told)
+        channels=open_channels(session),
+        campaigns=offered_campaigns(),
+        themes=_themes_of_a_new_post(),
+        data=_suggested(old, told),
     )
     if not form.validate_on_submit():
         page = render_template("posts/new.html", form=form, channels=open_channels(session), origin=told)
@@ -104,10 +110,17 @@ def _suggested(old: Post | None, told: Origin | None) -> dict[str, object]:
         "time": NINE if day else None,
         "channel_ids": [channel_id] if channel_id else [],
         "campaign_id": request.args.get("campaign", 0, type=row_id),
+        "theme_id": request.args.get("theme", type=row_id),
     }
     if old is not None:
         return suggested | {"core": old.core, "source": old.source}
     return suggested | (beginning.suggested(told) if told else {})
+
+
+def _themes_of_a_new_post() -> Sequence[Theme]:
+    """For the day that was typed, or else handed in."""
+    day = _day(request.form.get("day") or request.args.get("date", ""))
+    return offered_themes([day] if day else [], request.args.get("theme", type=row_id))
 
 
 def _day(value: str) -> date | None:
@@ -155,12 +168,18 @@ def _first_place(post: Post) -> str:
 def show(post_id: int) -> ResponseReturnValue:
     """What a post is about, and where its variants stand."""
     post = the_post(post_id)
-    form = ChangePostForm(obj=post)
+    form = ChangePostForm(themes=_themes_of(post), obj=post)
     if not form.is_submitted():
         return _post_page(post, form)
     if not form.validate():
         return _post_page(post, form, status=422)
     return _save_post(post, form)
+
+
+def _themes_of(post: Post) -> Sequence[Theme]:
+    variants = services.variants_of(request_session(), post)
+    days = [each.planned_wall.date() for each in variants if each.planned_wall]
+    return offered_themes(days, post.theme_id)
 
 
 def _save_post(post: Post, form: ChangePostForm) -> ResponseReturnValue:
@@ -169,7 +188,7 @@ def _save_post(post: Post, form: ChangePostForm) -> ResponseReturnValue:
     try:
         writing.edit_post(session, post, mine, **hand_on(form.revision.data))
     except ConflictError:
-        return render_template("posts/post_conflict.html", post=post, mine=mine), 409
+        return render_template("posts/post_conflict.html", post=post, mine=mine, form=form), 409
     session.commit()
     flash(_("Saved."), "success")
     return redirect(url_for("posts.show", post_id=post.id), 303)

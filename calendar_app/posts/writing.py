@@ -40,10 +40,11 @@ class Idea:
     facts: str = ""
     link: str = ""
     source: Source = Source.OWN
+    theme_id: int | None = None
 
 
 def idea_of(post: Post) -> Idea:
-    return Idea(post.core, post.facts, post.link, post.source)
+    return Idea(post.core, post.facts, post.link, post.source, post.theme_id)
 
 
 def create_post(
@@ -78,6 +79,7 @@ def create_post(
 
 def _write_down(post: Post, idea: Idea) -> None:
     post.core, post.facts, post.link, post.source = idea.core, idea.facts, idea.link, idea.source
+    post.theme_id = idea.theme_id
     if idea.source is Source.OWN:
         post.inbound_id = post.interaction_id = None
 

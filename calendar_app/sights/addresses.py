@@ -16,6 +16,7 @@ def filters_in(words: MultiDict[str, str]) -> Filters:
         status=Status(status) if status in set(Status) else None,
         campaign_id=words.get("campaign", type=row_id),
         only=only if only in {"posts", "dialog"} else "",
+        theme_id=words.get("theme", type=row_id),
     )
 
 
@@ -26,6 +27,7 @@ def words_of(filters: Filters) -> dict[str, str]:
         "person": filters.person_id,
         "status": filters.status,
         "campaign": filters.campaign_id,
+        "theme": filters.theme_id,
         "only": filters.only,
     }
     return {name: str(word) for name, word in words.items() if word}

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
 from calendar_app.engagement.models import Slot
-from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.models import Post, Status, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,11 @@ class Filters:
     status: Status | None = None
     campaign_id: int | None = None
     only: str = ""  # "posts" or "dialog"
+    theme_id: int | None = None
 
     @property
     def are_set(self) -> bool:
-        return any((self.channel_id, self.person_id, self.status, self.campaign_id, self.only))
+        return any((self.channel_id, self.person_id, self.only)) or self.are_of_posts
 
     @property
     def show_posts(self) -> bool:
@@ -29,8 +30,12 @@ class Filters:
 
     @property
     def show_slots(self) -> bool:
-        """Reserved time has no status and belongs to no campaign."""
-        return self.only != "posts" and self.status is None and self.campaign_id is None
+        return self.only != "posts" and not self.are_of_posts
+
+    @property
+    def are_of_posts(self) -> bool:
+        """Reserved time has no status and belongs to no campaign and no theme."""
+        return any((self.status, self.campaign_id, self.theme_id))
 
     @property
     def of_posts(self) -> Iterator[ColumnElement[bool]]:
@@ -43,6 +48,8 @@ class Filters:
             yield Variant.status == self.status
         if self.campaign_id is not None:
             yield Variant.campaign_id == self.campaign_id
+        if self.theme_id is not None:
+            yield Variant.post_id.in_(select(Post.id).where(Post.theme_id == self.theme_id))
 
     def fit(self, slot: Slot) -> bool:
         """Whether a slot is shown."""

@@ -13,7 +13,8 @@ from calendar_app.sights.filters import Filters
 class SavedView(OfChannel, Scoped, Base):
     """A person's own name for some filters of the board.
 
-    It goes with the channel, the person or the campaign that it is about: without them it would show more.
+    It goes with the channel, the person, the campaign or the theme that it is about: without them it would
+    show more.
     """
 
     __tablename__ = "saved_view"
@@ -26,6 +27,7 @@ class SavedView(OfChannel, Scoped, Base):
     of_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     status: Mapped[Status | None]
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
     only: Mapped[str] = mapped_column(String(8), default="")
     created_at: Mapped[datetime]
 
@@ -36,9 +38,12 @@ class SavedView(OfChannel, Scoped, Base):
 
     @property
     def filters(self) -> Filters:
-        return Filters(self.channel_id, self.of_person_id, self.status, self.campaign_id, self.only)
+        return Filters(
+            self.channel_id, self.of_person_id, self.status, self.campaign_id, self.only, self.theme_id
+        )
 
     @filters.setter
     def filters(self, filters: Filters) -> None:
         self.channel_id, self.of_person_id = filters.channel_id, filters.person_id
         self.status, self.campaign_id, self.only = filters.status, filters.campaign_id, filters.only
+        self.theme_id = filters.theme_id

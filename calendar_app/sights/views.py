@@ -10,6 +10,7 @@ from calendar_app.foundation.web import request_now, request_session, safe_next
 from calendar_app.people.access import Action, current_person, found, may, requires
 from calendar_app.people.services import team
 from calendar_app.posts.telling.words import STATUS_WORDS
+from calendar_app.posts.themes.models import Theme
 from calendar_app.sights import services
 from calendar_app.sights.addresses import filters_in
 from calendar_app.sights.filters import Filters
@@ -65,6 +66,7 @@ def _told(filters: Filters) -> list[str]:
         (filters.channel_id, {each.id: each.name for each in channels(session)}),
         (filters.person_id, {each.id: each.name for each in team(session)}),
         (filters.campaign_id, {each.id: each.name for each in planned}),
+        (filters.theme_id, _theme_names(filters.theme_id)),
     )
     if any(row_id is not None and row_id not in names for row_id, names in chosen):
         return []
@@ -72,6 +74,11 @@ def _told(filters: Filters) -> list[str]:
     if filters.status is not None:
         told.append(gettext(STATUS_WORDS[filters.status]))
     return told + [gettext(words) for only, words in _ONLY.items() if filters.only == only]
+
+
+def _theme_names(theme_id: int | None) -> dict[int, str]:
+    theme = request_session().get(Theme, theme_id) if theme_id is not None else None
+    return {theme.id: theme.name} if theme else {}
 
 
 _ONLY = {"posts": _("Posts only"), "dialog": _("Dialog time only")}

@@ -27,6 +27,7 @@ from calendar_app.feeds.sharing import share
 from calendar_app.foundation.db import Database, everywhere, scope_to
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status, Variant
+from calendar_app.posts.themes.models import Theme
 from calendar_app.reminders.models import MailCopy
 from calendar_app.rulebook.models import Boilerplate
 from tests.browser.conftest import NARROW, WIDE
@@ -172,6 +173,8 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "feed_id": list(session.scalars(select(Feed.id).where(Feed.expires_at.is_(None)).limit(1))),
         "step": ["pause", "relaunch", "close"],
         "campaign_id": list(session.scalars(select(Campaign.id).order_by(Campaign.id))),
+        "theme_id": list(session.scalars(select(Theme.id).order_by(Theme.id).limit(1))),
+        "quarter": ["2026-Q2", "2027-Q1"],
         "case_id": list(session.scalars(select(WorstCase.id).limit(1))),
         "slot_id": [slot.id],
         "key": ["2026-04-09T11:00"],

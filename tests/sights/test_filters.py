@@ -9,9 +9,9 @@ from calendar_app.people.models import Person
 from calendar_app.posts.models import Status, Variant
 from calendar_app.sights.addresses import filters_in, words_of
 from calendar_app.sights.filters import Filters
-from tests.factories import make_campaign, make_channel, make_slot, make_variant
+from tests.factories import make_campaign, make_channel, make_slot, make_theme, make_variant
 
-WORDS = {"channel": "3", "person": "4", "status": "draft", "campaign": "5", "only": "posts"}
+WORDS = {"channel": "3", "person": "4", "status": "draft", "campaign": "5", "theme": "6", "only": "posts"}
 
 
 def test_nothing_set_shows_all() -> None:
@@ -21,9 +21,10 @@ def test_nothing_set_shows_all() -> None:
 
 
 @pytest.mark.parametrize(
-    "filters", [Filters(status=Status.DRAFT), Filters(campaign_id=1), Filters(only="posts")]
+    "filters",
+    [Filters(status=Status.DRAFT), Filters(campaign_id=1), Filters(theme_id=1), Filters(only="posts")],
 )
-def test_reserved_time_has_no_status_and_no_campaign(filters: Filters) -> None:
+def test_reserved_time_has_no_status_no_campaign_and_no_theme(filters: Filters) -> None:
     assert not filters.show_slots
     assert filters.are_set
 
@@ -31,7 +32,7 @@ def test_reserved_time_has_no_status_and_no_campaign(filters: Filters) -> None:
 def test_an_address_says_the_filters_and_they_the_address() -> None:
     filters = filters_in(MultiDict(WORDS))
 
-    assert filters == Filters(3, 4, Status.DRAFT, 5, "posts")
+    assert filters == Filters(3, 4, Status.DRAFT, 5, "posts", 6)
     assert words_of(filters) == WORDS
 
 
@@ -48,7 +49,8 @@ def test_posts_and_slots_are_let_through_by_what_they_belong_to(
     here, there = make_channel(session, "Here"), make_channel(session, "There")
     campaign = make_campaign(session, alice)
     make_variant(session, here, text="one", answer_person=bob).campaign = campaign
-    make_variant(session, there, text="two", status=Status.DRAFT)
+    theme = make_theme(session)
+    make_variant(session, there, text="two", status=Status.DRAFT).post.theme = theme
     slots = {"hers": make_slot(session, alice, [here]), "his": make_slot(session, bob, [there, here])}
     session.flush()
 
@@ -61,3 +63,4 @@ def test_posts_and_slots_are_let_through_by_what_they_belong_to(
     assert shown(Filters(person_id=bob.id)) == {"one", "his"}
     assert shown(Filters(status=Status.DRAFT)) == {"two"}
     assert shown(Filters(campaign_id=campaign.id)) == {"one"}
+    assert shown(Filters(theme_id=theme.id)) == {"two"}
