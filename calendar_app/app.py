@@ -41,7 +41,7 @@ from calendar_app.people import views as people_views
 from calendar_app.planner import views as planner_views
 from calendar_app.planner.services import weeks_of_launch
 from calendar_app.posts import views as posts_views
-from calendar_app.posts.activity import farewells, going_out, last_posts, posts_since, went_out
+from calendar_app.posts.activity import farewells, going_out, last_posts, posts_since, promises, went_out
 from calendar_app.posts.campaigning import posts_of, tallies
 from calendar_app.posts.exceptions import habit
 from calendar_app.posts.foresight import foresee
@@ -109,7 +109,7 @@ def _introduce(app: Flask) -> None:
     rulebook_readers.install(app, foresee=foresee, habit=habit)
     campaign_readers.install(app, posts_of=posts_of, tallies=tallies)
     engagement_readers.install(
-        app, engagement_readers.OfPosts(going_out, went_out, made_of_inquiries, made_of_talks)
+        app, engagement_readers.OfPosts(going_out, went_out, promises, made_of_inquiries, made_of_talks)
     )
     channel_readers.install(
         app,

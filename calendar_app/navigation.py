@@ -71,6 +71,7 @@ _PLACES = {
     "channel": ("channels.show", "channel_id", Action.LOOK),
     "slot": ("engagement.edit", "slot_id", Action.RESERVE),
     "snippet": ("engagement.edit_snippet", "snippet_id", Action.LOG),
+    "material": ("engagement.edit_material", "material_id", Action.LOG),
     "occasion": ("engagement.edit_occasion", "occasion_id", Action.LOG),
     "inbounditem": ("engagement.inbound_item", "inbound_id", Action.LOG),
     "publishingstop": ("posts.open_stop", "stop_id", Action.LOOK),

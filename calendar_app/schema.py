@@ -21,6 +21,7 @@ import calendar_app.copies.models
 import calendar_app.engagement.almanac.models
 import calendar_app.engagement.availability.models
 import calendar_app.engagement.inbound.models
+import calendar_app.engagement.materials.models
 import calendar_app.engagement.models
 import calendar_app.engagement.months.models
 import calendar_app.engagement.occasions.models

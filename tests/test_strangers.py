@@ -29,6 +29,7 @@ from calendar_app.engagement.availability.models import Absence, BusyCalendar
 from calendar_app.engagement.availability.services import Week, keep_workweek
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.links import Link
+from calendar_app.engagement.materials.models import Material
 from calendar_app.engagement.models import (
     AgendaItem,
     Interaction,
@@ -363,6 +364,8 @@ def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str,
         created_at=NOW,
     )
     snippet = Snippet(name=SECRET, text=f"{SECRET} wording", channel_id=channel.id, created_at=NOW)
+    material = Material(name=SECRET, link=f"https://example.org/{SECRET}", note=SECRET, created_at=NOW)
+    material.channel_id = channel.id
     audience = Audience(channel_id=channel.id, month=NOW.date().replace(day=1), followers=90_119, engaged=1)
     occasion = Occasion(name=SECRET, day=NOW.date(), note=SECRET, channel_id=channel.id, created_at=NOW)
     imported = ImportedCalendar(
@@ -379,11 +382,13 @@ def _afterwards(session: Session, channel: Channel, person: Person) -> dict[str,
         created_at=NOW,
     )
     imported.entries = [ImportedEntry(title=SECRET, first=NOW.date(), last=NOW.date())]
-    session.add_all([inquiry, snippet, audience, occasion, imported, OwnFigures(person_id=person.id)])
+    session.add_all([inquiry, snippet, material, audience, occasion, imported])
+    session.add(OwnFigures(person_id=person.id))
     session.flush()
     return {
         "inbound_id": inquiry.id,
         "snippet_id": snippet.id,
+        "material_id": material.id,
         "occasion_id": occasion.id,
         "calendar_id": imported.id,
     }

@@ -17,6 +17,7 @@ from calendar_app.channels.models import ChannelState
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import Week, keep_workweek
 from calendar_app.engagement.inbound.models import InboundItem
+from calendar_app.engagement.materials.models import Material
 from calendar_app.engagement.models import AgendaItem
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.people.models import Person, Role
@@ -35,6 +36,7 @@ PAGES = {
     "terms": ("jury", "privacy"),
     "agenda": ("note", "name"),
     "snippet": ("text", "name"),
+    "material": ("note", "name"),
     "inquiry": ("text", "handle"),
     "theme": ("benefit", "name"),
     "boilerplate": ("text", "channel_id"),
@@ -61,7 +63,8 @@ def addresses(session: Session, alice: Person, bob: Person) -> dict[str, str]:
         channel=channel, kind=InboundKind.QUESTION, text="When?", received_at=NOW, created_at=NOW
     )
     phrase = Boilerplate(text="The newsroom of the house", person=alice, channel=channel, created_at=NOW)
-    session.add_all([access, visit, snippet, inquiry, phrase])
+    material = Material(name="Poster", link="https://example.org/poster", created_at=NOW)
+    session.add_all([access, visit, snippet, material, inquiry, phrase])
     keep_workweek(session, bob, Week(starts=time(9), ends=time(17), weekdays=(0, 1), minutes=60))
     session.flush()
     found = {
@@ -71,6 +74,7 @@ def addresses(session: Session, alice: Person, bob: Person) -> dict[str, str]:
         "terms": f"/campaigns/{campaign.id}/terms",
         "agenda": f"/dialog/agenda/{visit.id}",
         "snippet": f"/dialog/snippets/{snippet.id}/edit",
+        "material": f"/dialog/materials/{material.id}",
         "inquiry": f"/dialog/inbound/{inquiry.id}",
         "theme": f"/themes/{make_theme(session).id}/edit",
         "boilerplate": f"/rules/boilerplate/{phrase.id}",

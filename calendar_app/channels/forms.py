@@ -9,6 +9,8 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import FIRST_STATES, STRIPES
+from calendar_app.channels.signing import Signing
+from calendar_app.channels.wording import SIGNINGS
 from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, WholeNumber, Zone, choices
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.people.models import Person
@@ -51,6 +53,8 @@ class ChannelForm(RoomForm):
     zone = Zone(mark("Time zone"))
     owner_id = SelectField(mark("Owner"), coerce=_number_or_none)
     deputy_id = SelectField(mark("Deputy"), coerce=_number_or_none)
+    signing = SelectField(mark("How answers are signed"), coerce=Signing, default=Signing.NO_NAME)
+    names_team = BooleanField(mark("The profile says who answers here"))
     is_service = BooleanField(mark("People ask for help here"))
     declared_bot = BooleanField(mark("The profile says that a machine posts here, and who runs it"))
     needs_dialog_base = BooleanField(mark("Time is reserved every week, also without posts"))
@@ -69,6 +73,7 @@ class ChannelForm(RoomForm):
         persons = [("", gettext("– nobody –")), *((person.id, person.name) for person in team)]
         self.owner_id.choices = choices(persons)
         self.deputy_id.choices = choices(persons)
+        self.signing.choices = choices((each, gettext(name)) for each, name in SIGNINGS.items())
         self.stripe.choices = choices((stripe, str(stripe)) for stripe in STRIPES)
 
     def validate_languages(self, field: Languages) -> None:

@@ -18,6 +18,7 @@ class Gap(StrEnum):
     NO_LINK = "no_link"
     NO_PURPOSE = "no_purpose"
     NO_AUDIENCE = "no_audience"
+    NO_NAMES = "no_names"
     NO_NOTICE = "no_notice"
     PAUSE_OVER = "pause_over"
     CLOSING_DAY_PAST = "closing_day_past"
@@ -41,6 +42,7 @@ def gaps(
         Gap.NO_LINK: channel.state != ChannelState.IDEA and not channel.url,
         Gap.NO_PURPOSE: channel.is_open and not channel.purpose,
         Gap.NO_AUDIENCE: channel.is_open and not channel.audience,
+        Gap.NO_NAMES: channel.is_open and not channel.names_team,
     }
     return [gap for gap, is_there in found.items() if is_there]
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from calendar_app.channels.signing import Signing
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped
 from calendar_app.foundation.zones import to_utc
 from calendar_app.people.models import Person
@@ -42,6 +43,9 @@ class Channel(OfChannel, Scoped, Base):
     is_service: Mapped[bool] = mapped_column(default=False)
     # Its platform label says that a machine posts here, and names who runs it.
     declared_bot: Mapped[bool] = mapped_column(default=False)
+    # Whom people talk to: how answers are signed, and whether the profile names who gives them.
+    signing: Mapped[Signing] = mapped_column(default=Signing.NO_NAME, server_default=Signing.NO_NAME)
+    names_team: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Listening alone takes time too: some is reserved every week, posts or not.
     needs_dialog_base: Mapped[bool] = mapped_column(default=False, server_default=false())
     # A tool that posts here past Parley (an RSS bot, a crossposter), how often, and since when it mirrors.

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.channels.models import OPEN_STATES, Channel, ChannelState
+from calendar_app.channels.signing import Signing
 from calendar_app.foundation.i18n import mark
 from calendar_app.people.models import Person
 from calendar_app.people.readers import ChannelLine
@@ -39,6 +40,8 @@ class Particulars:
     owner_id: int | None
     deputy_id: int | None
     stripe: int | None = None
+    signing: Signing = Signing.NO_NAME
+    names_team: bool = False
     needs_dialog_base: bool = False
     outside_tool: str = ""
     outside_posts_per_week: int = 0
@@ -156,6 +159,8 @@ def _describe(channel: Channel, particulars: Particulars) -> None:
     channel.owner_id = particulars.owner_id
     channel.deputy_id = particulars.deputy_id
     channel.stripe = particulars.stripe or channel.stripe
+    channel.signing = particulars.signing
+    channel.names_team = particulars.names_team
     channel.needs_dialog_base = particulars.needs_dialog_base
     channel.outside_tool = particulars.outside_tool
     channel.outside_posts_per_week = particulars.outside_posts_per_week

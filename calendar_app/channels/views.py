@@ -12,6 +12,7 @@ from calendar_app.channels.gate.services import gate_of
 from calendar_app.channels.models import Channel
 from calendar_app.channels.probation import review_day
 from calendar_app.channels.readers import known, record_since_launch, silences
+from calendar_app.channels.signing import signature
 from calendar_app.channels.states import next_steps
 from calendar_app.channels.wording import GAPS, STEPS, UNITS
 from calendar_app.foundation.editing import differences
@@ -58,6 +59,7 @@ def show(channel_id: int) -> ResponseReturnValue:
         channel=channel,
         steps=[(step, STEPS[step]) for step in next_steps(channel)],
         gap_texts=GAPS,
+        signature=signature,
         part_words=PART_WORDS,
         units=UNITS,
     )
@@ -142,6 +144,8 @@ def _particulars(form: ChannelForm) -> services.Particulars:
         owner_id=form.owner_id.data,
         deputy_id=form.deputy_id.data,
         stripe=form.stripe.data,
+        signing=form.signing.data,
+        names_team=form.names_team.data,
         needs_dialog_base=form.needs_dialog_base.data,
         outside_tool=form.outside_tool.data,
         outside_posts_per_week=form.outside_posts_per_week.data or 0,

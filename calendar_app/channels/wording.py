@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from calendar_app.channels.gaps import Gap
+from calendar_app.channels.signing import Signing
 from calendar_app.channels.states import Missing, Step
 from calendar_app.foundation.i18n import mark
 from calendar_app.platforms.counting import Unit
@@ -125,11 +126,19 @@ GAPS = {
     Gap.NO_LINK: mark("No address"),
     Gap.NO_PURPOSE: mark("No purpose"),
     Gap.NO_AUDIENCE: mark("No audience"),
+    Gap.NO_NAMES: mark("The profile does not say who answers"),
     Gap.NO_NOTICE: mark("Frozen without a public pointer"),
     Gap.PAUSE_OVER: mark("The pause is over"),
     Gap.PROBATION_OVER: mark("The probation is over"),
     Gap.FEW_FAREWELLS: mark("Too few farewell posts"),
     Gap.CLOSING_DAY_PAST: mark("The last day is past: freeze or delete"),
+}
+
+SIGNINGS = {
+    Signing.NO_NAME: mark("Without a name"),
+    Signing.INITIALS: mark("With initials: ^MH"),
+    Signing.FIRST_NAME: mark("With the first name"),
+    Signing.FULL_NAME: mark("With the full name"),
 }
 
 UNITS = {

@@ -11,7 +11,8 @@ from datetime import time
 from calendar_app.channels.models import ChannelState
 from calendar_app.channels.register.models import AccessKind, AccessRight
 from calendar_app.demo import drawings
-from calendar_app.engagement.models import InteractionKind, OutcomeKind, SlotKind
+from calendar_app.engagement.materials.models import Point
+from calendar_app.engagement.models import AgendaKind, InteractionKind, OutcomeKind, SlotKind
 from calendar_app.people.models import Role
 from calendar_app.posts.models import Mode, Status
 from calendar_app.rules.facts import InboundKind
@@ -44,6 +45,7 @@ class Account:
     successor: str | None = None
     outside_tool: str = ""
     pinned: str = ""
+    names_team: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,13 @@ class Inquiry:
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody, or a topic, worth visiting."""
+    """Somebody, or a topic, worth visiting, or words to look for."""
 
     channel: str
     name: str
-    url: str
+    url: str = ""
     note: str = ""
+    kind: AgendaKind = AgendaKind.PERSON
 
 
 NAME = "Stadtbibliothek Lindenau"
@@ -203,6 +206,7 @@ CHANNELS = (
         "Stammgäste über 40",
         "svenja",
         "jonas",
+        names_team=False,
     ),
     Account(
         "x",
@@ -739,6 +743,22 @@ SNIPPETS = (
     ),
 )
 
+# Name, address, what for, and what of the checklist is settled.
+MATERIALS = (
+    (
+        "Plakat zum Lindenblütenfest",
+        "https://bibliothek-lindenau.example/plakat",
+        "Zum Aushängen und Weiterreichen, auch ohne unser Logo.",
+        tuple(Point),
+    ),
+    (
+        "Fotos vom Bücherbus 1968",
+        "https://bibliothek-lindenau.example/buecherbus",
+        "Die Familie Albers fragt noch nach.",
+        (Point.MAKER, Point.OPEN, Point.DESCRIBED),
+    ),
+)
+
 # Name, days after this week's Monday, and what could be said about it.
 OCCASIONS = (
     (
@@ -758,11 +778,19 @@ VISITS = (
     Visit(
         "mastodon", "Universitätsbibliothek", "https://mastodon.example/@ub", "Antwortet gern auf Fachfragen."
     ),
-    Visit("mastodon", "#Reparaturcafé", "https://mastodon.example/tags/reparaturcafe"),
+    Visit(
+        "mastodon",
+        "#Reparaturcafé",
+        "https://mastodon.example/tags/reparaturcafe",
+        kind=AgendaKind.TOPIC,
+    ),
+    Visit("mastodon", "Stadtbücherei Lindenau", note="So nennen uns viele.", kind=AgendaKind.SEARCH),
+    Visit("mastodon", "Bücherbus Lindenau", kind=AgendaKind.SEARCH),
     Visit("linkedin", "Berufsschule am Hafen", "https://www.linkedin.com/school/bs-hafen", "Klasse BM22b"),
     Visit("linkedin", "Industriemuseum", "https://www.linkedin.com/company/industriemuseum"),
     Visit(
         "instagram", "Kiosk am Ostplatz", "https://www.instagram.com/kiosk_ostplatz", "Nimmt Bücher zurück."
     ),
     Visit("instagram", "Buchhandlung Petersen", "https://www.instagram.com/buch_petersen"),
+    Visit("instagram", "Bibliothek Lindenau", kind=AgendaKind.SEARCH),
 )

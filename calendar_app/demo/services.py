@@ -11,11 +11,13 @@ import calendar_app.posts.index  # noqa: F401 keeps what copies are found by
 from calendar_app.channels.gate.models import LaunchGate
 from calendar_app.channels.models import Channel
 from calendar_app.channels.register.models import AccessEntry
+from calendar_app.channels.signing import Signing
 from calendar_app.demo import almanac, archive, campaign, ideas, newsroom, themes
 from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.almanac.services import Offer, bring, claim, keep, look, write_down
 from calendar_app.engagement.availability.models import Workweek
 from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
+from calendar_app.engagement.materials.models import Material
 from calendar_app.engagement.models import AgendaItem, Interaction, OutcomeKind, Slot, SlotOutcome
 from calendar_app.engagement.months.models import Audience
 from calendar_app.engagement.occasions.models import Occasion
@@ -158,6 +160,8 @@ class _Opening:
                 languages=["de"],
                 purpose=account.purpose,
                 audience=account.audience,
+                signing=Signing.FIRST_NAME,
+                names_team=account.names_team,
                 stripe=stripe,
                 outside_tool=account.outside_tool,
                 notice_url=account.pinned,
@@ -291,6 +295,10 @@ class _Opening:
         talks = map(self._interaction, newsroom.TALKS)
         self._keep(talk for talk in talks if talk.at < self.now)
         self._keep(map(self._inquiry, newsroom.INQUIRIES))
+        self._keep(
+            Material(name=name, link=link, note=note, settled=list(settled), created_at=self.now)
+            for name, link, note, settled in newsroom.MATERIALS
+        )
         self._keep(Snippet(name=name, text=text, created_at=self.now) for name, text in newsroom.SNIPPETS)
         self._keep(
             Occasion(name=name, day=self._day(days), is_yearly=True, note=note, created_at=self.now)
@@ -304,6 +312,7 @@ class _Opening:
         self._keep(
             AgendaItem(
                 channel=self.channel[visit.channel],
+                kind=visit.kind,
                 name=visit.name,
                 url=visit.url,
                 note=visit.note,

@@ -1,4 +1,4 @@
-"""Agenda lists: people and topics worth visiting on a channel."""
+"""Agenda lists: people and topics worth visiting on a channel, and words to look for there."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,20 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement.models import AgendaItem, AgendaKind
 from calendar_app.people.services import take_turns
 
-# Who hears nothing for so long forgets.
-FORGOTTEN_AFTER = timedelta(days=90)
+# When something is due again after it was done. Judgement: who hears nothing for ninety days forgets; a
+# conversation about us that is found after more than a week is over, and nobody waits for our word any more.
+DUE_AFTER = {
+    AgendaKind.PERSON: timedelta(days=90),
+    AgendaKind.TOPIC: timedelta(days=90),
+    AgendaKind.SEARCH: timedelta(days=7),
+}
 # A second tap on "visited" is the same visit.
 ONE_VISIT = timedelta(hours=12)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """Somebody or something worth visiting, as it was typed."""
+    """Somebody or something worth visiting, or words to look for, as it was typed."""
 
     channel: Channel
     kind: AgendaKind
@@ -38,8 +43,31 @@ def agenda(session: Session, channel_ids: Collection[int] | None = None) -> Sequ
 
 
 def is_due(item: AgendaItem, now: datetime) -> bool:
-    """Whether nobody has been there for ninety days."""
-    return item.visited_at is None or now - item.visited_at >= FORGOTTEN_AFTER
+    """Whether nobody has been there, or has looked, for as long as its kind may wait."""
+    return item.visited_at is None or now - item.visited_at >= DUE_AFTER[item.kind]
+
+
+def is_fresh(item: AgendaItem, now: datetime) -> bool:
+    """Whether it was ticked just now, as part of the same dialog time."""
+    return item.visited_at is not None and now - item.visited_at <= ONE_VISIT
+
+
+@dataclass(frozen=True)
+class Errands:
+    """What of a list stands open for a dialog time, what was ticked in it, and what can wait."""
+
+    due: Sequence[AgendaItem]
+    ticked: Sequence[AgendaItem]
+    later: Sequence[AgendaItem]
+
+
+def errands(items: Sequence[AgendaItem], now: datetime) -> Errands:
+    """A list as a dialog time meets it: what is ticked leaves what is due."""
+    return Errands(
+        due=[item for item in items if is_due(item, now)],
+        ticked=[item for item in items if is_fresh(item, now)],
+        later=[item for item in items if not is_due(item, now) and not is_fresh(item, now)],
+    )
 
 
 def add(session: Session, worth: Worth, *, now: datetime) -> AgendaItem:
@@ -48,6 +76,7 @@ def add(session: Session, worth: Worth, *, now: datetime) -> AgendaItem:
     known = session.scalar(
         select(AgendaItem).where(
             AgendaItem.channel_id == worth.channel.id,
+            AgendaItem.kind == worth.kind,
             AgendaItem.name == worth.name,
             AgendaItem.url == worth.url,
         )
@@ -68,8 +97,8 @@ def edit(item: AgendaItem, worth: Worth) -> None:
 
 
 def visit(item: AgendaItem, *, now: datetime) -> None:
-    """Somebody has been there."""
-    if item.visited_at is None or now - item.visited_at > ONE_VISIT:
+    """Somebody has been there, or has looked."""
+    if not is_fresh(item, now):
         item.visited_at = now
 
 

@@ -1,4 +1,4 @@
-"""Pages of the lists of whom and what to visit."""
+"""Pages of the lists of whom and what to visit, and what to look for."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ _ = gettext
 @bp.route("/dialog/agenda", methods=["GET", "POST"])
 @requires(Action.LOG)
 def agenda() -> ResponseReturnValue:
-    """Whom and what to visit on each channel, and a form for one more."""
+    """Whom to visit and what to look for on each channel, and a form for one more."""
     session, now = request_session(), request_now()
     channels = open_channels(session)
     form = AgendaForm(channels=channels, data={"kind": AgendaKind.PERSON, **request.args})
@@ -37,7 +37,7 @@ def agenda() -> ResponseReturnValue:
         form=form,
         lists={channel: [item for item in items if item.channel_id == channel.id] for channel in channels},
         is_due=lambda item: lists.is_due(item, now),
-        icons=AGENDA_ICONS,
+        agenda_icons=AGENDA_ICONS,
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -65,7 +65,8 @@ def agenda_visited(item_id: int) -> ResponseReturnValue:
     item = found(session.get(AgendaItem, item_id))
     lists.visit(item, now=request_now())
     session.commit()
-    flash(_("Visited today: %(name)s.", name=item.name), "success")
+    said = _("Searched today: %(name)s.") if item.is_search else _("Visited today: %(name)s.")
+    flash(said % {"name": item.name}, "success")
     return redirect(url_for("engagement.agenda"), 303)
 
 

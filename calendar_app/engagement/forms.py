@@ -199,11 +199,11 @@ class OutcomeForm(RoomForm):
 
 
 class AgendaForm(EditForm):
-    """Somebody or something worth visiting."""
+    """Somebody or something worth visiting, or words to look for."""
 
     channel = SelectField(mark("Channel"), coerce=int)
     kind = RadioField(mark("Kind"), default=AgendaKind.PERSON)
-    name = Line(mark("Name or topic"), validators=[InputRequired()])
+    name = Line(mark("Name, topic or words"), validators=[InputRequired()])
     url = Link(mark("Link"), validators=[Optional()])
     note = Passage(mark("Why, and about what"), most=2000, validators=[Optional()])
 

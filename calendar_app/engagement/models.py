@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from sqlalchemy import (
     Column,
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.db import Base, OfChannel, Reach, Scoped, WallTime
 from calendar_app.people.models import Person
+from calendar_app.platforms.directory import platform
 
 slot_channel = Table(
     "slot_channel",
@@ -178,14 +180,15 @@ class Interaction(OfChannel, Scoped, Base):
 
 
 class AgendaKind(StrEnum):
-    """Whether somebody or something is to be visited."""
+    """Whether somebody or something is to be visited, or words looked for that name us without a link."""
 
     PERSON = "person"
     TOPIC = "topic"
+    SEARCH = "search"
 
 
 class AgendaItem(OfChannel, Scoped, Base):
-    """A person or topic worth visiting on a channel."""
+    """A person or topic worth visiting on a channel, or words to look for there: then they are its name."""
 
     __tablename__ = "agenda_item"
 
@@ -199,3 +202,15 @@ class AgendaItem(OfChannel, Scoped, Base):
     created_at: Mapped[datetime]
 
     channel: Mapped[Channel] = relationship()
+
+    @property
+    def is_search(self) -> bool:
+        return self.kind == AgendaKind.SEARCH
+
+    @property
+    def address(self) -> str:
+        """What a tap on it opens: its own link, for a search else the platform's; "" if none is known."""
+        if self.url or not self.is_search:
+            return self.url
+        server = urlsplit(self.channel.url).hostname or ""
+        return platform(self.channel.platform).search_page(self.name, server) or ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -32,7 +33,7 @@ from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next, typed_words
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
 from calendar_app.people.access import current_person, found
-from calendar_app.people.services import note
+from calendar_app.people.services import Journaled, note
 
 bp = Blueprint("engagement", __name__)
 
@@ -101,12 +102,24 @@ def _address_of(date: Occurrence) -> str:
 
 
 def done(slot: Slot, action: str, words: str) -> ResponseReturnValue:
-    """Write down who did it, commit, say it, and go on."""
-    session = request_session()
-    note(session, current_person(), action, slot, now=request_now(), text=described(slot))
-    session.commit()
+    """What was done with reserved time, and on to where its reader came from."""
+    noted(slot, action, text=described(slot))
     flash(words, "success")
     return redirect(safe_next(request.form.get("next"), url_for("engagement.index")), 303)
+
+
+def kept(row: Journaled, action: str, words: str, endpoint: str, **place: Any) -> ResponseReturnValue:
+    """Write down who did something with a row, commit, say it, and go on to a page."""
+    noted(row, action)
+    flash(words, "success")
+    return redirect(url_for(endpoint, **place), 303)
+
+
+def noted(row: Journaled, action: str, text: str = "") -> None:
+    """Write down who did something with a row, and commit."""
+    session = request_session()
+    note(session, current_person(), action, row, now=request_now(), text=text)
+    session.commit()
 
 
 def tell_doubts(walls: Sequence[datetime], zone: str) -> None:

@@ -17,7 +17,7 @@ from calendar_app.engagement.logbook import LONGEST_KEPT, Entry
 from calendar_app.engagement.models import AgendaItem, Relevance
 from calendar_app.engagement.overlaps import in_the_way
 from calendar_app.engagement.pages import the_slot
-from calendar_app.engagement.phone_sheet import agenda_form, entry_form, sheet
+from calendar_app.engagement.phone_sheet import agenda_form, entry_form, heard_form, sheet
 from calendar_app.engagement.reservation import Refused
 from calendar_app.engagement.wording import described
 from calendar_app.foundation.i18n import mark
@@ -96,14 +96,27 @@ def _answered(door: Door) -> ResponseReturnValue:
     return _back(door, "waits")
 
 
+def _heard(door: Door) -> ResponseReturnValue:
+    """Put down what somebody asked or said, found in this time. Twice is once."""
+    session, now, form = request_session(), request_now(), heard_form(door)
+    if not form.validate_on_submit():
+        return sheet(door, heard=form, code=422)
+    opened_at = door.here.start - logbook.EARLY
+    item = inbound.enter(session, form.message(_tapped_at(door)), now=now, alike_since=opened_at)
+    if item.created_at == now:
+        note(session, current_person(), mark("entered"), item, now=now)
+    session.commit()
+    return _back(door, "waits")
+
+
 def _visited(door: Door) -> ResponseReturnValue:
-    """Somebody on the list of one of the date's channels was visited."""
+    """Somebody on the list of one of the date's channels was visited, or words were looked for."""
     session = request_session()
     item = found(session.get(AgendaItem, _named("item")))
     found(item if item.channel in door.here.channels else None)
     agenda.visit(item, now=_tapped_at(door))
     session.commit()
-    return _back(door, "visit")
+    return _back(door, "search" if item.is_search else "visit")
 
 
 def _also_visit(door: Door) -> ResponseReturnValue:
@@ -111,9 +124,9 @@ def _also_visit(door: Door) -> ResponseReturnValue:
     session, form = request_session(), agenda_form(door)
     if not form.validate_on_submit():
         return sheet(door, agenda=form, code=422)
-    agenda.add(session, form.worth(door.here.channels), now=request_now())
+    item = agenda.add(session, form.worth(door.here.channels), now=request_now())
     session.commit()
-    return _back(door, "visit")
+    return _back(door, "search" if item.is_search else "visit")
 
 
 def _take_over(door: Door) -> ResponseReturnValue:
@@ -140,6 +153,7 @@ ACTS: Mapping[str, Callable[[Door], ResponseReturnValue]] = {
     "outcome": _finish,
     "reopen": _reopen,
     "answered": _answered,
+    "heard": _heard,
     "visited": _visited,
     "visit": _also_visit,
     "take-over": _take_over,

@@ -1,4 +1,4 @@
-"""What the page of one date shows: time left, channels, who waits, whom to visit, the form and the log."""
+"""What the page of one date shows: time left, channels, who waits, the errands, the form and the log."""
 
 import uuid
 from collections.abc import Sequence
@@ -7,13 +7,16 @@ from math import ceil
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from calendar_app.channels.signing import signature
 from calendar_app.engagement import agenda as lists
 from calendar_app.engagement import logbook
 from calendar_app.engagement.doors import Door
 from calendar_app.engagement.forms import AgendaForm, EntryForm, OutcomeForm
 from calendar_app.engagement.inbound import services as inbound
+from calendar_app.engagement.inbound.forms import HeardForm
 from calendar_app.engagement.inbound.wording import INBOUND_ICONS, INBOUND_KINDS
 from calendar_app.engagement.links import OPEN_FOR
+from calendar_app.engagement.materials.services import to_hand_out
 from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction
 from calendar_app.engagement.occasions.services import occasion_days
 from calendar_app.engagement.pages import days_from, the_slot
@@ -24,8 +27,8 @@ from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, may
 
-LIST_PREFIX = "list-"  # two forms of this page have a kind and a link
-SHOWN_FIRST = 3  # whom to visit without unfolding the rest
+LIST_PREFIX, HEARD_PREFIX = "list-", "heard-"  # three forms of this page have a kind and a link
+SHOWN_FIRST = 3  # errands of a kind without unfolding the rest
 
 
 def sheet(
@@ -33,6 +36,7 @@ def sheet(
     form: EntryForm | None = None,
     outcome_form: OutcomeForm | None = None,
     agenda: AgendaForm | None = None,
+    heard: HeardForm | None = None,
     taken: Sequence[Occurrence] = (),
     code: int = 200,
 ) -> ResponseReturnValue:
@@ -44,12 +48,14 @@ def sheet(
     today = to_wall(here.start, current_person().zone).date()
     may_read = door.is_own or may(current_person(), Action.JOURNAL)
     entries = logbook.entries(session, here) if may_read else []
+    items = _agenda(here)
     page = render_template(
         "engagement/occurrence.html",
         door=door,
         occurrence=here,
         note=the_slot(here.slot_id).note,
         is_own=door.is_own,
+        signature=signature,
         taken=taken,
         may_read=may_read,
         minutes_left=max(0, ceil((here.end - max(now, here.start)).total_seconds() / 60)),
@@ -59,15 +65,18 @@ def sheet(
         inbound_icons=INBOUND_ICONS,
         occasions=occasion_days(session, today, today, _channel_ids(here)),
         going_out=of_posts().going_out(session, _channel_ids(here), *days_from(here.start, 1)),
-        to_visit=_to_visit(here),
+        to_hand_out=to_hand_out(session, here.kind, here.channels),
+        to_visit=lists.errands([item for item in items if not item.is_search], now),
+        to_search=lists.errands([item for item in items if item.is_search], now),
         shown_first=SHOWN_FIRST,
         is_due=lambda item: lists.is_due(item, now),
-        is_fresh=lambda item: item.visited_at is not None and now - item.visited_at <= lists.ONE_VISIT,
+        is_fresh=lambda item: lists.is_fresh(item, now),
         entries=entries,
         made=of_posts().made_of_talks(session, [entry.id for entry in entries]),
         form=form or _fresh_form(door, entries),
         outcome_form=outcome_form or OutcomeForm(formdata=None),
         agenda_form=agenda or agenda_form(door, formdata=None, data={"kind": AgendaKind.PERSON}),
+        heard_form=heard or heard_form(door, formdata=None),
         has_come=logbook.has_come(here, now),
         agenda_icons=AGENDA_ICONS,
         interaction_kinds=INTERACTION_KINDS,
@@ -79,11 +88,15 @@ def sheet(
 
 
 def entry_form(door: Door, **options: object) -> EntryForm:
-    return EntryForm(channels=door.here.channels, agenda=_to_visit(door.here), meta=door.meta, **options)
+    return EntryForm(channels=door.here.channels, agenda=_agenda(door.here), meta=door.meta, **options)
 
 
 def agenda_form(door: Door, **options: object) -> AgendaForm:
     return AgendaForm(channels=door.here.channels, prefix=LIST_PREFIX, meta=door.meta, **options)
+
+
+def heard_form(door: Door, **options: object) -> HeardForm:
+    return HeardForm(channels=door.here.channels, prefix=HEARD_PREFIX, meta=door.meta, **options)
 
 
 def _fresh_form(door: Door, entries: Sequence[Interaction]) -> EntryForm:
@@ -93,7 +106,7 @@ def _fresh_form(door: Door, entries: Sequence[Interaction]) -> EntryForm:
     return entry_form(door, formdata=None, data=fresh)
 
 
-def _to_visit(here: Occurrence) -> Sequence[AgendaItem]:
+def _agenda(here: Occurrence) -> Sequence[AgendaItem]:
     return lists.agenda(request_session(), _channel_ids(here))
 
 

@@ -1,4 +1,4 @@
-"""What dialog time shows of the rooms above it: what goes out, what went out, and what was made of a talk."""
+"""What dialog time shows of posts: what goes and went out, what was made of a talk, who is to answer."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
+
+from calendar_app.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,22 @@ class MadePost:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A post ahead with somebody named who answers: its variant, its name, when (aware), its channel."""
+
+    variant_id: int
+    called: str
+    at: datetime
+    channel: str
+
+
 # What goes out on some channels in [start, end), by time.
 GoingOut = Callable[[Session, Collection[int], datetime, datetime], Sequence[Outgoing]]
 # What went out in [start, end).
 WentOut = Callable[[Session, datetime, datetime], Sequence[Published]]
+# What somebody is to answer for in [start, end), by time.
+Promises = Callable[[Session, Person, datetime, datetime], Sequence[Promise]]
 # Id of an inquiry, or of something logged → the posts that came from it, the oldest first.
 MadeOf = Callable[[Session, Collection[int]], Mapping[int, Sequence[MadePost]]]
 
@@ -53,6 +67,7 @@ class OfPosts:
 
     going_out: GoingOut
     went_out: WentOut
+    promises: Promises
     made_of_inquiries: MadeOf
     made_of_talks: MadeOf
 

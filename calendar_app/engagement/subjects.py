@@ -34,6 +34,7 @@ _SUBJECTS = (
         (
             ("engagement.agenda", _("Whom to visit"), Action.LOG),
             ("engagement.occasions", _("Occasions"), Action.LOG),
+            ("engagement.materials", _("To pass on"), Action.LOG),
         ),
     ),
     (_("Months"), (("engagement.months", _("Months"), Action.LOOK),)),

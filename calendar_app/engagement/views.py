@@ -12,6 +12,7 @@ from calendar_app.engagement import (
 from calendar_app.engagement.almanac import pages as almanac_pages
 from calendar_app.engagement.availability import pages as availability_pages
 from calendar_app.engagement.inbound import pages as inbound_pages
+from calendar_app.engagement.materials import pages as material_pages
 from calendar_app.engagement.months import pages as month_pages
 from calendar_app.engagement.months import sample_pages
 from calendar_app.engagement.occasions import pages as occasion_pages
@@ -27,6 +28,7 @@ __all__ = [
     "exception_pages",
     "inbound_pages",
     "makeup_pages",
+    "material_pages",
     "month_pages",
     "occasion_pages",
     "phone_pages",

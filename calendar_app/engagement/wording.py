@@ -87,8 +87,12 @@ OUTCOMES = {
     OutcomeKind.COULD_NOT: mark("Could not"),
 }
 
-AGENDA_KINDS = {AgendaKind.PERSON: mark("Person"), AgendaKind.TOPIC: mark("Topic")}
-AGENDA_ICONS = {AgendaKind.PERSON: "person", AgendaKind.TOPIC: "chat-dots"}
+AGENDA_KINDS = {
+    AgendaKind.PERSON: mark("Person"),
+    AgendaKind.TOPIC: mark("Topic"),
+    AgendaKind.SEARCH: mark("Search for mentions"),
+}
+AGENDA_ICONS = {AgendaKind.PERSON: "person", AgendaKind.TOPIC: "chat-dots", AgendaKind.SEARCH: "search"}
 
 
 def weekday_names() -> list[str]:

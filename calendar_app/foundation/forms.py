@@ -57,8 +57,6 @@ LIBRARY_SENTENCES = (
     mark("Not a valid date value."),
     mark("Not a valid time value."),
     mark("Not a valid integer value."),
-    mark("Not a valid choice."),
-    mark("Invalid Choice: could not coerce."),
     mark("Number must be between %(min)s and %(max)s."),
     mark_number(
         "Field cannot be longer than %(max)d character.", "Field cannot be longer than %(max)d characters."
@@ -66,16 +64,26 @@ LIBRARY_SENTENCES = (
 )
 """What WTForms says of itself, marked here so that our catalogues say it in the reader's language."""
 
+_CHOOSE = mark("Choose one of the entries offered here.")
+OWN_SENTENCES = {
+    "Not a valid choice.": _CHOOSE,
+    "Invalid Choice: could not coerce.": _CHOOSE,
+    "'%(value)s' is not a valid choice for this field.": _CHOOSE,
+}
+"""What is said instead of a sentence of WTForms that helps nobody."""
+
 
 class _Translations:
     """WTForms asks this for its sentences and fills them in itself."""
 
     @staticmethod
     def gettext(message: str) -> str:
-        return gettext(message)
+        return gettext(OWN_SENTENCES.get(message, message))
 
     @staticmethod
     def ngettext(singular: str, plural: str, n: int) -> str:
+        if own := OWN_SENTENCES.get(singular):
+            return gettext(own)
         return ngettext_plain(singular, plural, n)
 
 

@@ -45,6 +45,7 @@ SUBJECTS = {
     "campaign": mark("Campaign"),
     "theme": mark("Theme"),
     "snippet": mark("Snippet"),
+    "material": mark("Material"),
     "feed": mark("Subscription"),
     "boilerplate": mark("Boilerplate"),
     "rulechange": mark("Rule"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
 from calendar_app.platforms import dialects
 from calendar_app.platforms.counting import Unit, length
@@ -109,12 +110,19 @@ class Platform:
     inactive_days: int | None = None
     own_share: int | None = None
     profile_url: str | None = None  # with {handle}, and {server} where accounts live on many
+    search_url: str | None = None  # with {words}, and {server} likewise; what practice alone tells
     refused_signs: str = ""  # signs that neither title nor text may hold
     dialect: Dialect = dialects.GENERAL
 
     def entities(self, text: str) -> tuple[Entity, ...]:
         """The links, mentions and hashtags that the platform recognises in a text, from left to right."""
         return self.dialect.entities(text)
+
+    def search_page(self, words: str, server: str) -> str | None:
+        """Where people of an account on `server` look for words; None where no such address is known."""
+        if self.search_url is None or ("{server}" in self.search_url and not server):
+            return None
+        return self.search_url.format(words=quote(words, safe=""), server=server)
 
     @property
     def is_general(self) -> bool:

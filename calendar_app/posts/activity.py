@@ -1,4 +1,4 @@
-"""What goes out on each channel: the last time, and what of a day people may talk about."""
+"""What goes out on each channel: the last time, what of a day people may talk about, and who answers then."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +8,8 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.channels.models import Channel, ChannelState
-from calendar_app.engagement.readers import Outgoing, Published
+from calendar_app.engagement.readers import Outgoing, Promise, Published
+from calendar_app.people.models import Person
 from calendar_app.posts.models import Post, Source, Status, Variant
 from calendar_app.rules.facts import COUNTED_STATUSES, Label
 
@@ -82,6 +83,26 @@ def going_out(
     )
     return [
         Outgoing(variant.called, variant.planned_at, variant.channel.name, variant.permalink)
+        for variant in variants
+        if variant.planned_at
+    ]
+
+
+def promises(session: Session, person: Person, start: datetime, end: datetime) -> Sequence[Promise]:
+    """What is to go out in [start, end) with a person named who answers, by time."""
+    variants = session.scalars(
+        select(Variant)
+        .options(joinedload(Variant.channel), joinedload(Variant.post))
+        .where(
+            Variant.answer_person_id == person.id,
+            Variant.status.not_in((Status.PUBLISHED, Status.CANCELLED)),
+            Variant.planned_at >= start,
+            Variant.planned_at < end,
+        )
+        .order_by(Variant.planned_at, Variant.id)
+    )
+    return [
+        Promise(variant.id, variant.called, variant.planned_at, variant.channel.name)
         for variant in variants
         if variant.planned_at
     ]

@@ -17,6 +17,7 @@ from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.almanac.models import ImportedCalendar
 from calendar_app.engagement.inbound.models import InboundItem
 from calendar_app.engagement.links import Link, seal
+from calendar_app.engagement.materials.models import Material
 from calendar_app.engagement.models import AgendaItem, Slot
 from calendar_app.engagement.occasions.models import Occasion
 from calendar_app.engagement.recurrence import KEY
@@ -180,6 +181,7 @@ def examples(session: Session) -> dict[str, list[Any]]:
         "key": ["2026-04-09T11:00"],
         "item_id": list(session.scalars(select(AgendaItem.id).limit(1))),
         "snippet_id": list(session.scalars(select(Snippet.id).order_by(Snippet.id).limit(1))),
+        "material_id": list(session.scalars(select(Material.id).order_by(Material.id).limit(1))),
         "occasion_id": list(session.scalars(select(Occasion.id).order_by(Occasion.id).limit(1))),
         "inbound_id": list(session.scalars(select(InboundItem.id).order_by(InboundItem.id).limit(1))),
         "calendar_id": list(session.scalars(select(ImportedCalendar.id).order_by(ImportedCalendar.id))),

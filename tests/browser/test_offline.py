@@ -107,8 +107,8 @@ def test_the_list_and_what_was_wrong_are_kept_in_a_tunnel_too(slot: Page) -> Non
     expect(again).to_be_visible()
 
     slot.context.set_offline(True)
-    slot.get_by_text("Jemanden auf die Liste setzen").click()
-    slot.locator("#worth").get_by_label("Name oder Thema").fill("Ada Tischler")
+    slot.get_by_text("Jemanden oder etwas auf die Liste setzen").click()
+    slot.locator("#worth").get_by_label("Name, Thema oder Worte").fill("Ada Tischler")
     for button in (slot.get_by_role("button", name="Auf die Liste setzen"), again):
         button.click()
     slot.get_by_role("button", name="Entfernen: Antwort, Mastodon").click()
@@ -125,21 +125,27 @@ def test_a_visit_and_an_answer_are_kept_in_a_tunnel_and_said_once(slot: Page) ->
     visits, inquiries = slot.locator("#fresh-visit"), slot.locator("#fresh-waits")
     visited = visits.get_by_role("button", name="Besucht").first
     answered = inquiries.get_by_role("button", name="Beantwortet").first
+    searched = slot.locator("#fresh-search").get_by_role("button", name="Gesucht").first
     asked = inquiries.get_by_role("listitem").count()
 
     slot.context.set_offline(True)
-    for button in (visited, answered):
+    for button in (visited, answered, searched):
         button.dblclick()
         expect(button).to_be_disabled()
-    expect(waiting(slot)).to_have_count(2)
+    slot.get_by_text("Anfrage eintragen").click()
+    slot.locator("#heard").get_by_label("Was eingegangen ist").fill("Warum nur bis sechs?")
+    slot.locator("#heard").get_by_role("button", name="Eintragen").click()
+    expect(waiting(slot)).to_have_count(4)
     slot.reload()
-    expect(waiting(slot)).to_contain_text(["Besucht: ", "Beantwortet: "])
+    expect(waiting(slot)).to_contain_text(["Besucht: ", "Beantwortet: ", "Gesucht: ", "Warum nur"])
     expect(visited).to_be_disabled()
     slot.context.set_offline(False)
 
     expect(waiting(slot)).to_have_count(0, timeout=15_000)
     expect(visits.locator(".mark", has_text="Besucht")).to_have_count(1)
-    expect(inquiries.get_by_role("listitem")).to_have_count(asked - 1)
+    expect(slot.locator("#fresh-search .mark", has_text="Gesucht")).to_have_count(1)
+    expect(inquiries.get_by_role("listitem")).to_have_count(asked)
+    expect(inquiries.get_by_text("Warum nur bis sechs?")).to_have_count(1)
 
 
 def test_an_entry_that_needs_another_look_is_mended_and_leaves_an_empty_form(slot: Page) -> None:

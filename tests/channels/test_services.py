@@ -142,10 +142,11 @@ def test_an_empty_entry_has_gaps(session: Session, alice: Person, bob: Person) -
     empty = gaps(channel, NOW.date())
     channel.owner, channel.deputy = alice, bob
     channel.url, channel.purpose, channel.audience = "https://x.example", "Talk", "Readers"
+    channel.names_team = True
     full = gaps(channel, NOW.date())
     bob.left_at = NOW
 
-    assert empty == [Gap.NO_OWNER, Gap.NO_DEPUTY, Gap.NO_LINK, Gap.NO_PURPOSE, Gap.NO_AUDIENCE]
+    assert empty == [Gap.NO_OWNER, Gap.NO_DEPUTY, Gap.NO_LINK, Gap.NO_PURPOSE, Gap.NO_AUDIENCE, Gap.NO_NAMES]
     assert full == []
     assert gaps(channel, NOW.date()) == [Gap.DEPUTY_LEFT]
 

@@ -1,5 +1,6 @@
 """The inventory's pages."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -115,17 +116,17 @@ def test_a_channel_is_added_with_a_stripe_of_its_own(lena: Person, sign_in: Sign
     [
         ("name", " ", "required"),
         ("name", "x" * 121, "longer than 120"),
-        ("platform", "myspace", "valid choice"),
+        ("platform", "myspace", "Choose one of the entries"),
         ("url", "javascript:alert(1)", "https://"),
         ("url", "https://", "https://"),
         ("languages", "German!", "codes"),
         ("zone", "Berlin", "There is no time zone"),
-        ("owner_id", "4711", "valid choice"),
-        ("owner_id", "x", "Invalid"),
+        ("owner_id", "4711", "Choose one of the entries"),
+        ("owner_id", "x", "Choose one of the entries"),
         ("text_limit", "many", "integer"),
         ("text_limit", "-1", "between"),
-        ("stripe", "13", "valid choice"),
-        ("state", "frozen", "valid choice"),
+        ("stripe", "13", "Choose one of the entries"),
+        ("state", "frozen", "Choose one of the entries"),
         ("purpose", "x" * 2001, "longer than 2000"),
     ],
 )
@@ -310,3 +311,24 @@ def test_every_page_speaks_both_languages(
     assert page.status_code == 200
     assert f'<html lang="{language}"' in page.text
     assert ("Kanäle" in page.text) == (language == "de")
+
+
+@pytest.mark.parametrize(
+    ("signing", "signed"),
+    [("initials", "^LL"), ("first_name", "– Lena"), ("full_name", "– Lena Lead"), ("no_name", None)],
+)
+def test_what_a_visitor_meets_are_people_and_how_they_sign(
+    lena: Person, channel: Channel, sign_in: SignIn, signing: str, signed: str | None
+) -> None:
+    browser, typed = sign_in(lena), {"owner_id": str(lena.id), "signing": signing, "names_team": "y"}
+    seen = re.search(r'name="revision"[^>]*value="(\d+)"', browser.get(f"/channels/{channel.id}/edit").text)
+    assert seen
+
+    answer = browser.post(f"/channels/{channel.id}/edit", data={**ENTRY, **typed, "revision": seen[1]})
+    page = browser.get(f"/channels/{channel.id}").text
+
+    assert answer.status_code == 303
+    visitor = page[page.index("What a visitor meets") :]
+    assert "Lena Lead" in visitor
+    assert "says who answers here" in visitor
+    assert (f"signs “<bdi>{signed}</bdi>”" in visitor) == (signed is not None)

@@ -51,3 +51,19 @@ def test_the_form_of_an_item_shows_its_own_channel(
     page = client.get("/dialog/agenda/1").text
 
     assert f'<option selected value="{channel.id}">{channel.name}' in page
+
+
+def test_words_to_look_for_lead_to_the_search_of_the_platform(
+    sign_in: SignIn, bob: Person, channel: Channel, session: Session
+) -> None:
+    channel.url = "https://social.example/@parley"
+    session.commit()
+    client = sign_in(bob)
+    words = {"kind": "search", "name": "Parlay & Co", "channel": channel.id}
+
+    assert client.post("/dialog/agenda", data=words).status_code == 303
+    assert "never searched" in (text := client.get("/dialog/agenda").text)
+    assert 'href="https://social.example/search?q=Parlay%20%26%20Co"' in text
+    assert "Searched today: Parlay &amp; Co." in (
+        client.post("/dialog/agenda/1/visited", follow_redirects=True).text
+    )

@@ -1,5 +1,7 @@
 """Pages of working hours and absences: for oneself, for a lead, and who may not."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,8 +10,8 @@ from calendar_app.channels.models import Channel
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.models import Slot
 from calendar_app.people.models import Person, Role
-from tests.engagement.booking import SignIn
-from tests.factories import make_person
+from tests.engagement.booking import SignIn, wall
+from tests.factories import make_person, make_variant
 
 WEEK = {"weekdays": ["0", "3"], "starts": "08:00", "ends": "12:30", "minutes": "240", "region": "CH-ZH"}
 AWAY = {"first": "2026-04-13", "last": "2026-04-17"}
@@ -59,6 +61,11 @@ def test_an_absence_is_entered_listed_and_removed(
     sign_in: SignIn, alice: Person, bob: Person, slot: Slot, session: Session
 ) -> None:
     slot.deputy = alice
+    for text, day in (
+        ("Ask about the chairs", "2026-04-14T10:00"),
+        ("Not in these days", "2026-04-20T10:00"),
+    ):
+        make_variant(session, slot.channels[0], text=text, planned_wall=wall(day), answer_person=bob)
     session.commit()
     client, page = sign_in(bob), f"/dialog/people/{bob.id}"
 
@@ -70,6 +77,8 @@ def test_an_absence_is_entered_listed_and_removed(
 
     assert "It touches 1 date; 1 is in a deputy" in text
     assert "held by Alice Adler" in text
+    assert re.search(r"Ask about the chairs</a>.*is named to answer, and away", text, re.DOTALL)
+    assert "Not in these days" not in text
     assert session.scalars(select(Absence)).all() == []
 
 
@@ -77,7 +86,7 @@ def test_an_absence_is_entered_listed_and_removed(
     ("part", "data", "words"),
     [
         ("week", WEEK | {"ends": "07:00"}, "ends after it begins"),
-        ("week", WEEK | {"region": "Mars"}, "valid choice"),
+        ("week", WEEK | {"region": "Mars"}, "Choose one of the entries"),
         ("week", WEEK | {"minutes": "-1"}, "between 0"),
         ("week", WEEK | {"days": ["18:00", "09:00"]}, "ends after it begins"),
         ("absences", AWAY | {"last": "2026-04-01"}, "before the first"),

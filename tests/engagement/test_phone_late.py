@@ -65,6 +65,7 @@ def test_what_was_tapped_in_a_tunnel_counts_for_when_it_was_tapped(
     taps: tuple[tuple[str, dict[str, object]], ...] = (
         ("answered", {"inbound": inquiry.id}),
         ("visited", {"item": neighbour.id}),
+        ("heard", {"heard-kind": "question", "heard-text": "Why oak?", "heard-channel": inquiry.channel_id}),
         ("outcome", {"kind": "done"}),
     )
     session.commit()
@@ -77,6 +78,8 @@ def test_what_was_tapped_in_a_tunnel_counts_for_when_it_was_tapped(
     assert moment(session, inquiry, "closed_at") == tapped_at
     assert moment(session, neighbour, "visited_at") == tapped_at
     assert session.scalars(select(SlotOutcome.at)).all() == [tapped_at]
+    heard = select(InboundItem.received_at).where(InboundItem.text == "Why oak?")
+    assert session.scalars(heard).all() == [tapped_at]
 
 
 def test_taking_back_arrives_late_and_leaves_what_was_said_after_it(

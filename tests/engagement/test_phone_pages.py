@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.inbound.models import InboundOutcome
+from calendar_app.channels.signing import Signing
+from calendar_app.engagement.agenda import is_due
+from calendar_app.engagement.inbound.models import InboundItem, InboundOutcome
 from calendar_app.engagement.inbound.services import Message, enter
-from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.engagement.models import AgendaItem, AgendaKind, Slot
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.people.models import Person
 from calendar_app.posts.models import Status
@@ -27,13 +29,16 @@ def slot(session: Session, bob: Person) -> Slot:
 
 
 def test_the_page_leads_to_the_channels_and_tells_the_time_left(
-    sign_in: SignIn, bob: Person, slot: Slot, clock: FixedClock
+    sign_in: SignIn, bob: Person, slot: Slot, clock: FixedClock, session: Session
 ) -> None:
     clock.moment = NOW + timedelta(minutes=12)
+    slot.channels[0].signing = Signing.FIRST_NAME
+    session.commit()
 
     text = sign_in(bob).get(page(slot)).text
 
     assert "18 minutes left" in text
+    assert text.count("signs “<bdi>– Bob</bdi>”") == 1
     assert 'href="https://social.example/@parley" target="_blank" rel="noopener noreferrer"' in text
     assert "no address stored" in text
 
@@ -147,6 +152,71 @@ def test_somebody_is_put_on_the_list_and_marked_visited_from_the_phone(
 
     session.refresh(item)
     assert item.visited_at == NOW
+
+
+def test_words_to_look_for_come_up_again_a_week_after_they_were_looked_for(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    words, person = (
+        AgendaItem(channel=slot.channels[0], kind=kind, name=name, created_at=NOW)
+        for kind, name in ((AgendaKind.SEARCH, "Parlay"), (AgendaKind.PERSON, "Karin"))
+    )
+    session.add_all([words, person])
+    session.commit()
+    client = sign_in(bob)
+
+    text = client.get(page(slot)).text
+    for item in (words, person):
+        client.post(page(slot, "/visited"), data={"item": item.id})
+    ticked = client.get(page(slot)).text
+
+    assert 'href="https://social.example/search?q=Parlay"' in text
+    assert "All words were looked for" in ticked
+    assert "All on the list were visited" in ticked
+    for item in (words, person):
+        session.refresh(item)
+    assert [is_due(words, NOW + timedelta(days=day)) for day in (6, 7)] == [False, True]
+    assert [is_due(person, NOW + timedelta(days=day)) for day in (7, 89, 90)] == [False, False, True]
+
+
+def test_where_no_search_is_known_the_words_stand_to_be_copied_beside_the_channel(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session
+) -> None:
+    forum = make_channel(session, "The forum", "general")
+    forum.url = "https://forum.example/"
+    slot.channels.append(forum)
+    session.add(AgendaItem(channel=forum, kind=AgendaKind.SEARCH, name="Parlay", created_at=NOW))
+    session.commit()
+
+    text = sign_in(bob).get(page(slot)).text
+
+    assert re.search(r'<input[^>]* value="Parlay" readonly>', text)
+    assert (
+        '<a href="https://forum.example/" target="_blank" rel="noopener noreferrer">Open The forum</a>'
+        in text
+    )
+
+
+def test_what_was_found_is_put_down_on_the_spot_and_once(
+    sign_in: SignIn, bob: Person, slot: Slot, session: Session, clock: FixedClock
+) -> None:
+    client, channel = sign_in(bob), slot.channels[0]
+    found = {
+        "heard-kind": "complaint",
+        "heard-text": "Parlay sold me a bent nail",
+        "heard-channel": channel.id,
+    }
+    session.commit()
+
+    for minutes in (2, 9):
+        clock.moment = NOW + timedelta(minutes=minutes)
+        assert client.post(page(slot, "/heard"), data=found).status_code == 303
+    refused = client.post(page(slot, "/heard"), data={**found, "heard-text": "", "heard-link": "nowhere"})
+
+    [item] = session.scalars(select(InboundItem)).all()
+    assert (item.kind, item.received_at) == (InboundKind.COMPLAINT, NOW + timedelta(minutes=2))
+    assert refused.status_code == 422
+    assert 'value="nowhere"' in refused.text
 
 
 def test_hostile_text_is_text(sign_in: SignIn, bob: Person, slot: Slot, session: Session) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from wtforms import DateField, SelectField, TimeField
+from wtforms import DateField, SelectField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, NumberRange
 
 from calendar_app.foundation.forms import Line, Passage, RoomForm, WholeNumber, choices
@@ -18,6 +18,8 @@ class Slips(RoomForm):
     time = TimeField("Time")
     minutes = WholeNumber("Minutes", [NumberRange(min=5, max=480)])
     channel = SelectField("Channel", choices=choices([("1", "One")]))
+    person = SelectField("Person", coerce=int, choices=choices([(1, "One")]))
+    days = SelectMultipleField("Days", choices=choices([("1", "One")]))
 
 
 def errors_of(app: Flask, **typed: str) -> dict[str, list[str]]:
@@ -28,7 +30,9 @@ def errors_of(app: Flask, **typed: str) -> dict[str, list[str]]:
 
 
 def test_the_librarys_sentences_are_said_in_the_readers_language(app: Flask) -> None:
-    said = errors_of(app, name="", day="gestern", time="25:99", minutes="1", channel="9")
+    said = errors_of(
+        app, name="", day="gestern", time="25:99", minutes="1", channel="9", person="x", days="9"
+    )
 
     assert said == {
         "name": ["Hier fehlt noch etwas."],
@@ -36,7 +40,9 @@ def test_the_librarys_sentences_are_said_in_the_readers_language(app: Flask) -> 
         "day": ["Das ist kein Datum."],
         "time": ["Das ist keine Uhrzeit. Beispiel: 14:30."],
         "minutes": ["Die Zahl liegt zwischen 5 und 480."],
-        "channel": ["Das steht nicht zur Auswahl."],
+        "channel": ["Einen der Einträge wählen, die hier angeboten werden."],
+        "person": ["Einen der Einträge wählen, die hier angeboten werden."],
+        "days": ["Einen der Einträge wählen, die hier angeboten werden."],
     }
 
 
@@ -48,7 +54,9 @@ def test_a_number_of_hundreds_of_digits_is_refused_and_breaks_nothing(app: Flask
 
 
 def test_a_length_is_said_with_its_number(app: Flask) -> None:
-    said = errors_of(app, name="abcd", text="ok", day="2026-04-08", time="09:00", minutes="30", channel="1")
+    typed = {"day": "2026-04-08", "time": "09:00", "minutes": "30", "channel": "1", "person": "1"}
+
+    said = errors_of(app, name="abcd", text="ok", **typed)
 
     assert said == {"name": ["Hier passen höchstens 3 Zeichen hinein."]}
 

@@ -54,7 +54,7 @@ def test_the_first_visitor_opens_a_workspace_and_is_in_it(client: FlaskClient, s
         ("password", "adabell1", "guessed first"),
         ("name", "", "required"),
         ("zone", "Europe/Atlantis", "There is no time zone"),
-        ("language", "xx", "Not a valid choice"),
+        ("language", "xx", "Choose one of the entries"),
     ],
 )
 def test_a_slip_is_said_and_nothing_typed_is_lost(

@@ -73,9 +73,9 @@ def test_an_admin_changes_what_is_said_of_a_person(
     [
         ("name", "", "required"),
         ("email", "dora@", "not a mail address"),
-        ("role", "owner", "Invalid Choice"),
+        ("role", "owner", "Choose one of the entries"),
         ("role", "external", "at least one channel"),
-        ("channel_ids", "4711", "valid choice"),
+        ("channel_ids", "4711", "Choose one of the entries"),
         ("trained_until", "31.02.2027", "Not a valid date"),
         ("zone", "CET/Summer", "There is no time zone"),
     ],

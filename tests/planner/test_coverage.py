@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from calendar_app.channels.models import ChannelState
 from calendar_app.engagement.availability.models import Absence, Workweek
 from calendar_app.engagement.availability.services import Week, be_away, keep_workweek
 from calendar_app.engagement.availability.supply import Worker, office_hours, supply_around
@@ -140,6 +141,20 @@ def test_the_survey_reads_the_plan(session: Session, workspace: Workspace, bob: 
     [row] = found.rows
     assert [cell.is_hole for cell in row.cells] == [False, False, False, False, True, False, False]
     assert found.capacity[0].load.supply == 240
+
+
+def test_a_forum_without_posts_shows_its_coverage_too(
+    session: Session, workspace: Workspace, bob: Person
+) -> None:
+    forum = make_channel(session, "The forum", "general", state=ChannelState.LISTEN_ONLY, owner=bob)
+    forum.needs_dialog_base = True
+    make_slot(session, bob, [forum], starts_wall=datetime(2026, 4, 9, 9), rrule="")  # noqa: DTZ001 wall time
+
+    [row] = services.survey(session, monday=date(2026, 4, 6), now=NOW).rows
+
+    assert [cell.minutes for cell in row.cells] == [0, 0, 0, 30, 0, 0, 0]
+    assert row.have == 30
+    assert row.missing == row.needed - 30
 
 
 def test_the_page_shows_holes_and_turns_to_other_weeks(

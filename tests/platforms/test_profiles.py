@@ -67,3 +67,18 @@ def test_linkedin_readers_are_answered_longer_and_videos_are_looked_into_later()
         "pinterest",
         "general",
     }
+
+
+@EVERY
+def test_words_to_look_for_stand_quoted_in_the_address_of_a_search(profile: Platform) -> None:
+    address = profile.search_page("Müller & Söhne", "social.example")
+
+    assert (address is None) == profile.is_general
+    assert address is None or ("M%C3%BCller%20%26%20S%C3%B6hne" in address and "{" not in address)
+
+
+def test_accounts_that_live_on_many_servers_are_looked_for_on_their_own() -> None:
+    mastodon = PLATFORMS["mastodon"]
+
+    assert mastodon.search_page("Parley", "social.example") == "https://social.example/search?q=Parley"
+    assert mastodon.search_page("Parley", "") is None

@@ -12,7 +12,7 @@ from calendar_app.channels.models import ChannelState
 from calendar_app.channels.register.models import AccessEntry
 from calendar_app.engagement.availability.services import be_away
 from calendar_app.engagement.inbound.services import Message, enter
-from calendar_app.engagement.models import AgendaItem, Interaction, InteractionKind
+from calendar_app.engagement.models import AgendaItem, AgendaKind, Interaction, InteractionKind
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.models import Person, Role
 from calendar_app.platforms.directory import platform
@@ -34,6 +34,9 @@ def slot_with_visits(session: Session, bob: Person) -> None:
         ("Wood & more", "", ""),
     ):
         session.add(AgendaItem(channel=mastodon, name=name, url=url, note=note, created_at=NOW))
+    for channel, words in ((mastodon, "Werkstadt & Sohn"), (linkedin, "Werkstatt Altona")):
+        search = AgendaItem(channel=channel, kind=AgendaKind.SEARCH, name=words, created_at=NOW)
+        session.add(search)
     slot = make_slot(session, bob, [mastodon, linkedin], starts_wall=STARTS, minutes=25, rrule="")
     slot.note = "Answer the two open questions first."
 

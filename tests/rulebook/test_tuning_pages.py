@@ -114,7 +114,7 @@ def test_something_else_than_what_was_shown_is_shown_first(
         ({"number_warn": "9" * 400}, "Not a valid integer value."),
         ({"number_warn": "60"}, "This lies above “Blocks above this share (%)” (50)."),
         ({"number_warn": "40", "number_block": "30"}, "This lies above “Blocks above this share (%)” (30)."),
-        ({"strictness": "never"}, "Not a valid choice."),
+        ({"strictness": "never"}, "Choose one of the entries"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence_and_kept(

@@ -17,7 +17,7 @@ from calendar_app.engagement.almanac.wording import (
     REASONS,
     TROUBLES,
 )
-from calendar_app.engagement.pages import bp
+from calendar_app.engagement.pages import bp, noted
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
@@ -74,7 +74,7 @@ def keep_calendar(calendar_id: int) -> ResponseReturnValue:
         return _page(calendar, code=409)
     if calendar.kept_at is None:
         services.keep(request_session(), calendar, now=request_now())
-        _noted(calendar, mark("kept"))
+        noted(calendar, mark("kept"))
     flash(_("Kept: the plan goes around these dates from now on."), "success")
     return _to(calendar)
 
@@ -87,7 +87,7 @@ def refresh_calendar(calendar_id: int) -> ResponseReturnValue:
     if not calendar.address:
         abort(400)
     services.look_again(request_session(), calendar, now=request_now())
-    _noted(calendar, mark("read again"))
+    noted(calendar, mark("read again"))
     flash(_("It will be looked at in a moment."), "success")
     return _to(calendar)
 
@@ -120,7 +120,7 @@ def rename_calendar(calendar_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(calendar, naming=form, code=form.status)
     calendar.name = form.name.data
-    _noted(calendar, mark("changed"))
+    noted(calendar, mark("changed"))
     flash(_("Saved."), "success")
     return _to(calendar)
 
@@ -146,7 +146,7 @@ def _brought(offer: Offer, form: SourceForm) -> ResponseReturnValue | None:
     except TooManyCalendars:
         form.form_errors.append(_("There are as many calendars as there may be. Remove one first."))
         return None
-    _noted(calendar, mark("brought"))
+    noted(calendar, mark("brought"))
     return _to(calendar)
 
 
@@ -182,13 +182,6 @@ def _the_calendar(calendar_id: int) -> ImportedCalendar:
 
 def _to(calendar: ImportedCalendar) -> ResponseReturnValue:
     return redirect(url_for("engagement.imported", calendar_id=calendar.id), 303)
-
-
-def _noted(calendar: ImportedCalendar, action: str) -> None:
-    """Write down who did it, and commit."""
-    session = request_session()
-    note(session, current_person(), action, calendar, now=request_now())
-    session.commit()
 
 
 def _host(address: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from calendar_app.engagement.almanac.wording import TROUBLES
@@ -11,7 +11,8 @@ from calendar_app.engagement.availability import busy, services
 from calendar_app.engagement.availability.forms import AbsenceForm, CalendarForm, WeekForm
 from calendar_app.engagement.availability.models import Absence
 from calendar_app.engagement.availability.services import Touched
-from calendar_app.engagement.pages import bp
+from calendar_app.engagement.pages import bp, kept
+from calendar_app.engagement.readers import Promise, of_posts
 from calendar_app.engagement.reservation import Refused
 from calendar_app.engagement.wording import working_time
 from calendar_app.foundation.editing import edited
@@ -21,7 +22,7 @@ from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
 from calendar_app.people.access import Action, current_person, found, may, not_found, requires
 from calendar_app.people.models import Person, Role
-from calendar_app.people.services import note, team
+from calendar_app.people.services import team
 from calendar_app.rules.facts import WorkingHours
 
 _ = gettext
@@ -132,11 +133,8 @@ def _may_change(person: Person) -> bool:
 
 
 def _kept(person: Person, action: str, words: str) -> ResponseReturnValue:
-    session = request_session()
-    note(session, current_person(), action, person, now=request_now())
-    session.commit()
-    flash(words, "success")
-    return redirect(url_for("engagement.availability", person_id=person.id), 303)
+    """Back to the person's page."""
+    return kept(person, action, words, "engagement.availability", person_id=person.id)
 
 
 def _page(
@@ -158,11 +156,17 @@ def _page(
         calendar=calendar or CalendarForm(formdata=None),
         connected=busy.calendar_of(session, person),
         is_own=person.id == current_person().id,
-        absences=[(absence, services.touched(session, absence)) for absence in absences],
+        absences=[(each, services.touched(session, each), _promises(each)) for each in absences],
         may_change=_may_change(person),
         **_words(),
     )
     return page, code
+
+
+def _promises(absence: Absence) -> Sequence[Promise]:
+    """The posts for which who is away is to answer."""
+    away = absence.span_in(absence.person.zone)
+    return of_posts().promises(request_session(), absence.person, away.start, away.end)
 
 
 def _words() -> Mapping[str, object]:

@@ -73,6 +73,31 @@ class InboundForm(EditForm):
         return datetime.combine(self.day.data or date.min, self.time.data or time())
 
 
+class HeardForm(RoomForm):
+    """What somebody asked or said, found a moment ago: the least that makes it an item of the list."""
+
+    kind = RadioField(mark("Kind"), [InputRequired()], default=InboundKind.QUESTION)
+    text = Passage(mark("What came in"), most=LONGEST_TEXT, validators=[InputRequired()])
+    link = Link(mark("Link"), validators=[Optional()])
+    channel = SelectField(mark("Channel"), coerce=int)
+
+    def __init__(self, *, channels: Sequence[Channel], **options: Any) -> None:
+        super().__init__(**options)
+        self._channels = channels
+        self.kind.choices = [(kind, gettext(name)) for kind, name in INBOUND_KINDS.items()]
+        self.channel.choices = [(channel.id, channel.name) for channel in channels]
+
+    def message(self, received_at: datetime) -> Message:
+        """What was typed, as come in then."""
+        return Message(
+            channel=next(each for each in self._channels if each.id == self.channel.data),
+            kind=InboundKind(self.kind.data or ""),
+            text=self.text.data,
+            received_at=received_at,
+            link=self.link.data,
+        )
+
+
 class OutcomeForm(RoomForm):
     """What became of it."""
 

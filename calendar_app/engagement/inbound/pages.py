@@ -16,7 +16,7 @@ from calendar_app.engagement.inbound.wording import (
     INBOUND_OUTCOME_MEANINGS,
     INBOUND_OUTCOMES,
 )
-from calendar_app.engagement.pages import bp
+from calendar_app.engagement.pages import bp, kept
 from calendar_app.engagement.readers import of_posts
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark, ngettext
@@ -181,12 +181,8 @@ def _as_data(item: InboundItem) -> dict[str, object]:
 
 
 def _done(item: InboundItem, action: str, words: str) -> ResponseReturnValue:
-    """Write down who did it, commit, say it, and go back to the list."""
-    session = request_session()
-    note(session, current_person(), action, item, now=request_now())
-    session.commit()
-    flash(words, "success")
-    return redirect(url_for("engagement.inbound"), 303)
+    """Back to the list."""
+    return kept(item, action, words, "engagement.inbound")
 
 
 def _item_page(

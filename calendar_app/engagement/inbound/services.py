@@ -97,16 +97,21 @@ def inbound_since(channel_id: InstrumentedAttribute[int], start: datetime) -> Sc
     return select(func.count()).where(here).scalar_subquery()
 
 
-def enter(session: Session, message: Message, *, now: datetime) -> InboundItem:
-    """Put an item on the list; the same message of the same minute is entered once."""
+def enter(
+    session: Session, message: Message, *, now: datetime, alike_since: datetime | None = None
+) -> InboundItem:
+    """Put an item on the list; the same message of the same minute is entered once.
+
+    With `alike_since` so is the same message since then: a phone that sends twice is not sure of the minute.
+    """
     take_turns(session)
-    known = session.scalar(
-        _loaded().where(
-            InboundItem.channel_id == message.channel.id,
-            InboundItem.received_at == message.received_at,
-            InboundItem.text == message.text,
-        )
+    at = InboundItem.received_at
+    alike = _loaded().where(
+        InboundItem.channel_id == message.channel.id,
+        InboundItem.text == message.text,
+        at == message.received_at if alike_since is None else at >= alike_since,
     )
+    known = session.scalar(alike.order_by(InboundItem.id).limit(1))
     if known is not None:
         return known
     item = InboundItem(created_at=now)

@@ -10,7 +10,7 @@ from calendar_app.channels.services import channels
 from calendar_app.engagement.occasions import services
 from calendar_app.engagement.occasions.forms import OccasionForm
 from calendar_app.engagement.occasions.models import Occasion
-from calendar_app.engagement.pages import bp
+from calendar_app.engagement.pages import bp, kept
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
@@ -31,7 +31,7 @@ def occasions() -> ResponseReturnValue:
     form = OccasionForm(channels=channels(session))
     if form.validate_on_submit():
         occasion = services.add(session, form.described, now=request_now())
-        return _kept(occasion, mark("added"), _("Kept: %(name)s.", name=occasion.name))
+        return kept(occasion, mark("added"), _("Kept: %(name)s.", name=occasion.name), "engagement.occasions")
     today = to_wall(request_now(), current_person().zone).date()
     coming = services.occasion_days(session, today, today + SHOWN)
     page = render_template("engagement/occasions.html", form=form, coming=coming)
@@ -46,7 +46,9 @@ def edit_occasion(occasion_id: int) -> ResponseReturnValue:
     form = edited(partial(OccasionForm, channels=channels(session), obj=occasion, data=known))
     if form.validate_on_submit():
         services.edit(occasion, form.described)
-        return _kept(occasion, mark("edited"), _("Changed: %(what)s.", what=occasion.name))
+        return kept(
+            occasion, mark("edited"), _("Changed: %(what)s.", what=occasion.name), "engagement.occasions"
+        )
     return render_template("engagement/occasion_edit.html", form=form, occasion=occasion), form.status
 
 
@@ -63,11 +65,3 @@ def remove_occasion(occasion_id: int) -> ResponseReturnValue:
 
 def _the_occasion(occasion_id: int) -> Occasion:
     return found(request_session().get(Occasion, occasion_id))
-
-
-def _kept(occasion: Occasion, action: str, words: str) -> ResponseReturnValue:
-    session = request_session()
-    note(session, current_person(), action, occasion, now=request_now())
-    session.commit()
-    flash(words, "success")
-    return redirect(url_for("engagement.occasions"), 303)

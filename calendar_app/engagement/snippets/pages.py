@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.services import channels
-from calendar_app.engagement.pages import bp
+from calendar_app.engagement.pages import bp, kept
 from calendar_app.engagement.snippets import services
 from calendar_app.engagement.snippets.forms import PersonalForm, SnippetForm
 from calendar_app.engagement.snippets.models import Snippet
@@ -27,7 +27,7 @@ def snippets() -> ResponseReturnValue:
     form = SnippetForm(channels=channels(session))
     if form.validate_on_submit():
         snippet = services.add(session, form.wording, now=request_now())
-        return _kept(snippet, mark("added"), _("Kept: %(name)s.", name=snippet.name))
+        return kept(snippet, mark("added"), _("Kept: %(name)s.", name=snippet.name), "engagement.snippets")
     page = render_template("engagement/snippets.html", form=form, snippets=services.snippets(session))
     return page, 422 if request.method == "POST" else 200
 
@@ -44,7 +44,7 @@ def use_snippet(snippet_id: int) -> ResponseReturnValue:
         "engagement/snippet.html",
         snippet=snippet,
         form=form,
-        answer=services.personal(form.sentence.data, snippet) if is_ready else None,
+        answer=services.personal(form.sentence.data, snippet, current_person()) if is_ready else None,
     )
     return page, 422 if request.method == "POST" and not is_ready else 200
 
@@ -57,7 +57,9 @@ def edit_snippet(snippet_id: int) -> ResponseReturnValue:
     form = edited(partial(SnippetForm, channels=channels(session), data=known))
     if form.validate_on_submit():
         services.edit(snippet, form.wording)
-        return _kept(snippet, mark("edited"), _("Changed: %(what)s.", what=snippet.name))
+        return kept(
+            snippet, mark("edited"), _("Changed: %(what)s.", what=snippet.name), "engagement.snippets"
+        )
     return render_template("engagement/snippet_edit.html", form=form, snippet=snippet), form.status
 
 
@@ -74,11 +76,3 @@ def remove_snippet(snippet_id: int) -> ResponseReturnValue:
 
 def _the_snippet(snippet_id: int) -> Snippet:
     return found(request_session().get(Snippet, snippet_id))
-
-
-def _kept(snippet: Snippet, action: str, words: str) -> ResponseReturnValue:
-    session = request_session()
-    note(session, current_person(), action, snippet, now=request_now())
-    session.commit()
-    flash(words, "success")
-    return redirect(url_for("engagement.snippets"), 303)

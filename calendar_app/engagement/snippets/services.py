@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from calendar_app.channels.models import Channel
+from calendar_app.channels.signing import signature
 from calendar_app.engagement.snippets.models import Snippet
+from calendar_app.people.models import Person
 from calendar_app.people.services import take_turns
 
 LEAST_WORDS = 4
@@ -54,9 +56,10 @@ def is_personal(sentence: str, snippet: Snippet) -> bool:
     return len(words) >= LEAST_WORDS and any(word not in known for word in words)
 
 
-def personal(sentence: str, snippet: Snippet) -> str:
-    """The answer as it can be copied: what is meant for this person comes first."""
-    return f"{sentence}\n\n{snippet.text}"
+def personal(sentence: str, snippet: Snippet, by: Person) -> str:
+    """The answer as it can be copied: what is meant for this person comes first, who answers signs it."""
+    signed = signature(snippet.channel.signing, by) if snippet.channel else ""
+    return "\n\n".join(filter(None, (sentence, snippet.text, signed)))
 
 
 def _words(text: str) -> list[str]:

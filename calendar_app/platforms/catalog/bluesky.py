@@ -25,6 +25,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://bsky.app/profile/{handle}",
+    search_url="https://bsky.app/search?q={words}",
     dialect=dialects.BLUESKY,
     policy=Text(
         "Bots that post at regular times are welcome; a bot may turn to people only when they tag it. Since "

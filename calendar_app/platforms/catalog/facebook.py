@@ -18,6 +18,7 @@ PLATFORM = Platform(
     quiet_days=14,
     inactive_days=30,
     profile_url="https://www.facebook.com/{handle}",
+    search_url="https://www.facebook.com/search/posts/?q={words}",
     policy=Text(
         "A repeated status is refused (error 506). Unoriginal content gets less reach, and so do posts that "
         "beg for likes, shares, tags, votes or comments; an honest request for help or advice is fine.",

@@ -21,6 +21,7 @@ PLATFORM = Platform(
     quiet_days=14,
     inactive_days=30,
     profile_url="https://www.instagram.com/{handle}/",
+    search_url="https://www.instagram.com/explore/search/keyword/?q={words}",
     dialect=dialects.NUMBERS_ARE_TAGS,
     policy=Text(
         "Five hashtags since December 2025, though the text for programmers still says 30. Programs may "

@@ -18,6 +18,7 @@ PLATFORM = Platform(
     quiet_days=14,
     inactive_days=30,
     profile_url="https://www.linkedin.com/company/{handle}/",
+    search_url="https://www.linkedin.com/search/results/content/?keywords={words}",
     policy=Text(
         "The user agreement bans bots and automated engagement; excessive or automated comments are hidden.",
         "Die Nutzungsvereinbarung verbietet Bots und automatisierte Interaktionen; übermäßige oder "

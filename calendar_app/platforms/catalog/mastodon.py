@@ -22,6 +22,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://{server}/@{handle}",
+    search_url="https://{server}/search?q={words}",
     dialect=dialects.MASTODON,
     policy=Text(
         "Every server has rules of its own. An account that mainly acts automatically, and that perhaps "

@@ -25,6 +25,7 @@ PLATFORM = Platform(
     quiet_days=21,
     inactive_days=60,
     profile_url="https://www.pinterest.com/{handle}/",
+    search_url="https://www.pinterest.com/search/pins/?q={words}",
     dialect=dialects.DOTTED_NAMES,
     policy=Text(
         "Only automation that Pinterest has approved; no repetitive saving or commenting.",

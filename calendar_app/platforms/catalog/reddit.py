@@ -20,6 +20,7 @@ PLATFORM = Platform(
     inactive_days=45,
     own_share=10,
     profile_url="https://www.reddit.com/user/{handle}/",
+    search_url="https://www.reddit.com/search/?q={words}&sort=new",
     dialect=dialects.REDDIT,
     policy=Text(
         "An old rule of thumb: at most one in ten contributions about oneself, comments included. "

@@ -21,6 +21,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://www.threads.net/@{handle}",
+    search_url="https://www.threads.net/search?q={words}",
     dialect=dialects.DOTTED_NAMES,
     policy=Text(
         "At most 250 posts in 24 hours through the interface for programs; one topic tag and five links per "

@@ -24,6 +24,7 @@ PLATFORM = Platform(
     quiet_days=14,
     inactive_days=45,
     profile_url="https://www.tiktok.com/@{handle}",
+    search_url="https://www.tiktok.com/search?q={words}",
     dialect=dialects.NUMBERS_ARE_TAGS,
     policy=Text(
         "Programs may publish about 15 posts a day. A photo post takes a longer text than a video.",

@@ -22,6 +22,7 @@ PLATFORM = Platform(
     quiet_days=10,
     inactive_days=30,
     profile_url="https://x.com/{handle}",
+    search_url="https://x.com/search?q={words}&f=live",
     dialect=dialects.X,
     policy=Text(
         "The same or a similar text must not go out over several accounts, queued posts included. Posting "

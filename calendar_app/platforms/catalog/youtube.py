@@ -20,6 +20,7 @@ PLATFORM = Platform(
     quiet_days=45,
     inactive_days=90,
     profile_url="https://www.youtube.com/@{handle}",
+    search_url="https://www.youtube.com/results?search_query={words}",
     refused_signs="<>",
     policy=Text(
         "The same content again and again, on one or on several channels, is spam. Sources name 15 or 60 "

@@ -1,16 +1,15 @@
-"""Before each slot, to who holds it or stands in for them: which channels to open, whom to visit."""
+"""Before each slot, to who holds it or stands in: which channels to open, whom to visit, what to look for."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from calendar_app.channels.models import Channel
+from calendar_app.engagement.agenda import agenda, is_due
 from calendar_app.engagement.availability.presence import Presence
 from calendar_app.engagement.deputies import called_on
 from calendar_app.engagement.links import Link
-from calendar_app.engagement.models import AgendaItem, Slot
+from calendar_app.engagement.models import Slot
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.timetable import earlier_series, occurrence, occurrences
 from calendar_app.foundation.addresses import PageAddress
@@ -25,7 +24,7 @@ from calendar_app.reminders.places import Places, of_slots
 _ = mark
 
 LEAD_MINUTES = 15
-VISITS = 3
+ERRANDS = 3  # of each kind: as many as the page shows without unfolding
 
 
 class SlotStarts(ReminderKind[Occurrence]):
@@ -55,6 +54,8 @@ class SlotStarts(ReminderKind[Occurrence]):
     ) -> Mapping[str, object]:
         zone = reminder.person.zone
         slot = session.get_one(Slot, subject.slot_id)
+        items = agenda(session, [channel.id for channel in subject.channels])
+        searches = [item for item in items if item.is_search and is_due(item, subject.start)]
         return {
             "url": self.opens(session, reminder, page),
             "slot_kind": subject.kind,
@@ -62,7 +63,8 @@ class SlotStarts(ReminderKind[Occurrence]):
             "starts": to_wall(subject.start, zone),
             "ends": to_wall(subject.end, zone),
             "channels": subject.channels,
-            "visits": _worth_visiting(session, subject.channels),
+            "visits": [item for item in items if not item.is_search][:ERRANDS],
+            "searches": searches[:ERRANDS],
             "note": slot.note,
             "away": subject.person.name if subject.person.id != reminder.person_id else None,
         }
@@ -96,16 +98,6 @@ def _concerns(session: Session, date: Occurrence, reminder: Reminder) -> bool:
 
 def _is_ahead(each: Occurrence) -> bool:
     return each.outcome is None and not each.skipped and each.person.is_here
-
-
-def _worth_visiting(session: Session, channels: Sequence[Channel]) -> Sequence[AgendaItem]:
-    """Whom nobody has visited yet, then those for whom it is longest ago."""
-    return session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.channel_id.in_([channel.id for channel in channels]))
-        .order_by(AgendaItem.visited_at.asc().nulls_first(), AgendaItem.created_at, AgendaItem.id)
-        .limit(VISITS)
-    ).all()
 
 
 REMINDER = SlotStarts()

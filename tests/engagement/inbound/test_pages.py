@@ -60,9 +60,9 @@ def test_an_inquiry_is_entered_answered_opened_again_and_removed(
     ("wrong", "why"),
     [
         ({"text": ""}, "This field is required."),
-        ({"kind": "x"}, "Not a valid choice."),
-        ({"channel": "999"}, "Not a valid choice."),
-        ({"owner": "999"}, "Not a valid choice."),
+        ({"kind": "x"}, "Choose one of the entries"),
+        ({"channel": "999"}, "Choose one of the entries"),
+        ({"owner": "999"}, "Choose one of the entries"),
         ({"day": "2026-04-09"}, "nothing has come in then yet"),
         ({"day": "9999-12-31"}, "nothing has come in then yet"),
         ({"day": "0026-04-09"}, "Nothing came in then."),

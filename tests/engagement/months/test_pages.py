@@ -181,3 +181,16 @@ def test_the_page_asks_a_fixed_number_of_queries(
         numbers.append(count_queries())
 
     assert len(set(numbers)) == 1
+
+
+def test_who_talks_more_stands_nowhere_higher(
+    sign_in: SignIn, session: Session, alice: Person, bob: Person, channel: Channel
+) -> None:
+    log(session, bob, channel, *[InteractionKind.COMMENT] * 3)
+    client = sign_in(alice)
+
+    for address in ("/people", "/dialog/people"):
+        text = client.get(address).text
+        listed = text[text.index("<main") :]
+        assert listed.index(alice.name) < listed.index(bob.name)
+        assert "3 contributions" not in listed

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
+from calendar_app.channels.signing import Signing
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.people.models import JournalEntry, Person, Role
 from tests.engagement.booking import SignIn
@@ -76,6 +77,17 @@ def test_with_a_sentence_of_ones_own_the_answer_is_ready(
     assert answer.status_code == 200
     assert f"{sentence}\n\n{TEXT}" in answer.text
     assert 'data-copies="answer"' in answer.text
+
+
+def test_who_answers_signs_as_it_is_done_on_the_channel(
+    sign_in: SignIn, session: Session, bob: Person, channel: Channel, snippet: Snippet
+) -> None:
+    snippet.channel, channel.signing = channel, Signing.FULL_NAME
+    session.commit()
+
+    answer = sign_in(bob).post("/dialog/snippets/1", data={"sentence": "Dear Mira, thanks for asking."})
+
+    assert f"{TEXT}\n\n– {bob.name}</textarea>" in answer.text
 
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"text": ""}, {"text": "x" * 5_001}, {"channel": "999"}])

@@ -20,7 +20,7 @@ def test_my_calendar_holds_what_i_wrote_or_answer_for_and_my_slots(
     )
     make_variant(session, mastodon, text="All of this is Bob's.", author=bob)
     make_slot(session, alice, [mastodon])
-    make_slot(session, bob, [mastodon])
+    make_slot(session, bob, [make_channel(session, "LinkedIn", "linkedin")])
 
     assert titles(built(session, alice, "mine")) == {
         "Mastodon: I wrote this.",

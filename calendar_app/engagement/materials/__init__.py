@@ -1,0 +1,1 @@
+"""What people may pass on: it is settled point by point before dialog time offers it."""
