@@ -14,7 +14,8 @@ from tests.factories import NOW, make_channel, make_slot, make_variant
 from tests.feeds.reading import built, events, titles
 
 SLOT = "Dialog time: Mastodon"
-EVERYTHING = {SLOT, *(f"Mastodon: {status}" for status in Status)}
+NOT_HELD = set(Status) - {Status.HELD}
+EVERYTHING = {SLOT, "Held – Mastodon: held", *(f"Mastodon: {status}" for status in NOT_HELD)}
 
 
 @pytest.fixture

@@ -177,8 +177,9 @@ def _plan_posts(
         session.flush()
         assert variant.planned_at is not None
         words = " ".join((title or "Untitled.").split())
+        mark = "Held – " if post.status == Status.HELD else ""
         until = variant.planned_at + timedelta(minutes=15)
-        yield post, (variant.planned_at, until, _plain(lines.clean(f"Mastodon: {words}")))
+        yield post, (variant.planned_at, until, _plain(lines.clean(f"{mark}Mastodon: {words}")))
 
 
 def _plan_slots(session: Session, slots: list[PlannedSlot]) -> Iterator[Shown]:
