@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
@@ -11,10 +12,11 @@ from calendar_app.feeds import services
 from calendar_app.feeds.contents import Contents
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Status
+from calendar_app.posts.themes.models import Theme
 from calendar_app.sights import services as sights
 from calendar_app.sights.filters import Filters
 from calendar_app.sights.models import SavedView
-from tests.factories import NOW, make_channel, make_person, make_slot, make_variant
+from tests.factories import NOW, make_channel, make_person, make_slot, make_theme, make_variant
 from tests.feeds.reading import built, titles
 from tests.feeds.test_index import shown_address
 
@@ -40,7 +42,7 @@ def plan(session: Session, alice: Person, bob: Person) -> Channel:
     mastodon, blog = make_channel(session), make_channel(session, "Blog")
     make_variant(session, mastodon, text="one", answer_person=bob)
     make_variant(session, mastodon, text="two", status=Status.DRAFT)
-    make_variant(session, blog, text="three")
+    make_variant(session, blog, text="three").post.theme = make_theme(session)
     make_slot(session, alice, [mastodon])
     make_slot(session, bob, [mastodon])
     return mastodon
@@ -57,6 +59,7 @@ def test_it_holds_what_the_filters_let_through(session: Session, alice: Person, 
     assert shown(channel_id=mastodon.id) == posts | dialog
     assert shown(channel_id=mastodon.id, only="posts") == posts
     assert shown(only="dialog") == dialog
+    assert shown(theme_id=session.scalars(select(Theme.id)).one()) == {"Blog: three"}
     assert shown(person_id=bob.id) == {"Mastodon: one", f"Dialog time of {bob.name}: Mastodon"}
     assert shown(status=Status.DRAFT) == {"Mastodon: two"}
 
