@@ -142,8 +142,8 @@ def test_a_visit_and_an_answer_are_kept_in_a_tunnel_and_said_once(slot: Page) ->
     slot.context.set_offline(False)
 
     expect(waiting(slot)).to_have_count(0, timeout=15_000)
-    expect(visits.locator(".mark", has_text="Besucht")).to_have_count(1)
-    expect(slot.locator("#fresh-search .mark", has_text="Gesucht")).to_have_count(1)
+    expect(visits.locator(".mark.tone-voice")).to_have_count(1)
+    expect(slot.locator("#fresh-search .mark.tone-voice")).to_have_count(1)
     expect(inquiries.get_by_role("listitem")).to_have_count(asked)
     expect(inquiries.get_by_text("Warum nur bis sechs?")).to_have_count(1)
 
