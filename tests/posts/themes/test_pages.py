@@ -79,7 +79,7 @@ def test_a_theme_is_added_changed_carried_on_and_removed(
     [
         (REPAIR | {"name": "rEPAIR"}, "Another theme of this quarter is called so."),
         (REPAIR | {"name": " "}, "This field is required."),
-        (REPAIR | {"quarter": "2031-Q1"}, "Not a valid choice."),
+        (REPAIR | {"quarter": "2031-Q1"}, "Choose one of the entries offered here."),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(
