@@ -1,4 +1,4 @@
-"""The address space of posts and variants; the pages stand in three files by subject."""
+"""The address space of posts and variants; the pages stand in files by subject."""
 
 from typing import Any
 

@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
-    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -19,10 +18,9 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from calendar_app.campaigns.forms import number_or_none
 from calendar_app.campaigns.models import Campaign
 from calendar_app.channels.models import Channel
 from calendar_app.foundation.forms import Line, Link, MayBeEmpty, Passage, RoomForm, WholeNumber, clean
@@ -33,12 +31,9 @@ from calendar_app.platforms.platform import Part
 from calendar_app.posts.circumstance_fields import CircumstancesPart, as_data
 from calendar_app.posts.content import Content, Medium, content_of
 from calendar_app.posts.models import Mode, Variant
-from calendar_app.posts.source_field import SourcePart
 from calendar_app.posts.telling.words import LABELS, MODES
-from calendar_app.posts.themes.models import Theme
-from calendar_app.posts.themes.wording import theme_choices
 from calendar_app.posts.undoing import Aspect
-from calendar_app.posts.writing import Idea, why_not_planned
+from calendar_app.posts.writing import why_not_planned
 
 LONGEST_ALT = 1_500
 """Characters; the most that a platform takes is 1,500."""
@@ -87,66 +82,6 @@ class When(RoomForm):
         if self.day.data is None or self.time.data is None:
             return None
         return datetime.combine(self.day.data, self.time.data)
-
-
-class PostForm(SourcePart):
-    """What a post is about."""
-
-    core = Passage(mark("Core message"), most=5_000, validators=[DataRequired()])
-    facts = Passage(mark("Facts"), most=20_000, validators=[Optional()])
-    link = Link(mark("Link"), validators=[Optional()])
-    theme_id = SelectField(mark("Theme"), coerce=number_or_none)
-
-    def __init__(self, *, themes: Iterable[Theme], **options: Any) -> None:
-        super().__init__(**options)
-        self.theme_id.choices = theme_choices(themes)
-
-    @property
-    def idea(self) -> Idea:
-        return Idea(
-            self.core.data or "",
-            self.facts.data or "",
-            self.link.data or "",
-            self.source.data,
-            self.theme_id.data,
-        )
-
-
-class NewPostForm(PostForm, When):
-    """A new post, and the channels it is to be written for."""
-
-    channel_ids = Boxes(mark("Channels"), coerce=int)
-    campaign_id = SelectField(mark("Campaign"), coerce=int, default=0)
-    form_key = HiddenField("", [Length(max=36)], filters=[clean])
-
-    def __init__(
-        self,
-        *,
-        channels: Iterable[Channel],
-        campaigns: Iterable[Campaign],
-        themes: Iterable[Theme],
-        **options: Any,
-    ) -> None:
-        super().__init__(themes=themes, **options)
-        self.channel_ids.choices = [(channel.id, channel.name) for channel in channels]
-        named = [(campaign.id, campaign.name) for campaign in campaigns]
-        self.campaign_id.choices = [(0, "–"), *named]
-
-
-class ChangePostForm(PostForm):
-    revision = Revision()
-
-
-class NewVariantForm(RoomForm):
-    """One more channel for a post."""
-
-    channel_id = SelectField(mark("Channel"), coerce=int)
-    start = RadioField(mark("Start"), default="empty")
-
-    def __init__(self, *, channels: Iterable[Channel], **options: Any) -> None:
-        super().__init__(**options)
-        self.channel_id.choices = [(channel.id, channel.name) for channel in channels]
-        self.start.choices = [("empty", gettext("Empty")), ("core", gettext("From the core message"))]
 
 
 class WordingForm(RoomForm):

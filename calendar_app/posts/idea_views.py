@@ -13,7 +13,7 @@ from calendar_app.posts.blueprint import bp
 from calendar_app.posts.ideas import ideas as ideas_of
 from calendar_app.posts.models import Source
 from calendar_app.posts.origins import origins
-from calendar_app.posts.source_field import IdeaForm
+from calendar_app.posts.post_forms import IdeaForm
 from calendar_app.posts.telling.words import SOURCE_ICONS, SOURCES
 from calendar_app.posts.writing import create_post
 

@@ -29,7 +29,8 @@ def ideas(session: Session, source: Source | None = None, *, below: int | None =
     has_day = or_(Variant.planned_at.is_not(None), Variant.published_at.is_not(None))
     query = (
         select(Post)
-        .options(joinedload(Post.author), selectinload(Post.variants).joinedload(Variant.channel))
+        .options(joinedload(Post.author), joinedload(Post.theme))
+        .options(selectinload(Post.variants).joinedload(Variant.channel))
         .where(~exists().where(of_post, is_alive, has_day))
         .where(or_(~exists().where(of_post), exists().where(of_post, is_alive)))
         .order_by(Post.id.desc())

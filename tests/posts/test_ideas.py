@@ -11,7 +11,7 @@ from calendar_app.channels.models import Channel
 from calendar_app.people.models import Person
 from calendar_app.posts import ideas
 from calendar_app.posts.models import Post, Source, Status
-from tests.factories import NOW, make_channel, make_post, make_variant
+from tests.factories import NOW, make_channel, make_post, make_theme, make_variant
 from tests.posts.composer import HOSTILE, SignIn
 
 PAGE = "/posts/ideas"
@@ -116,6 +116,7 @@ def test_the_list_asks_a_fixed_number_of_queries(
     for number in range(3):
         post = make_post(session, f"Idea {number}", author=bob)
         make_variant(session, channel, post=post, planned_wall=None, status=Status.DRAFT)
+        post.theme = make_theme(session, f"Theme {number}")
         post.created_at = NOW - timedelta(days=number)
         session.commit()
         count_queries()
@@ -123,6 +124,7 @@ def test_the_list_asks_a_fixed_number_of_queries(
         numbers.append(count_queries())
 
     assert len(set(numbers)) == 1
+    assert "Theme 2" in client.get(PAGE).text
 
 
 def test_the_calendar_leads_to_the_ideas_and_back(sign_in: SignIn, channel: Channel, bob: Person) -> None:
