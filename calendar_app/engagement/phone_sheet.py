@@ -73,7 +73,7 @@ def sheet(
         is_fresh=lambda item: lists.is_fresh(item, now),
         entries=entries,
         made=of_posts().made_of_talks(session, [entry.id for entry in entries]),
-        form=form or _fresh_form(door, entries),
+        form=form or _fresh_form(door, items, entries),
         outcome_form=outcome_form or OutcomeForm(formdata=None),
         agenda_form=agenda or agenda_form(door, formdata=None, data={"kind": AgendaKind.PERSON}),
         heard_form=heard or heard_form(door, formdata=None),
@@ -87,8 +87,10 @@ def sheet(
     return page, code, {"X-Offline": "keep"} if door.is_own else {}
 
 
-def entry_form(door: Door, **options: object) -> EntryForm:
-    return EntryForm(channels=door.here.channels, agenda=_agenda(door.here), meta=door.meta, **options)
+def entry_form(door: Door, agenda: Sequence[AgendaItem] | None = None, **options: object) -> EntryForm:
+    """The form of an entry; `agenda` is the list of the date's channels where it is known already."""
+    items = _agenda(door.here) if agenda is None else agenda
+    return EntryForm(channels=door.here.channels, agenda=items, meta=door.meta, **options)
 
 
 def agenda_form(door: Door, **options: object) -> AgendaForm:
@@ -99,11 +101,11 @@ def heard_form(door: Door, **options: object) -> HeardForm:
     return HeardForm(channels=door.here.channels, prefix=HEARD_PREFIX, meta=door.meta, **options)
 
 
-def _fresh_form(door: Door, entries: Sequence[Interaction]) -> EntryForm:
+def _fresh_form(door: Door, items: Sequence[AgendaItem], entries: Sequence[Interaction]) -> EntryForm:
     """An empty form with a key of its own, on the channel that was talked on last."""
     channel_ids = [entry.channel_id for entry in entries[-1:]] + [each.id for each in door.here.channels]
     fresh = {"entry_key": str(uuid.uuid4()), "channel": next(iter(channel_ids), None)}
-    return entry_form(door, formdata=None, data=fresh)
+    return entry_form(door, items, formdata=None, data=fresh)
 
 
 def _agenda(here: Occurrence) -> Sequence[AgendaItem]:
