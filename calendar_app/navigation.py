@@ -19,7 +19,7 @@ class NavItem:
     is_current: bool
 
 
-# Rooms whose pages stand under another room's item.
+# Rooms, and single pages, that stand under another room's item.
 _UNDER = {
     "planner": "engagement",
     "register": "channels",
@@ -27,6 +27,7 @@ _UNDER = {
     "shares": "feeds",
     "sights": "board",
     "themes": "board",
+    "posts.ideas": "board",
 }
 
 # endpoint, label, icon
@@ -53,8 +54,8 @@ def navigation(person: Person | None) -> list[NavItem]:
     """The items for a person, labels in the current language; nothing for a stranger."""
     if person is None:
         return []
-    here = (request.blueprint or "") if request else ""
-    room = _UNDER.get(here, here)
+    page, here = (request.endpoint or "", request.blueprint or "") if request else ("", "")
+    room = _UNDER.get(page) or _UNDER.get(here, here)
     return [
         NavItem(endpoint, gettext(label), icon, endpoint.partition(".")[0] == _BESIDE.get(room, room))
         for endpoint, label, icon in _ITEMS

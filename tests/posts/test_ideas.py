@@ -133,3 +133,4 @@ def test_the_calendar_leads_to_the_ideas_and_back(sign_in: SignIn, channel: Chan
     assert 'href="/posts/ideas" data-key="i"' in client.get("/week").text
     assert 'href="/posts/ideas" aria-current="page" data-key="i"' in client.get(PAGE).text
     assert 'href="/week" data-key="w"' in client.get(PAGE).text
+    assert '<a class="rail-link" href="/week" aria-current="page">' in client.get(PAGE).text
