@@ -30,7 +30,7 @@ _SUBJECTS = (
         ),
     ),
     (
-        _("Ideas"),
+        _("Talking points"),
         (
             ("engagement.agenda", _("Whom to visit"), Action.LOG),
             ("engagement.occasions", _("Occasions"), Action.LOG),

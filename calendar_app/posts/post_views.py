@@ -82,7 +82,7 @@ def _suggested(old: Post | None, told: Origin | None) -> dict[str, object]:
         "theme_id": request.args.get("theme", type=row_id),
     }
     if old is not None:
-        return suggested | {"core": old.core, "source": old.source}
+        return suggested | {"core": old.core, "source": old.source, "theme_id": old.theme_id}
     return suggested | (beginning.suggested(told) if told else {})
 
 

@@ -14,7 +14,7 @@ from calendar_app.engagement.models import Interaction, InteractionKind
 from calendar_app.people.models import Person, Role
 from calendar_app.posts.models import Post, Source
 from calendar_app.rules.facts import InboundKind
-from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_variant
+from tests.factories import NOW, make_channel, make_person, make_post, make_slot, make_theme, make_variant
 from tests.forms import form_with
 from tests.posts.composer import SignIn
 
@@ -208,18 +208,19 @@ def test_the_conversation_stays_with_a_post_until_it_is_called_our_own_idea(
     assert (the_post(session).source, the_post(session).inbound_id) == (Source.OWN, None)
 
 
-def test_a_post_started_from_another_one_has_its_source(
+def test_a_post_started_from_another_one_has_its_source_and_its_theme(
     sign_in: SignIn, session: Session, inquiry: InboundItem, bob: Person
 ) -> None:
     old = make_post(session, author=bob)
-    old.source, old.inbound_id = Source.QUESTION, inquiry.id
+    old.source, old.inbound_id, old.theme_id = Source.QUESTION, inquiry.id, make_theme(session).id
     session.commit()
     client, address = sign_in(bob), f"/posts/new?from={old.id}"
 
     client.post(address, data=form_with(client.get(address).text, "core"))
 
-    rows = session.execute(select(Post.core, Post.source, Post.inbound_id).order_by(Post.id)).all()
-    assert rows[1] == rows[0] == (old.core, Source.QUESTION, inquiry.id)
+    told = select(Post.core, Post.source, Post.inbound_id, Post.theme_id).order_by(Post.id)
+    rows = session.execute(told).all()
+    assert rows[1] == rows[0] == (old.core, Source.QUESTION, inquiry.id, old.theme_id)
 
 
 def test_who_saves_second_keeps_the_source_that_they_chose(
