@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from calendar_app.engagement.almanac.days import closed_days
-from calendar_app.engagement.availability.models import Absence, Workweek
+from calendar_app.engagement.availability.models import Absence, Workweek, gone
 from calendar_app.engagement.availability.supply import Worker, office_hours, supply_around
 from calendar_app.engagement.models import Interaction, InteractionKind, Relevance, Slot, SlotKind
 from calendar_app.engagement.recurrence import Occurrence
@@ -28,7 +28,7 @@ def slot_occurrences(
 ) -> tuple[facts.Slot, ...]:
     """Every occurrence of which a part lies in [start, end), skipped ones too, in the rules' words.
 
-    Time of somebody who has left is nobody's: it counts as cancelled.
+    Time of somebody who has left by then is nobody's: it counts as cancelled.
     """
     found = occurrences(session, start - LONGEST, end, channel_ids=channel_ids, with_skipped=True)
     return tuple(_slot(each) for each in found if each.end > start)
@@ -120,9 +120,11 @@ def _may_approve(person: Person, day: date) -> bool:
 def _worker(
     known: Sequence[Row[Person, Workweek, Absence, Workspace]], day: date, closed: Mapping[date, str]
 ) -> Worker:
-    week, region = known[0].Workweek, known[0].Workspace.region
+    first = known[0]
+    week, region = first.Workweek, first.Workspace.region
     holidays = holidays_around((week.region if week else "") or region, day)
-    return Worker(week, [row.Absence for row in known if row.Absence], {**closed, **holidays})
+    absences = [row.Absence for row in known if row.Absence]
+    return Worker(week, absences, {**closed, **holidays}, first.Person.leaves_on)
 
 
 def _person(
@@ -134,14 +136,14 @@ def _person(
         name=person.name,
         role=person.role,
         is_trained=person.is_trained(day),
-        absences=tuple(row.Absence.span_in(person.zone) for row in known if row.Absence),
+        absences=(*gone(person), *(row.Absence.span_in(person.zone) for row in known if row.Absence)),
         hours=week.hours if week else None,
     )
 
 
 def _slot(occurrence: Occurrence) -> facts.Slot:
     outcome = occurrence.outcome
-    left_at = occurrence.person.left_at
+    left_at = occurrence.person.leaves_at
     return facts.Slot(
         id=occurrence.slot_id,
         occurrence=occurrence.key,

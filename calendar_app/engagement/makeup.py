@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from calendar_app.engagement.almanac.days import days_off
 from calendar_app.engagement.availability.busy import busy_by_person
 from calendar_app.engagement.availability.diary import DAY, Diary, Holder, whole_days
-from calendar_app.engagement.availability.models import Absence
+from calendar_app.engagement.availability.models import Absence, gone
 from calendar_app.engagement.availability.services import workweek
 from calendar_app.engagement.booking import reserve
 from calendar_app.engagement.models import OutcomeKind, Slot
@@ -117,7 +117,7 @@ def _holder(session: Session, person: Person, span: Span, now: datetime) -> Hold
     week = workweek(session, person)
     region = (week.region if week else "") or person.workspace.region
     holidays = whole_days(days_off(session, region, span.start.date()), person.zone, span)
-    taken = (*_absences(session, person), *holidays)
+    taken = (*gone(person), *_absences(session, person), *holidays)
     monday = midnight(monday_of(span.start, person.zone), person.zone)  # what was held counts as load
     dates = occurrences(session, monday - LONGEST, span.end, person_id=person.id)
     return Holder(

@@ -74,7 +74,7 @@ def must_be_possible(reservation: Reservation, now: datetime) -> None:
         raise Refused(gettext(_("%(name)s is not on the team any more."), name=reservation.person.name))
     if reservation.deputy and not reservation.deputy.is_here:
         raise Refused(gettext(_("%(name)s is not on the team any more."), name=reservation.deputy.name))
-    here = to_wall(now, reservation.zone)
+    here = to_wall(now, reservation.zone).replace(second=0, microsecond=0)  # this very minute can be typed
     is_over = reservation.starts_wall < here
     if reservation.starts_wall.date() < here.date() or (is_over and not reservation.rule):
         raise Refused(gettext(_("This time is already over.")))

@@ -58,6 +58,16 @@ def test_what_cannot_be_is_refused_with_a_sentence(
         services.reserve(session, booking(alice, channel, **options), now=NOW)  # type: ignore[arg-type]
 
 
+def test_the_minute_that_has_just_begun_can_be_reserved(
+    session: Session, alice: Person, channel: Channel
+) -> None:
+    now = NOW + timedelta(seconds=40)
+
+    slot = services.reserve(session, booking(alice, channel, "2026-04-08T09:00", weekdays=()), now=now)
+
+    assert slot.starts_wall == wall("2026-04-08T09:00")
+
+
 def test_somebody_who_left_is_not_booked(session: Session, alice: Person, channel: Channel) -> None:
     alice.left_at = NOW
 

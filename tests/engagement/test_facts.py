@@ -59,6 +59,20 @@ def test_time_of_somebody_who_left_is_nobodys(session: Session, bob: Person, cha
     assert [fact.is_cancelled for fact in slot_occurrences(session, *WEEK)] == [True]
 
 
+def test_time_after_a_last_day_is_nobodys_before_it_has_come(
+    session: Session, bob: Person, channel: Channel
+) -> None:
+    make_slot(session, bob, [channel], rrule="FREQ=WEEKLY;BYDAY=MO,TU")
+    keep_workweek(session, bob, Week(starts=time(9), ends=time(17), weekdays=(0, 1), minutes=120))
+    bob.leaves_on = MONDAY.date()
+
+    team = team_around(session, MONDAY.date(), NOW)
+
+    assert [fact.is_cancelled for fact in slot_occurrences(session, *WEEK)] == [False, True]
+    assert [MONDAY.replace(hour=hour) in team.people[0].absences[0] for hour in (21, 22)] == [False, True]
+    assert [team.supply[MONDAY.date() + timedelta(weeks=week)] for week in (-1, 0, 1)] == [120, 60, 0]
+
+
 def test_logged_minutes_stand_beside_the_planned_ones(
     session: Session, bob: Person, channel: Channel
 ) -> None:

@@ -211,9 +211,12 @@ def test_what_was_found_is_put_down_on_the_spot_and_once(
     for minutes in (2, 9):
         clock.moment = NOW + timedelta(minutes=minutes)
         assert client.post(page(slot, "/heard"), data=found).status_code == 303
+    elsewhere = client.post(page(slot, "/heard"), data={**found, "heard-link": "https://social.example/2"})
     refused = client.post(page(slot, "/heard"), data={**found, "heard-text": "", "heard-link": "nowhere"})
 
-    [item] = session.scalars(select(InboundItem)).all()
+    item, other = session.scalars(select(InboundItem).order_by(InboundItem.id)).all()
+    assert elsewhere.status_code == 303
+    assert other.link == "https://social.example/2"
     assert (item.kind, item.received_at) == (InboundKind.COMPLAINT, NOW + timedelta(minutes=2))
     assert refused.status_code == 422
     assert 'value="nowhere"' in refused.text

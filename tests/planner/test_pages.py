@@ -51,6 +51,20 @@ def test_proposals_are_booked_at_once_and_then_nothing_is_missing(
     assert "Nothing is missing" in client.get("/dialog/plan").text
 
 
+def test_nothing_is_proposed_to_somebody_for_after_their_last_day(
+    bob: Person, channel: Channel, session: Session
+) -> None:
+    make_person(session, "Cora Claus")
+    bob.leaves_on = NOW.date()
+
+    booked = services.outlook(session, monday=MONDAY, now=NOW).proposals.booked
+
+    assert [(each.holder.name, f"{each.span.start:%a}") for each in booked] == [
+        ("Bob Brandt", "Wed"),
+        ("Cora Claus", "Fri"),
+    ]
+
+
 def test_a_draft_with_a_time_is_proposed_for_so_that_it_can_go_into_the_plan(
     sign_in: SignIn, bob: Person, session: Session
 ) -> None:

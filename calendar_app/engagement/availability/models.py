@@ -1,6 +1,6 @@
 """Working hours and absences as they are kept. Why somebody is away is nobody's business here."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import JSON, ForeignKey, String, Time
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,12 @@ from calendar_app.rules.facts import Span, Workday, WorkingHours
 
 WORKDAYS = (0, 1, 2, 3, 4)
 DAY = timedelta(days=1)
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+def gone(person: Person) -> tuple[Span, ...]:
+    """The time after somebody's last day, once it is known: nobody counts on them then."""
+    return (Span(person.leaves_at, FOR_EVER),) if person.leaves_at else ()
 
 
 class Workweek(Scoped, Base):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from calendar_app.engagement.availability.models import DAY
+from calendar_app.engagement.availability.models import DAY, gone
 from calendar_app.engagement.availability.services import absences_by_person
 from calendar_app.people.models import Person
 
@@ -16,7 +16,6 @@ class Presence:
         self._absences = absences_by_person(session, (since - DAY).date())
 
     def has(self, person: Person, at: datetime) -> bool:
-        if not person.is_here:
-            return False
-        spans = (absence.span_in(person.zone) for absence in self._absences.get(person.id, ()))
-        return not any(at in span for span in spans)
+        absences = self._absences.get(person.id, ())
+        away = (*gone(person), *(absence.span_in(person.zone) for absence in absences))
+        return person.is_here and not any(at in span for span in away)

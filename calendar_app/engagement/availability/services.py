@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.engagement import services as slots
 from calendar_app.engagement.almanac.models import ImportedCalendar
-from calendar_app.engagement.availability.models import DAY, Absence, Workweek
+from calendar_app.engagement.availability.models import DAY, Absence, Workweek, gone
 from calendar_app.engagement.models import Slot, SlotException
 from calendar_app.engagement.recurrence import Occurrence
 from calendar_app.engagement.reservation import Refused
@@ -166,7 +166,7 @@ def _hand_to_deputy(session: Session, date: Occurrence, now: datetime) -> None:
     """Only to somebody who is here, not away and free then; otherwise the date stays open for all to see."""
     slot = session.get_one(Slot, date.slot_id)
     deputy = slot.deputy
-    if deputy is None or not deputy.is_here:
+    if deputy is None or any(date.end > span.start for span in gone(deputy)):
         return
     if are_away(session, [deputy.id], date) or slots.in_the_way(session, replace(date, person=deputy)):
         return

@@ -17,11 +17,14 @@ _weekday = attrgetter("weekday")
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody's usual week (None: not recorded), absences around it, and the holidays where they work."""
+    """Somebody's usual week (None: not recorded), absences around it, the holidays where they work, and their
+    last day if it is known.
+    """
 
     week: Workweek | None
     absences: Sequence[Absence]
     holidays: Collection[date]
+    last_day: date | None = None
 
     def minutes_from(self, monday: date) -> int:
         """The minutes of the week from a Monday: each working day holds as large a share as it is long."""
@@ -33,7 +36,8 @@ class Worker:
 
     def _is_there(self, day: date) -> bool:
         is_away = any(absence.first <= day <= absence.last for absence in self.absences)
-        return not is_away and day not in self.holidays
+        has_left = self.last_day is not None and day > self.last_day
+        return not (is_away or has_left or day in self.holidays)
 
 
 def _length(days: Iterable[Workday]) -> int:

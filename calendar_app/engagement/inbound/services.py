@@ -103,13 +103,14 @@ def enter(
     """Put an item on the list; the same message of the same minute is entered once.
 
     With `alike_since` so is the same message since then: a phone that sends twice is not sure of the minute.
+    What stands under another link was said by somebody else.
     """
     take_turns(session)
-    at = InboundItem.received_at
+    at, has_link = InboundItem.received_at, InboundItem.link == message.link
     alike = _loaded().where(
         InboundItem.channel_id == message.channel.id,
         InboundItem.text == message.text,
-        at == message.received_at if alike_since is None else at >= alike_since,
+        at == message.received_at if alike_since is None else and_(at >= alike_since, has_link),
     )
     known = session.scalar(alike.order_by(InboundItem.id).limit(1))
     if known is not None:
