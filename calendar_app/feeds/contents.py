@@ -19,9 +19,9 @@ class Contents:
     """The wishes of a subscription. `language` "" is its owner's own.
 
     Alarms are off without `alarm_minutes`, and ring only for what calls the owner: own dialog time, turns on
-    call and posts to answer for. `channel_id`, `campaign_id` and `view_id` count for kinds that are about
-    one; `filters` are those of the view. For outsiders nothing rings, and neither colleagues nor pages of
-    Parley are named.
+    call and scheduled posts to answer for. `channel_id`, `campaign_id` and `view_id` count for kinds that are
+    about one; `filters` are those of the view. For outsiders nothing rings, and neither colleagues nor pages
+    of Parley are named.
     """
 
     posts: bool = True

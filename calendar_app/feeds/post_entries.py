@@ -175,13 +175,17 @@ class _Writer:
             url=link,
             categories=(self.platforms[told.channel_id], self.words[told.status]) if link else (),
             status=_STATUS.get(told.status, EntryStatus.TENTATIVE),
-            alarm_minutes=reader.alarm_minutes if told.answer_person_id == reader.person_id else None,
+            alarm_minutes=reader.alarm_minutes if self.calls_reader(told) else None,
             created_at=told.created_at,
             changed_at=self.named.changed_since(told.changed_at),
             sequence=told.revision + self.named.revision,
             starts_at=told.planned_at,
             ends_at=told.planned_at + SHOWN_FOR,
         )
+
+    def calls_reader(self, told: _Told) -> bool:
+        """As with the reminder by mail: there is nothing to be there for when a post does not go out."""
+        return told.status is Status.SCHEDULED and told.answer_person_id == self.reader.person_id
 
     def summary(self, told: _Told) -> str:
         channel = self.named.channels[told.channel_id]

@@ -19,7 +19,7 @@ from calendar_app.people.access import RIGHTS, Action, may
 from calendar_app.people.models import Person, Role, Workspace
 
 # To be raised when entries are written in another way: all feeds are then built anew.
-FORM = 8
+FORM = 9
 NOBODY = 0  # no row's id
 
 

@@ -70,14 +70,14 @@ def test_a_subscription_may_speak_another_language_than_its_owner(session: Sessi
 
 
 @pytest.mark.usefixtures("plan")
-def test_alarms_are_off_unless_asked_for_and_never_for_what_is_cancelled(
+def test_alarms_are_off_unless_asked_for_and_ring_only_for_time_and_posts_that_are_to_be(
     session: Session, alice: Person
 ) -> None:
     silent, loud = built(session, alice), built(session, alice, alarm_minutes=10)
 
     assert b"VALARM" not in silent
     ringing = {str(event["SUMMARY"]): event.walk("VALARM") for event in events(loud).values()}
-    assert {title for title, alarms in ringing.items() if not alarms} == {"Mastodon: cancelled"}
+    assert {title for title, alarms in ringing.items() if alarms} == {SLOT, "Mastodon: scheduled"}
     (alarm,) = ringing[SLOT]
     assert (alarm["ACTION"], alarm["DESCRIPTION"]) == ("DISPLAY", SLOT)
     assert alarm["TRIGGER"].to_ical() == b"-PT10M"
