@@ -217,6 +217,11 @@ def post_that_was_stopped(session: Session, bob: Person) -> None:
     session.add(PublishingStop(level=4, reason=reason, person=bob, stopped_at=NOW))
 
 
+def post_that_waits_after_a_stop(session: Session, bob: Person) -> None:
+    post_that_was_stopped(session, bob)
+    session.scalars(select(PublishingStop)).one().lifted_at = NOW + timedelta(minutes=5)
+
+
 CASES: dict[str, Callable[[Session, Person], None]] = {
     "slot_starts.visits": slot_with_visits,
     "slot_starts.no_visits": slot_without_visits,
@@ -239,4 +244,5 @@ CASES: dict[str, Callable[[Session, Person], None]] = {
     "complaint_overdue.two": complaint_that_waits,
     "held.by_rules": post_that_is_held,
     "held.by_stop": post_that_was_stopped,
+    "held.stop_lifted": post_that_waits_after_a_stop,
 }
