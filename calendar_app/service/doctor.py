@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -99,7 +99,9 @@ def _redis(url: str | None) -> Finding:
         return Finding("Redis", "none is set: `parley up` brings its own, else the scheduler does the work")
     try:
         with Redis.from_url(url, socket_connect_timeout=3, socket_timeout=3) as redis:
-            redis.ping()
+            redis.lpos("parley:doctor", "")  # the youngest of the commands that jobs need
+    except ResponseError as error:
+        return Finding("Redis", f"does not do what jobs need: {error}", "use Redis 6.0.6 or newer, or Valkey")
     except (RedisError, OSError) as error:
         return Finding("Redis", f"does not answer: {error}", "start it, or mend PARLEY_REDIS_URL")
     return Finding("Redis", "answers")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from redis import Redis
 
 from calendar_app.cli import parley
 from calendar_app.foundation.clock import SystemClock
@@ -52,6 +53,17 @@ def test_each_trouble_is_named_with_what_to_do(environ: dict[str, str], tmp_path
     assert "TO DO  Redis: does not answer" in said.output
     assert "→ start it, or mend PARLEY_SMTP_URL" in said.output
     assert "TO DO  scheduler: never seen\n       → start one: parley scheduler" in said.output
+
+
+def test_a_redis_that_lacks_what_jobs_need(environ: dict[str, str], redis: Redis) -> None:
+    redis.acl_setuser("old", enabled=True, nopass=True, commands=["+@all", "-lpos"], keys=["*"])
+    before_lpos = environ["PARLEY_REDIS_URL"].replace("unix://", "unix://old@") + "?password=any"
+
+    said = doctor(environ | {"PARLEY_REDIS_URL": before_lpos})
+
+    redis.acl_deluser("old")
+    assert "TO DO  Redis: does not do what jobs need" in said.output
+    assert "Redis 6.0.6 or newer" in said.output
 
 
 def test_a_database_that_is_not_there(environ: dict[str, str], tmp_path: Path) -> None:
