@@ -43,5 +43,6 @@ def database_time(session: Session) -> datetime:
     """
     if is_sqlite(session):  # it runs within the process and has no clock of its own
         return datetime.now(UTC)
-    moment: datetime = session.execute(_CLOCK).scalar_one()
+    # Straight over the connection: it is asked with each mail, and there is no row for the session to hold.
+    moment: datetime = session.connection().execute(_CLOCK).scalar_one()
     return moment.astimezone(UTC)

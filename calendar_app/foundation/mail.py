@@ -119,6 +119,7 @@ def one_line(text: str) -> str:
     return " ".join(_NOT_FOR_HEADERS.sub(" ", text).split())
 
 
+@cache  # asked for with each mail, and reading it takes long
 def sender_address(sender: str) -> Address:
     """PARLEY_MAIL_FROM as an address.
 
