@@ -19,9 +19,9 @@ SERVICES: dict[str, dict[str, Any]] = json.loads((DEPLOY / "compose.json").read_
 OURS = {name: service for name, service in SERVICES.items() if service["image"] == "parley"}
 
 
-def environment() -> dict[str, str]:
+def read(name: str) -> dict[str, str]:
     """As a shell reads it, where a blank ends a word that stands in no quotes."""
-    words = shlex.split((DEPLOY / "parley.env").read_text(), comments=True)
+    words = shlex.split((DEPLOY / name).read_text(), comments=True)
     return dict(word.split("=", 1) for word in words)
 
 
@@ -58,8 +58,33 @@ def test_there_is_more_than_one_of_who_sends() -> None:
     }
 
 
+def test_a_part_in_a_container_may_as_little_as_a_unit() -> None:
+    bounds = {
+        "read_only": True,
+        "tmpfs": ["/tmp"],  # noqa: S108 a name in the file
+        "cap_drop": ["ALL"],
+        "security_opt": ["no-new-privileges:true"],
+    }
+
+    assert all(bounds.items() <= service.items() for service in OURS.values())
+
+
+def test_the_schema_waits_for_the_database_that_can_be_reached_over_the_network() -> None:
+    """While PostgreSQL makes its folder at the very first start it answers too, but on its socket alone."""
+    healthcheck = SERVICES["db"]["healthcheck"]["test"]
+
+    assert "--host=127.0.0.1" in healthcheck
+    assert OURS["migrate"]["depends_on"] == {"db": {"condition": "service_healthy"}}
+
+
+def test_the_database_gets_its_password_only_and_starts_with_none_of_the_example() -> None:
+    """What it is made with it keeps: a password that everybody knows would stay when the file is mended."""
+    assert SERVICES["db"]["env_file"] == ["database.env"]
+    assert read("database.env") == {"POSTGRES_PASSWORD": ""}
+
+
 def test_the_settings_are_read_and_name_the_parts_beside() -> None:
-    words = {name: value.replace(UNCHANGED, "geheim") for name, value in environment().items()}
+    words = {name: value.replace(UNCHANGED, "geheim") for name, value in read("parley.env").items()}
     settings = Settings.from_env(words)
 
     assert urlsplit(settings.database_url).hostname in SERVICES
@@ -71,7 +96,7 @@ def test_the_settings_are_read_and_name_the_parts_beside() -> None:
 
 
 def test_no_part_starts_with_a_secret_of_the_example() -> None:
-    words = environment()
+    words = read("parley.env")
     secrets = {name for name, value in words.items() if UNCHANGED in value and name.startswith("PARLEY_")}
 
     assert "PARLEY_SECRET_KEY" in secrets

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from click.testing import CliRunner
 from redis import Redis
 
 from calendar_app.foundation.places import ROOT
+from calendar_app.service.migrate import migrate
 from tests.service.household import free_port, health, wait_until
 
 
@@ -53,6 +55,16 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert second.stderr == ""
+
+
+def test_migrating_a_database_that_is_away_ends_with_a_sentence() -> None:
+    away = f"postgresql://parley:geheim@127.0.0.1:{free_port()}/parley"
+    done = CliRunner().invoke(migrate, env={"PARLEY_DATABASE_URL": away, "PARLEY_SECRET_KEY": "k" * 32})
+
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Error: The database does not answer: ")
+    assert done.stderr.count("\n") == 1
+    assert "geheim" not in done.stderr
 
 
 def test_a_worker_without_redis_says_what_to_set(tmp_path: Path) -> None:
