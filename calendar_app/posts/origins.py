@@ -1,6 +1,5 @@
 """What posts were made of: what somebody asked or said, or a conversation somebody of the team had."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,9 +74,8 @@ def may_read(talk: Interaction, reader: Person) -> bool:
 
 def _of_inquiry(item: InboundItem) -> Origin:
     """Who asked is forgotten after a year, so no name goes along."""
-    said = re.sub(rf"(?<!\w){re.escape(item.handle)}(?!\w)", "…", item.text) if item.handle else item.text
     source = Source.QUESTION if item.kind is InboundKind.QUESTION else Source.CONVERSATION
-    return Origin(item.channel, item.received_at, said, source, inbound_id=item.id)
+    return Origin(item.channel, item.received_at, item.unnamed_text, source, inbound_id=item.id)
 
 
 def _rows(session: Session, kind: type[Row], ids: Iterable[int | None]) -> Mapping[int | None, Row]:

@@ -282,7 +282,9 @@ def test_whoever_asked_is_forgotten_and_the_post_stays(
     forget_handles(session, NOW + timedelta(days=400))
     session.commit()
 
-    assert ASKED in sign_in(bob).get(f"/posts/{post.id}").text
+    page = sign_in(bob).get(f"/posts/{post.id}").text
+    assert ASKED in page
+    assert "mira" not in page
 
 
 def test_a_post_comes_from_one_conversation(

@@ -27,8 +27,9 @@ def test_who_asked_more_than_a_year_ago_is_forgotten_and_what_they_asked_is_not(
             InboundItem(
                 channel=channel,
                 kind=InboundKind.QUESTION,
-                text=f"{days}",
+                text=f"@Mira asks: {days}?",
                 handle="@mira",
+                link="https://social.example/@mira/1",
                 received_at=received,
                 created_at=received,
             )
@@ -37,5 +38,9 @@ def test_who_asked_more_than_a_year_ago_is_forgotten_and_what_they_asked_is_not(
 
     inbound.forget(Workshop(settings, database, page_address(settings.base_url), FixedClock(NOW)))
 
-    rows = session.execute(select(InboundItem.text, InboundItem.handle).order_by(InboundItem.id)).all()
-    assert [tuple(row) for row in rows] == [("364", "@mira"), ("366", "")]
+    columns = select(InboundItem.text, InboundItem.handle, InboundItem.link)
+    rows = session.execute(columns.order_by(InboundItem.id)).all()
+    assert [tuple(row) for row in rows] == [
+        ("@Mira asks: 364?", "@mira", "https://social.example/@mira/1"),
+        ("… asks: 366?", "", ""),
+    ]

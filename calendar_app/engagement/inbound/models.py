@@ -1,5 +1,6 @@
 """What came in, and what a human did about it."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -41,7 +42,7 @@ class InboundItem(OfChannel, Scoped, Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
     kind: Mapped[InboundKind] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
-    # Who said it, as far as an answer needs to know; forgotten after a year.
+    # Who said it, as far as an answer needs to know; forgotten after a year, with the link that leads to them.
     handle: Mapped[str] = mapped_column(String(200), default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
     received_at: Mapped[datetime] = mapped_column(index=True)
@@ -61,6 +62,13 @@ class InboundItem(OfChannel, Scoped, Base):
     def called(self) -> str:
         """The beginning of what was said, in one line."""
         return excerpt(" ".join(self.text.split()), MOST_SHOWN)
+
+    @property
+    def unnamed_text(self) -> str:
+        """What was said, without the name of whoever said it."""
+        if not self.handle:
+            return self.text
+        return re.sub(rf"(?<!\w){re.escape(self.handle)}(?!\w)", "…", self.text, flags=re.IGNORECASE)
 
     @property
     def in_charge(self) -> Person | None:

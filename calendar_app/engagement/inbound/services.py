@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from calendar_app.channels.models import Channel
@@ -160,13 +160,19 @@ def has_old_handles(session: Session, now: datetime) -> bool:
 
 
 def forget_handles(session: Session, now: datetime) -> None:
-    """Forget who asked; that somebody asked, what and when stays, so that nothing counted changes."""
+    """Forget who asked, also where the text says it and a link leads to it.
+
+    That somebody asked, what and when stays, so that nothing counted changes.
+    """
     with everywhere(session):
-        session.execute(update(InboundItem).where(_has_old_handle(now)).values(handle=""))
+        for item in session.scalars(select(InboundItem).where(_has_old_handle(now))):
+            item.text, item.link, item.handle = item.unnamed_text, "", ""
+        session.flush()
 
 
 def _has_old_handle(now: datetime) -> ColumnElement[bool]:
-    return and_(InboundItem.handle != "", InboundItem.received_at < now - NAMED_FOR)
+    is_named = or_(InboundItem.handle != "", InboundItem.link != "")
+    return and_(is_named, InboundItem.received_at < now - NAMED_FOR)
 
 
 def _open() -> Select[InboundItem]:
