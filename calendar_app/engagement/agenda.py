@@ -71,16 +71,9 @@ def errands(items: Sequence[AgendaItem], now: datetime) -> Errands:
 
 
 def add(session: Session, worth: Worth, *, now: datetime) -> AgendaItem:
-    """Put somebody or something on a channel's list; who stands there already is not added again."""
+    """Put somebody or something on a channel's list; what is the same in every word is added once."""
     take_turns(session)
-    known = session.scalar(
-        select(AgendaItem).where(
-            AgendaItem.channel_id == worth.channel.id,
-            AgendaItem.kind == worth.kind,
-            AgendaItem.name == worth.name,
-            AgendaItem.url == worth.url,
-        )
-    )
+    known = session.scalars(select(AgendaItem).filter_by(**vars(worth))).first()
     if known is not None:
         return known
     item = AgendaItem(created_at=now)

@@ -198,6 +198,23 @@ class OutcomeForm(RoomForm):
         return OutcomeKind(self.kind.data or "")
 
 
+class SharedForm(EditForm):
+    """Something that is kept for one channel or, where that may be chosen, for all."""
+
+    channel = SelectField(mark("Channel"), coerce=int, default=0)
+
+    def __init__(self, *, channels: Sequence[Channel], for_all: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self._channels = channels
+        everywhere = [(0, gettext(_("All channels")))] if for_all else []
+        self.channel.choices = [*everywhere, *((channel.id, channel.name) for channel in channels)]
+
+    @property
+    def chosen_channel(self) -> Channel | None:
+        """None means all channels."""
+        return next((each for each in self._channels if each.id == self.channel.data), None)
+
+
 class AgendaForm(EditForm):
     """Somebody or something worth visiting, or words to look for."""
 

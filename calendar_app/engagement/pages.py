@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from flask import (
     Blueprint,
@@ -33,6 +33,7 @@ from calendar_app.foundation.i18n import format_skeleton, format_time, gettext
 from calendar_app.foundation.web import request_now, request_session, safe_next, typed_words
 from calendar_app.foundation.zones import is_double, is_missing, to_utc, to_wall
 from calendar_app.people.access import current_person, found
+from calendar_app.people.models import Role
 from calendar_app.people.services import Journaled, note
 
 bp = Blueprint("engagement", __name__)
@@ -40,6 +41,7 @@ bp = Blueprint("engagement", __name__)
 MOST_DOUBTS = 3  # told at once: who reserves the missing hour every week gets the point
 
 _ = gettext
+SharedRow = TypeVar("SharedRow", bound="_Shared")
 
 
 @bp.context_processor
@@ -49,8 +51,34 @@ def _words() -> dict[str, object]:
         "slot_purposes": SLOT_PURPOSES,
         "slot_icons": SLOT_ICONS,
         "rhythm": rhythm,
+        "may_change": may_change,
         "local": lambda moment: to_wall(moment, current_person().zone),
     }
+
+
+class _Shared(Protocol):
+    """A row that belongs to one channel or, naming none, to all."""
+
+    @property
+    def channel_id(self) -> int | None: ...
+
+
+def writes_for_all() -> bool:
+    """Whether the reader may keep something for all channels: not whoever is limited to some."""
+    return current_person().role is not Role.EXTERNAL
+
+
+def may_change(row: _Shared) -> bool:
+    """What is for all channels is read by everybody, and changed by who writes for all."""
+    return row.channel_id is not None or writes_for_all()
+
+
+def to_change(row: SharedRow | None) -> SharedRow:
+    """The row that an address names; a refusal where its reader only reads it."""
+    shared = found(row)
+    if not may_change(shared):
+        abort(403)
+    return shared
 
 
 def days_from(moment: datetime, days: int) -> tuple[datetime, datetime]:

@@ -42,7 +42,7 @@ class InboundItem(OfChannel, Scoped, Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"))
     kind: Mapped[InboundKind] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
-    # Who said it, as far as an answer needs to know; forgotten after a year, with the link that leads to them.
+    # Who said it, as far as an answer needs to know; forgotten after a year, as is the link to them.
     handle: Mapped[str] = mapped_column(String(200), default="")
     link: Mapped[str] = mapped_column(String(2048), default="")
     received_at: Mapped[datetime] = mapped_column(index=True)

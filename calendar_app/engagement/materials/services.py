@@ -41,12 +41,12 @@ def to_hand_out(session: Session, kind: SlotKind, channels: Collection[Channel])
 
 
 def add(session: Session, wording: Wording, *, now: datetime) -> Material:
-    """Keep material; the same link under the same name is kept once."""
+    """Keep material; what is the same in every word is kept once."""
     take_turns(session)
-    same = select(Material).where(Material.name == wording.name, Material.link == wording.link)
-    known = session.scalar(same)
-    if known is not None:
-        return known
+    same_link = select(Material).where(Material.link == wording.link)
+    for known in session.scalars(same_link):
+        if _wording_of(known) == wording:
+            return known
     material = Material(created_at=now)
     edit(material, wording)
     session.add(material)
@@ -58,3 +58,13 @@ def edit(material: Material, wording: Wording) -> None:
     """Write it down anew."""
     material.name, material.link, material.note = wording.name, wording.link, wording.note
     material.settled, material.channel = list(wording.settled), wording.channel
+
+
+def _wording_of(material: Material) -> Wording:
+    return Wording(
+        name=material.name,
+        link=material.link,
+        note=material.note,
+        settled=[Point(each) for each in material.settled],
+        channel=material.channel,
+    )

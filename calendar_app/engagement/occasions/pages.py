@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +11,12 @@ from calendar_app.channels.services import channels
 from calendar_app.engagement.occasions import services
 from calendar_app.engagement.occasions.forms import OccasionForm
 from calendar_app.engagement.occasions.models import Occasion
-from calendar_app.engagement.pages import bp, kept
+from calendar_app.engagement.pages import bp, kept, to_change, writes_for_all
 from calendar_app.foundation.editing import edited
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.foundation.web import request_now, request_session
 from calendar_app.foundation.zones import to_wall
-from calendar_app.people.access import Action, current_person, found, requires
+from calendar_app.people.access import Action, current_person, requires
 from calendar_app.people.services import note
 
 _ = gettext
@@ -28,7 +29,7 @@ SHOWN = timedelta(days=365)
 def occasions() -> ResponseReturnValue:
     """The occasions of the coming year, and a form for one more."""
     session = request_session()
-    form = OccasionForm(channels=channels(session))
+    form = _form()
     if form.validate_on_submit():
         occasion = services.add(session, form.described, now=request_now())
         return kept(occasion, mark("added"), _("Kept: %(name)s.", name=occasion.name), "engagement.occasions")
@@ -41,9 +42,9 @@ def occasions() -> ResponseReturnValue:
 @bp.route("/dialog/occasions/<int:occasion_id>", methods=["GET", "POST"])
 @requires(Action.LOG)
 def edit_occasion(occasion_id: int) -> ResponseReturnValue:
-    session, occasion = request_session(), _the_occasion(occasion_id)
+    occasion = _the_occasion(occasion_id)
     known = {"channel": occasion.channel_id or 0}
-    form = edited(partial(OccasionForm, channels=channels(session), obj=occasion, data=known))
+    form = edited(partial(_form, obj=occasion, data=known))
     if form.validate_on_submit():
         services.edit(occasion, form.described)
         return kept(
@@ -64,4 +65,8 @@ def remove_occasion(occasion_id: int) -> ResponseReturnValue:
 
 
 def _the_occasion(occasion_id: int) -> Occasion:
-    return found(request_session().get(Occasion, occasion_id))
+    return to_change(request_session().get(Occasion, occasion_id))
+
+
+def _form(**options: Any) -> OccasionForm:
+    return OccasionForm(channels=channels(request_session()), for_all=writes_for_all(), **options)

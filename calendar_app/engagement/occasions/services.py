@@ -45,10 +45,9 @@ def occasion_days(
 
 
 def add(session: Session, described: Described, *, now: datetime) -> Occasion:
-    """Keep an occasion; the same name on the same day is kept once."""
+    """Keep an occasion; what is the same in every word is kept once."""
     take_turns(session)
-    same = select(Occasion).where(Occasion.name == described.name, Occasion.day == described.day)
-    known = session.scalar(same)
+    known = session.scalars(select(Occasion).filter_by(**vars(described))).first()
     if known is not None:
         return known
     occasion = Occasion(created_at=now)

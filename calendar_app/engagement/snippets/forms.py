@@ -1,15 +1,13 @@
 """The forms of shared wording."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from wtforms import Field, SelectField, ValidationError
+from wtforms import Field, ValidationError
 from wtforms.validators import InputRequired
 
-from calendar_app.channels.models import Channel
+from calendar_app.engagement.forms import SharedForm
 from calendar_app.engagement.snippets.models import Snippet
 from calendar_app.engagement.snippets.services import Wording, is_personal
-from calendar_app.foundation.editing import EditForm
 from calendar_app.foundation.forms import Line, Passage, RoomForm
 from calendar_app.foundation.i18n import gettext, mark
 
@@ -18,24 +16,16 @@ _ = mark
 LONGEST = 5_000
 
 
-class SnippetForm(EditForm):
+class SnippetForm(SharedForm):
     """Shared wording: what it is about, what it says, where."""
 
     name = Line(mark("What it is about"), validators=[InputRequired()])
     text = Passage(mark("Text"), most=LONGEST, validators=[InputRequired()])
-    channel = SelectField(mark("Channel"), coerce=int, default=0)
-
-    def __init__(self, *, channels: Sequence[Channel], **options: Any) -> None:
-        super().__init__(**options)
-        self._channels = channels
-        everywhere = gettext(_("All channels"))
-        self.channel.choices = [(0, everywhere), *((channel.id, channel.name) for channel in channels)]
 
     @property
     def wording(self) -> Wording:
         """What was typed."""
-        chosen = next((each for each in self._channels if each.id == self.channel.data), None)
-        return Wording(name=self.name.data, text=self.text.data, channel=chosen)
+        return Wording(name=self.name.data, text=self.text.data, channel=self.chosen_channel)
 
 
 class PersonalForm(RoomForm):

@@ -1,12 +1,13 @@
 """Pages of shared wording."""
 
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from calendar_app.channels.services import channels
-from calendar_app.engagement.pages import bp, kept
+from calendar_app.engagement.pages import bp, kept, to_change, writes_for_all
 from calendar_app.engagement.snippets import services
 from calendar_app.engagement.snippets.forms import PersonalForm, SnippetForm
 from calendar_app.engagement.snippets.models import Snippet
@@ -24,7 +25,7 @@ _ = gettext
 def snippets() -> ResponseReturnValue:
     """All shared wording, and a form for more."""
     session = request_session()
-    form = SnippetForm(channels=channels(session))
+    form = _form()
     if form.validate_on_submit():
         snippet = services.add(session, form.wording, now=request_now())
         return kept(snippet, mark("added"), _("Kept: %(name)s.", name=snippet.name), "engagement.snippets")
@@ -52,9 +53,9 @@ def use_snippet(snippet_id: int) -> ResponseReturnValue:
 @bp.route("/dialog/snippets/<int:snippet_id>/edit", methods=["GET", "POST"])
 @requires(Action.LOG)
 def edit_snippet(snippet_id: int) -> ResponseReturnValue:
-    session, snippet = request_session(), _the_snippet(snippet_id)
+    snippet = to_change(_the_snippet(snippet_id))
     known = {"name": snippet.name, "text": snippet.text, "channel": snippet.channel_id or 0}
-    form = edited(partial(SnippetForm, channels=channels(session), data=known))
+    form = edited(partial(_form, data=known))
     if form.validate_on_submit():
         services.edit(snippet, form.wording)
         return kept(
@@ -66,7 +67,7 @@ def edit_snippet(snippet_id: int) -> ResponseReturnValue:
 @bp.post("/dialog/snippets/<int:snippet_id>/remove")
 @requires(Action.LOG)
 def remove_snippet(snippet_id: int) -> ResponseReturnValue:
-    session, snippet = request_session(), _the_snippet(snippet_id)
+    session, snippet = request_session(), to_change(_the_snippet(snippet_id))
     note(session, current_person(), mark("deleted"), snippet, now=request_now())
     session.delete(snippet)
     session.commit()
@@ -76,3 +77,7 @@ def remove_snippet(snippet_id: int) -> ResponseReturnValue:
 
 def _the_snippet(snippet_id: int) -> Snippet:
     return found(request_session().get(Snippet, snippet_id))
+
+
+def _form(**options: Any) -> SnippetForm:
+    return SnippetForm(channels=channels(request_session()), for_all=writes_for_all(), **options)

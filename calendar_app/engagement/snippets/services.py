@@ -32,10 +32,9 @@ def snippets(session: Session) -> Sequence[Snippet]:
 
 
 def add(session: Session, wording: Wording, *, now: datetime) -> Snippet:
-    """Keep shared wording; the same wording under the same name is kept once."""
+    """Keep shared wording; what is the same in every word is kept once."""
     take_turns(session)
-    same = select(Snippet).where(Snippet.name == wording.name, Snippet.text == wording.text)
-    known = session.scalar(same)
+    known = session.scalars(select(Snippet).filter_by(**vars(wording))).first()
     if known is not None:
         return known
     snippet = Snippet(created_at=now)
