@@ -47,7 +47,7 @@ def _run(verb: str, rest: list[str]) -> int:  # noqa: RET503 exec never returns
         case "wheel":
             environment.ensure("test")
             frontend.ensure(with_tests=False)
-            return environment.run_python("-m", "hatchling", "build", "-t", "wheel")
+            return environment.run_python("-m", "hatchling", "build", "--clean", "-t", "wheel")
         case "up":
             _prepare()
         case _:
