@@ -30,7 +30,7 @@ _SUBJECTS = (
         ),
     ),
     (
-        _("Talking points"),
+        _("Visits"),
         (
             ("engagement.agenda", _("Whom to visit"), Action.LOG),
             ("engagement.occasions", _("Occasions"), Action.LOG),
