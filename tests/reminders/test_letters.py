@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.app import page_address
+from calendar_app.engagement.models import AgendaItem, AgendaKind
 from calendar_app.foundation.clock import FixedClock
 from calendar_app.foundation.mail import Letter
 from calendar_app.foundation.mime import octets
@@ -34,6 +35,7 @@ from tests.reminders.letter_cases import (
     post_that_is_held,
     post_that_is_held_on_call,
     post_that_is_held_without_an_owner,
+    slot_with_visits,
 )
 
 pytestmark = pytest.mark.usefixtures("app")  # what a mail says is the same on every database
@@ -164,6 +166,25 @@ def test_who_is_told_of_a_held_post_reads_their_own_reason(
 
     assert reason in letter.text
     assert reason in letter.html
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_whoever_was_visited_lately_is_not_worth_a_visit_again_as_on_the_page_of_the_dialog_time(
+    session: Session, courier: Courier, workspace: Workspace, bob: Person, *, is_new: bool
+) -> None:
+    slot_with_visits(session, bob)
+    lately, other = session.scalars(select(AgendaItem).where(AgendaItem.kind == AgendaKind.PERSON)).all()
+    lately.visited_at = NOW - timedelta(days=2)
+    other.visited_at = None if is_new else NOW - timedelta(days=89)
+    session.commit()
+    plan(courier, workspace.id)
+
+    letter = written(session, session.scalars(select(Reminder)).one(), courier)
+
+    for said in (letter.text, letter.html.replace("&amp;", "&")):
+        assert lately.name not in said
+        assert (other.name in said) == is_new
+        assert ("All on the list were visited within ninety days." in said) != is_new
 
 
 def test_a_mail_that_quiet_hours_have_moved_says_so(

@@ -55,7 +55,7 @@ class SlotStarts(ReminderKind[Occurrence]):
         zone = reminder.person.zone
         slot = session.get_one(Slot, subject.slot_id)
         items = agenda(session, [channel.id for channel in subject.channels])
-        searches = [item for item in items if item.is_search and is_due(item, subject.start)]
+        due = [item for item in items if is_due(item, subject.start)]
         return {
             "url": self.opens(session, reminder, page),
             "slot_kind": subject.kind,
@@ -63,8 +63,9 @@ class SlotStarts(ReminderKind[Occurrence]):
             "starts": to_wall(subject.start, zone),
             "ends": to_wall(subject.end, zone),
             "channels": subject.channels,
-            "visits": [item for item in items if not item.is_search][:ERRANDS],
-            "searches": searches[:ERRANDS],
+            "visits": [item for item in due if not item.is_search][:ERRANDS],
+            "has_list": any(not item.is_search for item in items),
+            "searches": [item for item in due if item.is_search][:ERRANDS],
             "note": slot.note,
             "away": subject.person.name if subject.person.id != reminder.person_id else None,
         }
