@@ -1,15 +1,20 @@
 """What the demo lacks, so that every page is looked at with something on it."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from calendar_app.channels.models import Channel
 from calendar_app.copies import services as copies
 from calendar_app.copies.models import CopyPair, SearchState
+from calendar_app.engagement.availability.models import BusyCalendar
+from calendar_app.engagement.availability.services import be_away
 from calendar_app.feeds import services as feeds
 from calendar_app.feeds import sharing
 from calendar_app.feeds.contents import Contents, Detail
 from calendar_app.foundation.db import Database, everywhere, scope_to
+from calendar_app.foundation.fetching import Trouble
 from calendar_app.people.models import Person
 from calendar_app.posts import stops
 from calendar_app.posts.content import content_of
@@ -29,7 +34,9 @@ from tests.posts.drawing import file_of, scene
 
 
 def furnish(site: Site) -> None:
-    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, copies, subscriptions."""
+    """Phrases left out and suggested, a rule decided, a stop, pictures on a draft, somebody away with a
+    calendar that cannot be read, copies, subscriptions.
+    """
     database: Database = site.app.extensions["parley"]["database"]
     with database.reading() as session, everywhere(session):
         workspace_id = session.scalars(select(Person.workspace_id)).first()
@@ -45,6 +52,7 @@ def furnish(site: Site) -> None:
         instagram = session.scalars(select(Channel).where(Channel.platform == "instagram")).one()
         place = stops.Place(instagram)
         stops.stop(session, place, 2, "Fragen zum Bild beantworten wir zuerst.", person=person, now=NOW)
+        _away(session, person)
         _copies(session, person)
         feeds.subscribe(session, person, "mine", now=NOW)
         view = sights.keep(session, person, "Instagram", Filters(channel_id=instagram.id), now=NOW)
@@ -78,6 +86,16 @@ def _pictures(session: Session, person: Person) -> None:
     for seed, alt in enumerate(("Hügel mit Sonne", "")):
         content = attach(session, draft, content, file_of(scene(seed=seed)), alt=alt, now=NOW)
     edit_variant(session, draft, content, revision=draft.revision, person=person, now=NOW)
+
+
+def _away(session: Session, person: Person) -> None:
+    """While posts wait for an answer of theirs."""
+    ahead = select(Variant).where(Variant.planned_at > NOW).order_by(Variant.planned_at)
+    promised = session.scalars(ahead).first()
+    assert promised is not None
+    promised.answer_person = person
+    be_away(session, person, NOW.date(), NOW.date() + timedelta(days=21), now=NOW)
+    session.add(BusyCalendar(person=person, address="-", trouble=Trouble.PRIVATE, next_at=NOW))
 
 
 def _copies(session: Session, person: Person) -> None:

@@ -63,8 +63,9 @@ def test_without_a_free_deputy_a_date_stays_open(
     slots[1].deputy = slots[2].deputy = alice
     make_slot(session, alice, [channel], starts_wall=wall("2026-04-06T11:15"))
     be_away(session, alice, date(2026, 4, 20), date(2026, 4, 20), now=NOW)
+    alice.leaves_on = date(2026, 4, 26)
 
-    found = be_away(session, bob, MONDAY, date(2026, 4, 20), now=NOW)
+    found = be_away(session, bob, MONDAY, date(2026, 4, 27), now=NOW)
 
     assert [(each.date.key, each.stand_in) for each in found] == [
         ("2026-04-13T10:00", None),  # no deputy
@@ -73,6 +74,9 @@ def test_without_a_free_deputy_a_date_stays_open(
         ("2026-04-20T10:00", None),
         ("2026-04-20T11:00", None),
         ("2026-04-20T12:00", None),  # the deputy is away as well
+        ("2026-04-27T10:00", None),
+        ("2026-04-27T11:00", None),
+        ("2026-04-27T12:00", None),  # the deputy has left by then
     ]
 
 

@@ -96,6 +96,8 @@ def test_three_days_are_proposed_at_the_same_hour_where_that_is_free(
     be_away(session, bob, NOW.date() + timedelta(days=2), NOW.date() + timedelta(days=2), now=NOW)
 
     assert on_walls(session, missed) == ["Thu 09 09:15", "Mon 13 09:00", "Tue 14 09:00"]
+    bob.leaves_on = NOW.date() + timedelta(days=5)
+    assert on_walls(session, missed) == ["Thu 09 09:15", "Mon 13 09:00"]
 
 
 def test_nothing_is_proposed_outside_working_hours_on_holidays_or_when_a_calendar_says_busy(

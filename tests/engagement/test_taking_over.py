@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -66,6 +66,9 @@ def test_deputies_are_told_while_the_holder_is_away(
     session: Session, slot: Slot, alice: Person, bob: Person, cora: Person
 ) -> None:
     assert told(session, slot) == ["Bob Brandt"]
+    bob.leaves_on = NOW.date() - timedelta(days=1)
+    assert told(session, slot) == ["Cora Clemens", "Alice Adler"]
+    bob.leaves_on = None
     be_away(session, bob)
     assert told(session, slot) == ["Cora Clemens", "Alice Adler"]
     be_away(session, cora)
