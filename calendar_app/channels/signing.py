@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from calendar_app.people.models import Person
 
+TITLES = frozenset({"dr.", "prof.", "dipl.-ing.", "mag."})
+
 
 class Signing(StrEnum):
     """What of a name stands below an answer."""
@@ -20,8 +22,14 @@ def signature(signing: Signing, person: Person) -> str:
         case Signing.INITIALS:
             return f"^{person.initials}"
         case Signing.FIRST_NAME:
-            return f"– {person.name.split()[0]}"
+            return f"– {_first_name(person.name)}"
         case Signing.FULL_NAME:
             return f"– {person.name}"
         case Signing.NO_NAME:
             return ""
+
+
+def _first_name(name: str) -> str:
+    """The first word that is no title, as in Prof. Dr. Lena Lead; nobody signs as “Dr.”."""
+    words = name.split()
+    return next((word for word in words if word.casefold() not in TITLES), words[0])
