@@ -58,6 +58,7 @@ def test_done_is_done_in_every_tab(slot: Page) -> None:
     for page in (slot, twin):
         expect(page.get_by_role("heading", name="Erledigt")).to_be_visible()
         expect(page.get_by_role("button", name="Erledigt")).to_have_count(0)
+        expect(page.locator(".phone-time")).to_have_count(0)
 
 
 def logged(page: Page) -> Locator:
