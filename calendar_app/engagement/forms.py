@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import (
@@ -42,20 +42,11 @@ from calendar_app.engagement.wording import (
     weekday_names,
 )
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, WholeNumber, Zone
+from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, WholeNumber, Zone, must_be_near
 from calendar_app.foundation.i18n import gettext, mark
-from calendar_app.foundation.web import request_now
 from calendar_app.people.models import Person
 
 _ = mark
-
-PLANNED_AHEAD = timedelta(days=5 * 366)
-
-
-def must_be_near(field: Field) -> None:
-    """Years in which a calendar makes no sense are typing errors."""
-    if field.data and abs(field.data - request_now().date()) > PLANNED_AHEAD:
-        raise ValidationError(gettext(_("Choose a day within five years.")))
 
 
 class Boxes(SelectMultipleField):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 from unicodedata import category
 from urllib.parse import urlsplit
@@ -20,10 +21,13 @@ from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from calendar_app.foundation.i18n import gettext, mark, mark_number, ngettext_plain
+from calendar_app.foundation.web import request_now
 from calendar_app.foundation.zones import is_zone
 from calendar_app.wording import unturned
 
 _ = mark
+
+NEAR = timedelta(days=5 * 366)
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 # C0 without tab and newline, DEL, and half of a surrogate pair: they break calendars, mails and databases.
@@ -175,6 +179,12 @@ def is_web_address(text: str) -> bool:
 def web_address(form: Form, field: Field) -> None:
     if field.data and not is_web_address(field.data):
         raise ValidationError(gettext(_("An address starts with https:// or http://.")))
+
+
+def must_be_near(field: Field) -> None:
+    """Years in which a calendar makes no sense are typing errors."""
+    if field.data and abs(field.data - request_now().date()) > NEAR:
+        raise ValidationError(gettext(_("Choose a day within five years.")))
 
 
 def known_zone(form: Form, field: Field) -> None:

@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, St
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Line, RoomForm, Zone, choices
+from calendar_app.foundation.forms import Line, RoomForm, Zone, choices, must_be_near
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import LANGUAGES, gettext, mark
 from calendar_app.people import passwords
@@ -190,6 +190,9 @@ class PersonForm(EditForm):
         super().__init__(**options)
         self.role.choices = choices((role, gettext(name)) for role, name in ROLES.items())
         self.channel_ids.choices = choices(channels)
+
+    def validate_leaves_on(self, field: Field) -> None:
+        must_be_near(field)
 
     def validate_channel_ids(self, field: Field) -> None:
         if self.role.data == Role.EXTERNAL and not field.data:

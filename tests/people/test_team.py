@@ -77,6 +77,7 @@ def test_an_admin_changes_what_is_said_of_a_person(
         ("role", "external", "at least one channel"),
         ("channel_ids", "4711", "Choose one of the entries"),
         ("trained_until", "31.02.2027", "Not a valid date"),
+        ("leaves_on", "9999-12-31", "within five years"),
         ("zone", "CET/Summer", "There is no time zone"),
     ],
 )

@@ -9,10 +9,10 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from calendar_app.engagement.almanac.forms import CalendarAddress
 from calendar_app.engagement.availability.models import WORKDAYS
 from calendar_app.engagement.availability.services import Week
-from calendar_app.engagement.forms import Boxes, must_be_near
+from calendar_app.engagement.forms import Boxes
 from calendar_app.engagement.wording import weekday_names, working_time
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import RoomForm, WholeNumber
+from calendar_app.foundation.forms import RoomForm, WholeNumber, must_be_near
 from calendar_app.foundation.holidays import REGIONS
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.rules.facts import Workday

@@ -5,9 +5,9 @@ from datetime import date
 from wtforms import BooleanField, DateField, Field
 from wtforms.validators import InputRequired, Optional
 
-from calendar_app.engagement.forms import SharedForm, must_be_near
+from calendar_app.engagement.forms import SharedForm
 from calendar_app.engagement.occasions.services import Described
-from calendar_app.foundation.forms import Line, Link, Passage
+from calendar_app.foundation.forms import Line, Link, Passage, must_be_near
 from calendar_app.foundation.i18n import mark
 
 LONGEST = 5_000
