@@ -11,7 +11,16 @@ from calendar_app.channels.models import Channel, ChannelState
 from calendar_app.channels.services import FIRST_STATES, STRIPES
 from calendar_app.channels.signing import Signing
 from calendar_app.channels.wording import SIGNINGS
-from calendar_app.foundation.forms import Line, Link, Passage, RoomForm, WholeNumber, Zone, choices
+from calendar_app.foundation.forms import (
+    Line,
+    Link,
+    Passage,
+    RoomForm,
+    WholeNumber,
+    Zone,
+    choices,
+    must_be_near,
+)
 from calendar_app.foundation.i18n import current_language, gettext, mark
 from calendar_app.people.models import Person
 from calendar_app.platforms.directory import PLATFORMS
@@ -93,6 +102,7 @@ class ChannelForm(RoomForm):
             raise ValidationError(gettext("The first day of the event is missing."))
         if first and last and not timedelta() <= last - first < LONGEST_EVENT:
             raise ValidationError(gettext("An event lasts a day or two."))
+        must_be_near(self.event_from)
 
     def validate_deputy_id(self, field: Field) -> None:
         if field.data is not None and field.data == self.owner_id.data:

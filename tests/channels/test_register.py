@@ -140,6 +140,15 @@ def test_an_entry_names_somebody(alice: Person, channel: Channel, sign_in: SignI
     assert "Choose a person, or name the agency or the tool." in answer.text
 
 
+def test_a_right_does_not_end_in_the_year_9999(alice: Person, channel: Channel, sign_in: SignIn) -> None:
+    words = ENTRY | {"person_id": str(alice.id), "expires_on": "9999-12-31"}
+
+    answer = sign_in(alice).post(f"/channels/{channel.id}/access/new", data=words)
+
+    assert answer.status_code == 422
+    assert "within five years" in answer.text
+
+
 def test_an_author_looks_and_changes_nothing(
     session: Session, alice: Person, bob: Person, channel: Channel, sign_in: SignIn
 ) -> None:

@@ -11,7 +11,7 @@ from calendar_app.channels.register.secrets import looks_like_secret
 from calendar_app.channels.register.services import Particulars
 from calendar_app.channels.register.wording import KINDS, RIGHTS
 from calendar_app.foundation.editing import EditForm
-from calendar_app.foundation.forms import Line, choices
+from calendar_app.foundation.forms import Line, choices, must_be_near
 from calendar_app.foundation.i18n import gettext, mark
 from calendar_app.people.models import Person
 
@@ -48,6 +48,9 @@ class AccessForm(EditForm):
             raise ValidationError(gettext("Choose a person, or name the agency or the tool."))
         if field.data is not None and self.holder.data:
             raise ValidationError(gettext("Either a person or somebody by name: one line for each."))
+
+    def validate_expires_on(self, field: Field) -> None:
+        must_be_near(field)
 
     def particulars(self) -> Particulars:
         return Particulars(
