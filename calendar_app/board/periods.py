@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from calendar_app.foundation.zones import to_utc
+from calendar_app.rules.weeks import week_name
 
 EARLIEST, LATEST = date(2000, 1, 3), date(2100, 1, 1)
 
@@ -46,8 +47,7 @@ class Week:
 
     @property
     def name(self) -> str:
-        year, number, _ = self.monday.isocalendar()
-        return f"{year}-W{number:02d}"
+        return week_name(self.monday)
 
     @property
     def number(self) -> int:

@@ -46,10 +46,15 @@ def week_of(moment: datetime, zone: str) -> Span:
     return week_from(monday_of(moment, zone), zone)
 
 
-def iso_week(moment: datetime, zone: str) -> str:
-    """The name of a week, "2027-W12"."""
-    year, week, _ = local(moment, zone).isocalendar()
+def week_name(day: date) -> str:
+    """The name of the ISO week a day belongs to, "2027-W12"."""
+    year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
+
+
+def iso_week(moment: datetime, zone: str) -> str:
+    """The name of the week a moment belongs to in the zone."""
+    return week_name(local(moment, zone).date())
 
 
 def days_back(end: datetime, days: int, zone: str) -> datetime:

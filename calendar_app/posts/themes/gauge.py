@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from calendar_app.posts.models import Post, Status, Variant
 from calendar_app.rules.facts import COUNTED_STATUSES
-from calendar_app.rules.weeks import midnight, monday_of
+from calendar_app.rules.weeks import midnight, monday_of, week_name
 
 WEEKS = 12
 
@@ -26,8 +26,7 @@ class GaugeWeek:
     @property
     def name(self) -> str:
         """As the calendar's addresses name it, 2026-W15."""
-        year, number, _ = self.monday.isocalendar()
-        return f"{year}-W{number:02d}"
+        return week_name(self.monday)
 
     @property
     def number(self) -> int:

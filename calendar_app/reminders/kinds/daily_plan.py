@@ -20,6 +20,7 @@ from calendar_app.reminders.hours import A_DAY, mornings
 from calendar_app.reminders.kind import Owed, ReminderKind
 from calendar_app.reminders.models import Reminder
 from calendar_app.reminders.publishing import confirming_person
+from calendar_app.rules.weeks import week_name
 
 _ = mark
 
@@ -79,8 +80,7 @@ class DailyPlan(ReminderKind[Day]):
         }
 
     def opens(self, session: Session, reminder: Reminder, page: PageAddress) -> str | None:
-        year, week, _day = date.fromisoformat(reminder.occurrence).isocalendar()
-        return page("board.week", name=f"{year}-W{week:02d}")
+        return page("board.week", name=week_name(date.fromisoformat(reminder.occurrence)))
 
 
 def _planned(session: Session, person: Person, day: date) -> Day | None:
