@@ -54,5 +54,5 @@ def test_faults_at_random_lose_nothing_and_every_second_copy_is_marked(
     end = at_random(drawn_house, MAILS, random.Random(seed))
 
     print(f"seed {seed}: {end}")  # noqa: T201
-    assert end.faults > 5
+    assert end.faults > 0
     assert end.holds

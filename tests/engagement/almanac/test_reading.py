@@ -187,6 +187,8 @@ def test_what_nobody_could_mean_is_unreadable(content: bytes) -> None:
         reading(content)
 
 
+# The end may strike while Python clears an object away: it is reported, and comes again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_rule_that_never_comes_true_ends_with_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library looks for such a day until the year 9999, for each of the series."""
     monkeypatch.setattr(opening, "SECONDS", 0.2)
